@@ -1,0 +1,22 @@
+"""The rules of the house. Standard library only: no Qt, no clock, no files.
+
+Glossary. These words are used in code, files, screens and docs alike.
+
+Document        one of the four articles the content comes from
+Claim           one paraphrased statement in a document (``G25``), with its figures as printed
+Disagreement    a topic on which documents differ (``D1`` to ``D26``)
+Step            something a person can do: stretch, bath, magnesium, breathe
+Guide           an ordered list of cues (text, seconds, side, picture) to follow with a timer
+Condition       a health fact the gate knows
+Profile         the person's dated answers (yes, no, unknown), clinician OKs, blood tests, medicines
+Verdict         what the gate says of a step for a profile, always with reasons
+Spacing rule    two things that must be some hours apart
+Routine         the chosen steps with timing, nights and reminders; bedtime and wake time
+Night           the local date on which the evening began; it turns over at noon, never at midnight
+Evening         the plan of one night: planned steps, medicines as marks, conflicts
+Reminder        one occurrence with an id, a due time, an expiry
+Mark            done, skip or snooze on tonight's step; undo takes the last one back
+Flare-up        one night-time episode: opened, what was done, how it ended
+Check-in        the morning entry
+Journal         all that happened: an append-only record of events
+"""

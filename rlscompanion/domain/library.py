@@ -1,0 +1,161 @@
+"""What the library holds: steps, guides, conditions, the gating matrix, spacing rules.
+
+Read once from ``resources/library`` into these frozen values (see ``adapters.library_files``).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    HABIT = "habit"
+    SUPPLEMENT = "supplement"
+    FOOD = "food"
+    AID = "aid"
+    MARK = "mark"
+
+
+class Moment(StrEnum):
+    EVENING = "evening"
+    FLARE_UP = "flare-up"
+    BOTH = "both"
+    DAY = "day"
+
+
+class Code(StrEnum):
+    """One cell of the gating matrix, safety.md (a)."""
+
+    BLOCK = "B"
+    ASK = "A"
+    SPACED_2 = "T2"
+    SPACED_4 = "T4"
+    SPACED_6 = "T6"
+    CAUTION = "C"
+
+
+class Side(StrEnum):
+    LEFT = "left"
+    RIGHT = "right"
+    BOTH = "both"
+
+
+class Group(StrEnum):
+    """How the questions are grouped on the page that asks them."""
+
+    MEDICINES = "medicines"
+    HEART = "heart and circulation"
+    LEGS = "legs and feet"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One instruction of a guide: at most eight words, shown for ``seconds``."""
+
+    text: str
+    seconds: int
+    picture: str
+    side: Side = Side.BOTH
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """Cues in order, the whole list played ``rounds`` times."""
+
+    id: str
+    title: str
+    cues: tuple[Cue, ...]
+    rounds: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something a person can do, with its cautions and its sensible default time.
+
+    ``before_bed``, ``earliest``, ``latest`` are minutes before bedtime of the step's *start*;
+    ``minutes`` is how long it takes.
+    """
+
+    id: str
+    title: str
+    kind: Kind
+    moment: Moment
+    offered: bool
+    open: bool
+    default_on: bool
+    minutes: int
+    hands_on: bool
+    what: str
+    why: str
+    who_not: str
+    stop: str
+    evidence: str
+    claims: tuple[str, ...]
+    caution: str = ""
+    before_bed: int | None = None
+    clock: time | None = None
+    earliest: int | None = None
+    latest: int | None = None
+    guide: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A health fact the gate knows. A ``no`` goes stale after ``no_lasts_days``."""
+
+    id: str
+    title: str
+    question: str
+    group: Group
+    no_lasts_days: int = 365
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Words for some cells of the matrix: the named steps with the named conditions."""
+
+    steps: frozenset[str]
+    conditions: frozenset[str]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpacingRule:
+    """``items`` must come ``hours_before`` before, or ``hours_after`` after, any of ``others``.
+
+    Items and others are step ids, condition ids (a medicine class) or medicine classes.
+    """
+
+    id: str
+    items: frozenset[str]
+    others: frozenset[str]
+    hours_before: float
+    hours_after: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A name that own steps and medicines are matched against (``names.csv``)."""
+
+    name: str
+    maps_to: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Library:
+    """All of it. ``cells`` is column (step id) → row (condition id) → code."""
+
+    steps: Mapping[str, Step]
+    conditions: Mapping[str, Condition]
+    cells: Mapping[str, Mapping[str, Code]]
+    notes: tuple[Note, ...]
+    code_texts: Mapping[Code, str]
+    rule_texts: Mapping[str, str]
+    spacing: tuple[SpacingRule, ...]
+    guides: Mapping[str, Guide]
+    names: Mapping[str, KnownName]
+    texts: Mapping[str, str]

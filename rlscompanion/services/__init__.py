@@ -1,0 +1,1 @@
+"""The use cases: verbs over ports. No Qt, no SQL."""

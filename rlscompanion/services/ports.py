@@ -1,0 +1,86 @@
+"""What the services need of the outside world, as Protocols. Adapters and fakes keep them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+
+class Clock(Protocol):
+    """The only source of time."""
+
+    def now(self) -> datetime:
+        """Return this instant, aware, in UTC."""
+        ...
+
+    def zone(self) -> ZoneInfo:
+        """Return the zone the person is in, with its IANA key."""
+        ...
+
+    def monotonic(self) -> float:
+        """Return seconds that never run backwards, for timers on screen."""
+        ...
+
+
+class Alarms(Protocol):
+    """Calls back at instants. Owns at most one pending instant: the last one set wins."""
+
+    def set(self, at: datetime | None) -> None:
+        """Call back at ``at`` (aware); ``None`` means: nothing is pending."""
+        ...
+
+    def start(self, ring: Callable[[], None]) -> None:
+        """Begin, ringing on a thread of the adapter's own; also on a heartbeat of at most 60 s."""
+        ...
+
+    def stop(self) -> None: ...
+
+
+class Answer(StrEnum):
+    """What a person can press on a notification."""
+
+    DONE = "done"
+    SNOOZE = "snooze"
+    SKIP = "skip"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One notification. ``id`` is ours; showing the same id again replaces the old one."""
+
+    id: str
+    title: str
+    body: str
+    answers: tuple[tuple[Answer, str], ...]
+    """What can be pressed, with its label; empty for a plain message."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeAnswered:
+    """Somebody pressed something on the notice with this id."""
+
+    id: str
+    answer: Answer
+
+
+class Notifier(Protocol):
+    """Shows notices. Never blocks the caller; every call to the outside has a time limit."""
+
+    def start(self, answered: Callable[[NoticeAnswered], None]) -> None:
+        """Begin; ``answered`` is called on a thread of the adapter's own."""
+        ...
+
+    def show(self, notice: Notice, shown: Callable[[bool], None]) -> None:
+        """Show, then call ``shown`` with whether a service took it (False: fall back)."""
+        ...
+
+    def withdraw(self, notice_id: str) -> None: ...
+
+    def works(self) -> bool | None:
+        """Return whether a service was there when last asked; None means not known."""
+        ...
+
+    def stop(self) -> None: ...
