@@ -1,11 +1,19 @@
 """What the services need of the outside world, as Protocols. Adapters and fakes keep them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 from zoneinfo import ZoneInfo
+
+from rlscompanion.domain.journal import Entry
+from rlscompanion.domain.profile import Profile
+from rlscompanion.domain.routine import Routine
+
+
+class StoreError(Exception):
+    """The store cannot do it, and the person can mend it: one sentence says what and how."""
 
 
 class Clock(Protocol):
@@ -84,3 +92,53 @@ class Notifier(Protocol):
         ...
 
     def stop(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class RoutineRevision:
+    saved: datetime
+    routine: Routine
+
+
+class Routines(Protocol):
+    """Routine revisions in the order in which they were saved. Raises StoreError."""
+
+    def revisions(self) -> tuple[RoutineRevision, ...]: ...
+
+    def save(self, routine: Routine, saved: datetime) -> None: ...
+
+
+class Profiles(Protocol):
+    """The newest profile; an empty one at first. Raises StoreError."""
+
+    def load(self) -> Profile: ...
+
+    def save(self, profile: Profile, saved: datetime) -> None: ...
+
+
+class Journal(Protocol):
+    """Entries in the order in which they were written down. Raises StoreError."""
+
+    def append(self, *entries: Entry) -> None:
+        """Write all of them, or none; on return they are on the disk."""
+        ...
+
+    def entries(self, nights: Sequence[date]) -> tuple[Entry, ...]: ...
+
+
+class Fired(Protocol):
+    """Which reminders were shown. Raises StoreError."""
+
+    def claim(self, reminder_id: str, at: datetime) -> bool:
+        """Record that it is shown now; False where it was recorded before."""
+        ...
+
+    def of_night(self, night: date) -> frozenset[str]: ...
+
+
+class Settings(Protocol):
+    """Settings of the app itself. Raises StoreError."""
+
+    def get(self, key: str) -> str | None: ...
+
+    def put(self, key: str, value: str) -> None: ...

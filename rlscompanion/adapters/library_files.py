@@ -1,0 +1,109 @@
+"""Reads the library: the TOML files of ``resources/library`` and ``names.csv``.
+
+The files are ours and ``tests/test_library_data.py`` holds them to their rules; a mistake in them
+is a ``KeyError``, ``TypeError`` or ``ValueError`` here, not a sentence for the person.
+"""
+
+import csv
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeAlias, TypeVar
+
+from rlscompanion.domain.library import (
+    Code,
+    Condition,
+    Cue,
+    Group,
+    Guide,
+    Kind,
+    KnownName,
+    Library,
+    Moment,
+    Note,
+    Side,
+    SpacingRule,
+    Step,
+)
+
+Row: TypeAlias = dict[str, Any]
+_Identified = TypeVar("_Identified", Step, Condition, Guide)
+
+
+def read_library(folder: Path) -> Library:
+    """Read the whole library from ``folder`` into values that cannot change."""
+    notes = _toml(folder / "notes.toml")
+    spacing = _toml(folder / "spacing.toml")
+    spoken = {row["id"]: row["text"] for row in spacing["spoken"]}
+    return Library(
+        steps=_by_id(map(_step, _toml(folder / "steps.toml")["step"])),
+        conditions=_by_id(map(_condition, _toml(folder / "conditions.toml")["condition"])),
+        cells=_cells(_toml(folder / "matrix.toml")),
+        notes=tuple(map(_note, notes["note"])),
+        code_texts=MappingProxyType({Code(code): text for code, text in notes["code"].items()}),
+        rule_texts=MappingProxyType({**notes["rule"], **spacing["window"]}),
+        spacing=tuple(map(_spacing_rule, spacing["spacing"])),
+        guides=_by_id(map(_guide, _toml(folder / "guides.toml")["guide"])),
+        names=_names(folder / "names.csv"),
+        texts=MappingProxyType({**_toml(folder / "texts.toml")["text"], **spoken}),
+    )
+
+
+def _toml(path: Path) -> Row:
+    with path.open("rb") as file:
+        return tomllib.load(file)
+
+
+def _by_id(things: Iterable[_Identified]) -> Mapping[str, _Identified]:
+    return MappingProxyType({thing.id: thing for thing in things})
+
+
+def _step(row: Row) -> Step:
+    row["kind"] = Kind(row["kind"])
+    row["moment"] = Moment(row["moment"])
+    row["claims"] = tuple(row["claims"])
+    return Step(**row)
+
+
+def _condition(row: Row) -> Condition:
+    row["group"] = Group(row["group"])
+    return Condition(**row)
+
+
+def _guide(row: Row) -> Guide:
+    row["cues"] = tuple(map(_cue, row.pop("cue")))
+    return Guide(**row)
+
+
+def _cue(row: Row) -> Cue:
+    row["side"] = Side(row.get("side", Side.BOTH))
+    return Cue(**row)
+
+
+def _cells(tables: dict[str, dict[str, str]]) -> Mapping[str, Mapping[str, Code]]:
+    return MappingProxyType(
+        {
+            step: MappingProxyType({condition: Code(code) for condition, code in column.items()})
+            for step, column in tables.items()
+        }
+    )
+
+
+def _note(row: Row) -> Note:
+    row["steps"] = frozenset(row["steps"])
+    row["conditions"] = frozenset(row["conditions"])
+    return Note(**row)
+
+
+def _spacing_rule(row: Row) -> SpacingRule:
+    row["items"] = frozenset(row["items"])
+    row["others"] = frozenset(row["others"])
+    return SpacingRule(**row)
+
+
+def _names(path: Path) -> Mapping[str, KnownName]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return MappingProxyType(
+            {row["name"].casefold(): KnownName(**row) for row in csv.DictReader(file)}
+        )

@@ -1,0 +1,125 @@
+"""The SQLite file: opening it, its settings, its version, transactions.
+
+Write-ahead log, ``synchronous=FULL``: what a write has confirmed is on the disk. The file is made
+with the first write, so that looking at a new home leaves no trace.
+"""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Generator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from rlscompanion.adapters.store.errors import explained
+from rlscompanion.adapters.store.migrations import MIGRATIONS
+from rlscompanion.services.ports import StoreError
+
+FILE_NAME: Final = "companion.sqlite3"
+BUSY_SECONDS: Final = 5.0
+ONLY_OWNER: Final = 0o600
+ONLY_OWNER_FOLDER: Final = 0o700
+
+Row = tuple[Any, ...]
+
+
+class Database:
+    """One connection, shared by the threads of this process under a lock."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / FILE_NAME
+        self._lock = threading.RLock()
+        self._connection: sqlite3.Connection | None = None
+
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[Row]:
+        """Return what a query finds; nothing where there is no database yet."""
+        with self._lock, explained(self.path):
+            if self._connection is None and not self.path.exists():
+                return []
+            return self._open().execute(query, tuple(values)).fetchall()
+
+    @contextmanager
+    def transaction(self) -> Generator[sqlite3.Connection]:
+        """Give a connection whose writes are all on disk at the end, or none of them."""
+        with self._lock, explained(self.path):
+            connection = self._open()
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    def close(self) -> None:
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._make_private()
+            connection = sqlite3.connect(
+                self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            try:
+                connection.execute("PRAGMA journal_mode=WAL")
+                connection.execute("PRAGMA synchronous=FULL")
+                self._migrate(connection)
+            except BaseException:
+                connection.close()
+                raise
+            self._connection = connection
+        return self._connection
+
+    def _make_private(self) -> None:
+        """Make the folder and the file readable by their owner only, before SQLite fills them."""
+        folder = self.path.parent
+        try:
+            folder.mkdir(mode=ONLY_OWNER_FOLDER, parents=True, exist_ok=True)
+            if folder.stat().st_mode & 0o077:
+                folder.chmod(ONLY_OWNER_FOLDER)
+            os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, ONLY_OWNER))
+            if self.path.stat().st_mode & 0o077:
+                self.path.chmod(ONLY_OWNER)
+        except OSError as error:
+            raise StoreError(f"{error.filename or folder}: {error.strerror}") from error
+
+    def _migrate(self, connection: sqlite3.Connection) -> None:
+        version = _version(connection)
+        if version > len(MIGRATIONS):
+            raise StoreError(
+                f"{self.path} was written by a newer version of RLS Companion; "
+                "install that version to open it"
+            )
+        if version == len(MIGRATIONS):
+            return
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            version = _version(connection)
+            if 0 < version < len(MIGRATIONS):
+                self._copy(version)
+            for number, migration in enumerate(MIGRATIONS[version:], version + 1):
+                for statement in migration.split(";"):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version={number}")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+    def _copy(self, version: int) -> None:
+        """Keep the file as it was before migrating, beside it."""
+        kept = self.path.with_name(f"{self.path.stem}-before-migration-{version}.sqlite3")
+        os.close(os.open(kept, os.O_CREAT | os.O_RDWR | os.O_TRUNC, ONLY_OWNER))
+        with (
+            closing(sqlite3.connect(self.path)) as source,
+            closing(sqlite3.connect(kept)) as target,
+        ):
+            source.backup(target)
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])

@@ -1,0 +1,32 @@
+"""Two kinds of trouble at the database door: what the person can mend, and our own faults."""
+
+import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rlscompanion.services.ports import StoreError
+
+ENVIRONMENT = {
+    sqlite3.SQLITE_BUSY: "is in use by another program; close it and try again",
+    sqlite3.SQLITE_LOCKED: "is in use by another program; close it and try again",
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened; check that its folder exists and is yours",
+    sqlite3.SQLITE_READONLY: "cannot be written to; check its permissions",
+    sqlite3.SQLITE_PERM: "cannot be read; check its permissions",
+    sqlite3.SQLITE_FULL: "cannot grow: the disk is full; make room and try again",
+    sqlite3.SQLITE_IOERR: "cannot be read or written: the disk answered with an error",
+    sqlite3.SQLITE_CORRUPT: "is damaged; move it aside to start anew, or restore a backup",
+    sqlite3.SQLITE_NOTADB: "is not a database of this app; move it aside to start anew",
+}
+
+
+@contextmanager
+def explained(path: Path) -> Generator[None]:
+    """Turn trouble with the environment into one sentence; let our own faults pass."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        primary = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        if primary not in ENVIRONMENT:
+            raise
+        raise StoreError(f"{path} {ENVIRONMENT[primary]}") from error

@@ -1,0 +1,29 @@
+"""The profile: revisions as well, the newest counts."""
+
+import json
+from datetime import datetime
+from typing import final
+
+from rlscompanion.adapters.store.database import Database
+from rlscompanion.domain import routine_file
+from rlscompanion.domain.profile import Profile
+
+
+@final
+class SqliteProfiles:
+    """Keeps the port Profiles."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def load(self) -> Profile:
+        rows = self._database.rows("SELECT body FROM profile_revision ORDER BY id DESC LIMIT 1")
+        return routine_file.read_profile(json.loads(rows[0][0])) if rows else Profile()
+
+    def save(self, profile: Profile, saved: datetime) -> None:
+        body = json.dumps(routine_file.write_profile(profile), ensure_ascii=False)
+        with self._database.transaction() as connection:
+            connection.execute(
+                "INSERT INTO profile_revision (saved, body) VALUES (?, ?)",
+                (saved.isoformat(), body),
+            )

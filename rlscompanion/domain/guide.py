@@ -1,0 +1,61 @@
+"""Which cue of a guide is on at an elapsed time, and how much of it is left."""
+
+from dataclasses import dataclass
+
+from rlscompanion.domain.library import Cue, Guide
+
+
+@dataclass(frozen=True, slots=True)
+class CueShown:
+    """One cue of a guide as it runs. ``index`` counts on through all rounds, from 0."""
+
+    index: int
+    cue: Cue
+    round: int
+    """Counted from 1."""
+    left: float
+    """Seconds."""
+    fraction: float
+    """How much of the cue is over, 0 to 1."""
+
+
+def cue_count(guide: Guide) -> int:
+    return len(guide.cues) * guide.rounds
+
+
+def duration(guide: Guide) -> int:
+    """Return the seconds of the whole guide, all rounds."""
+    return _round_seconds(guide) * guide.rounds
+
+
+def start_of(guide: Guide, index: int) -> int:
+    """Return the elapsed seconds at which the cue ``index`` begins; past the last, the end."""
+    if index >= cue_count(guide):
+        return duration(guide)
+    rounds, cue = divmod(max(0, index), len(guide.cues))
+    return rounds * _round_seconds(guide) + sum(each.seconds for each in guide.cues[:cue])
+
+
+def cue_at(guide: Guide, elapsed: float) -> CueShown | None:
+    """Return the cue that is on, the first one before the start, ``None`` when it is over."""
+    elapsed = max(0.0, elapsed)
+    if elapsed >= duration(guide):
+        return None
+    rounds = int(elapsed // _round_seconds(guide))
+    into = elapsed - rounds * _round_seconds(guide)
+    index = 0
+    while into >= guide.cues[index].seconds:
+        into -= guide.cues[index].seconds
+        index += 1
+    cue = guide.cues[index]
+    return CueShown(
+        index=rounds * len(guide.cues) + index,
+        cue=cue,
+        round=rounds + 1,
+        left=cue.seconds - into,
+        fraction=into / cue.seconds,
+    )
+
+
+def _round_seconds(guide: Guide) -> int:
+    return sum(cue.seconds for cue in guide.cues)

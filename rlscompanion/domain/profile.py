@@ -1,0 +1,142 @@
+"""What the person told us about their health: dated answers, OKs, blood tests, medicines."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, time, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from rlscompanion.domain.library import Condition
+
+OK_COUNTS_DAYS: Final = 183
+BLOOD_TEST_COUNTS_DAYS: Final = 365
+ADULT_AGE: Final = 18
+OLDER_AGE: Final = 65
+
+MEDICINE_CLASSES: Final = frozenset(
+    {"antacid", "calcium", "multivitamin", "iron-prescribed", "other"}
+)
+"""Classes of medicines that are no condition; every condition but a few is a class as well."""
+
+
+class Answer(StrEnum):
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class Standing(StrEnum):
+    """How a condition counts today."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+    NOT_ANSWERED = "not answered"
+
+    @property
+    def counts_as_yes(self) -> bool:
+        return self in {Standing.YES, Standing.UNKNOWN}
+
+
+@dataclass(frozen=True, slots=True)
+class DatedAnswer:
+    answer: Answer
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class BloodTest:
+    """Ferritin in ng/mL (the same figure as µg/L), transferrin saturation in %.
+
+    A test dated in the future is an appointment and carries no figures.
+    """
+
+    on: date
+    ferritin: float | None = None
+    tsat: float | None = None
+
+    @property
+    def is_booked(self) -> bool:
+        """Return whether this is an appointment: no figures yet."""
+        return self.ferritin is None and self.tsat is None
+
+
+@dataclass(frozen=True, slots=True)
+class Medicine:
+    """A mark in the evening, never a task. ``kind`` is a condition id or a medicine class."""
+
+    name: str
+    kind: str
+    times: tuple[time, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    answers: Mapping[str, DatedAnswer] = field(
+        default_factory=lambda: MappingProxyType(dict[str, DatedAnswer]())
+    )
+    birth_year: int | None = None
+    clinician_ok: Mapping[str, date] = field(
+        default_factory=lambda: MappingProxyType(dict[str, date]())
+    )
+    blood_tests: tuple[BloodTest, ...] = ()
+    medicines: tuple[Medicine, ...] = ()
+
+    def answered(self, condition: str, answer: Answer, on: date) -> "Profile":
+        return replace(self, answers={**self.answers, condition: DatedAnswer(answer, on)})
+
+    def with_ok(self, step: str, on: date) -> "Profile":
+        return replace(self, clinician_ok={**self.clinician_ok, step: on})
+
+    def with_blood_test(self, test: BloodTest) -> "Profile":
+        return replace(self, blood_tests=(*self.blood_tests, test))
+
+    def standing(self, condition: Condition, today: date) -> Standing:
+        """Return how a condition counts on ``today``.
+
+        A medicine of that class beats a stored no; a birth year decides both ages, the year in
+        which somebody turns 18 still counting as under 18; a ``no`` goes stale.
+        """
+        if any(medicine.kind == condition.id for medicine in self.medicines):
+            return Standing.YES
+        if self.birth_year is not None:
+            turns = today.year - self.birth_year
+            if condition.id == "under-18":
+                return Standing.YES if turns <= ADULT_AGE else Standing.NO
+            if condition.id == "over-65":
+                return Standing.YES if turns >= OLDER_AGE else Standing.NO
+        given = self.answers.get(condition.id)
+        if given is None:
+            return Standing.NOT_ANSWERED
+        if given.answer is Answer.NO:
+            fresh = (today - given.on).days <= condition.no_lasts_days
+            return Standing.NO if fresh else Standing.NOT_ANSWERED
+        return Standing(given.answer.value)
+
+    def newest_blood_test(self, today: date) -> BloodTest | None:
+        """Return the newest test with a figure of the last 12 months, or None."""
+        oldest = today - timedelta(days=BLOOD_TEST_COUNTS_DAYS)
+        done = [
+            test for test in self.blood_tests if oldest <= test.on <= today and not test.is_booked
+        ]
+        return max(enumerate(done), key=lambda entry: (entry[1].on, entry[0]))[1] if done else None
+
+    def ok_counts(self, step: str, column: frozenset[str], today: date) -> bool:
+        """Return whether a clinician's OK for ``step`` still counts on ``today``.
+
+        It counts 183 days, and is void once a row of the step's column (its condition ids) became
+        yes or unknown on a later date than the OK; growing older counts as becoming.
+        """
+        given = self.clinician_ok.get(step)
+        if given is None or not 0 <= (today - given).days <= OK_COUNTS_DAYS:
+            return False
+        if self.birth_year is not None and "over-65" in column:
+            turned = date(self.birth_year + OLDER_AGE, 1, 1)
+            if given < turned <= today:
+                return False
+        return not any(
+            answer.on > given and answer.answer is not Answer.NO
+            for condition, answer in self.answers.items()
+            if condition in column
+        )

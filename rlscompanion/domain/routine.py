@@ -1,0 +1,158 @@
+"""The person's chosen steps: timing, nights, reminders; bedtime and wake time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, time
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from rlscompanion.domain.library import Library, Moment, Step
+from rlscompanion.domain.night import NOON, Day, day_of
+
+LIGHTS_OUT: Final = "lights-out"
+OWN: Final = "own/"
+LATE_LIMIT_MINUTES: Final = 20
+
+
+class Sound(StrEnum):
+    NONE = "none"
+    SOFT = "soft"
+    BELL = "bell"
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeBed:
+    """Starts that many elapsed minutes before bedtime."""
+
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class AtClock:
+    """Starts at the first such local time at or after the day turn."""
+
+    time: time
+
+
+Timing = BeforeBed | AtClock
+
+
+@dataclass(frozen=True, slots=True)
+class EveryNight:
+    def includes(self, night: date) -> bool:  # noqa: ARG002  (the other two need it)
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class OnDays:
+    days: frozenset[Day]
+
+    def includes(self, night: date) -> bool:
+        return day_of(night) in self.days
+
+
+@dataclass(frozen=True, slots=True)
+class EveryNth:
+    """Every ``every`` nights, counted from the night ``start``; none before it."""
+
+    every: int
+    start: date
+
+    def includes(self, night: date) -> bool:
+        passed = (night - self.start).days
+        return passed >= 0 and passed % self.every == 0
+
+
+Nights = EveryNight | OnDays | EveryNth
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderSetting:
+    """Minutes everywhere. ``lead`` 0 means no heads-up; ``repeat_at_most`` 0 means no repeats."""
+
+    on: bool = True
+    lead: int = 0
+    repeat_every: int = 10
+    repeat_at_most: int = 0
+    late_limit: int = LATE_LIMIT_MINUTES
+    sound: Sound = Sound.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class RoutineStep:
+    """A chosen step. ``when`` and ``minutes`` left out mean the library's default."""
+
+    id: str
+    on: bool = True
+    title: str = ""
+    when: Timing | None = None
+    minutes: int | None = None
+    nights: Nights = EveryNight()
+    reminder: ReminderSetting = ReminderSetting()
+
+    @property
+    def is_own(self) -> bool:
+        return self.id.startswith(OWN)
+
+
+@dataclass(frozen=True, slots=True)
+class WeekTimes:
+    """A clock time for every Night, with exceptions by the day name of the Night's date."""
+
+    every: time
+    days: Mapping[Day, time] = field(default_factory=lambda: MappingProxyType(dict[Day, time]()))
+
+    def on(self, night: date) -> time:
+        return self.days.get(day_of(night), self.every)
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    bedtime: WeekTimes = WeekTimes(time(22, 30))
+    wake: WeekTimes = WeekTimes(time(6, 30))
+    day_turns: time = NOON
+    steps: tuple[RoutineStep, ...] = ()
+
+    def step(self, step_id: str) -> RoutineStep | None:
+        return next((step for step in self.steps if step.id == step_id), None)
+
+    def with_step(self, step: RoutineStep) -> "Routine":
+        """Return the routine with ``step`` in the place of the one with its id, else added."""
+        if self.step(step.id) is None:
+            return replace(self, steps=(*self.steps, step))
+        return replace(self, steps=tuple(step if old.id == step.id else old for old in self.steps))
+
+    def without_step(self, step_id: str) -> "Routine":
+        return replace(self, steps=tuple(step for step in self.steps if step.id != step_id))
+
+
+def built_in_routine(library: Library) -> Routine:
+    """Return the routine of a new home: only what the library switches on by itself."""
+    return Routine(
+        steps=tuple(
+            RoutineStep(step.id)
+            for step in library.steps.values()
+            if step.default_on and step.id != LIGHTS_OUT
+        )
+    )
+
+
+def default_timing(step: Step) -> Timing | None:
+    """Return when the library plans a step; None for what belongs to a flare-up only."""
+    if step.before_bed is not None:
+        return BeforeBed(step.before_bed)
+    if step.clock is not None:
+        return AtClock(step.clock)
+    return None
+
+
+def is_timed(step: RoutineStep, known: Step | None) -> bool:
+    """Return whether the step has a place in the evening (flare-up aids have none)."""
+    if step.when is not None:
+        return True
+    return (
+        known is not None
+        and known.moment is not Moment.FLARE_UP
+        and default_timing(known) is not None
+    )

@@ -1,0 +1,270 @@
+"""The gate: step x profile -> verdict with reasons (safety.md (a); rules are named there).
+
+Nothing here ever says that a step is safe. The strictest reason wins; combination rules and the
+blood-test table only tighten what the matrix says.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from rlscompanion.domain.library import Code, Kind, Library, SpacingRule, Step
+from rlscompanion.domain.profile import BloodTest, Profile, Standing
+
+ALCOHOL: Final = "alcohol-tonight"
+CALMING: Final = ("passion-flower", "valerian", "melatonin", "gaba", "l-theanine")
+"""The items that X1, X2 and X8 speak of."""
+SHAKEN: Final = ("hard-burst", "vibration-plate")
+BATHS: Final = ("warm-bath",)
+
+FERRITIN_LOW: Final = 75.0
+FERRITIN_HIGH: Final = 100.0
+TSAT_LOW: Final = 20.0
+TSAT_OVERLOAD: Final = 45.0
+
+
+class Verdict(StrEnum):
+    BLOCKED = "blocked"
+    QUESTIONS = "questions"
+    ASK = "ask"
+    SPACED = "spaced"
+    CAUTION = "caution"
+    FINE = "fine"
+    UNCHECKED = "unchecked"
+
+    @property
+    def locks(self) -> bool:
+        return self in LOCKING
+
+    @property
+    def strictness(self) -> int:
+        """Return a figure that is smaller the stricter the verdict."""
+        return STRICTEST_FIRST.index(self)
+
+
+STRICTEST_FIRST: Final = tuple(Verdict)
+LOCKING: Final = frozenset({Verdict.BLOCKED, Verdict.QUESTIONS, Verdict.ASK})
+
+VERDICT_OF: Final = {
+    Code.BLOCK: Verdict.BLOCKED,
+    Code.ASK: Verdict.ASK,
+    Code.SPACED_2: Verdict.SPACED,
+    Code.SPACED_4: Verdict.SPACED,
+    Code.SPACED_6: Verdict.SPACED,
+    Code.CAUTION: Verdict.CAUTION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why: ``condition`` is a condition id, a rule (``X1``) or ``blood-test``."""
+
+    condition: str
+    code: Code
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What the gate says of one step, and everything that it rests on."""
+
+    step: str
+    verdict: Verdict
+    reasons: tuple[Reason, ...] = ()
+    questions: tuple[str, ...] = ()
+    spacing: tuple[SpacingRule, ...] = ()
+
+    @property
+    def locks(self) -> bool:
+        return self.verdict.locks
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """The library's rules for one profile on one day; ``alcohol`` is a fact of one night."""
+
+    library: Library
+    profile: Profile
+    today: date
+    alcohol: bool = False
+
+    def standing(self, condition: str) -> Standing:
+        if condition == ALCOHOL:
+            return Standing.YES if self.alcohol else Standing.NO
+        return self.profile.standing(self.library.conditions[condition], self.today)
+
+    def counts(self, condition: str) -> bool:
+        return self.standing(condition).counts_as_yes
+
+    def column(self, step: str) -> frozenset[str]:
+        """Return the condition ids with a code for ``step``."""
+        return frozenset(self.library.cells.get(step, {}))
+
+    def rule(self, step: Step) -> Ruling:
+        """Return the verdict on a step of the library."""
+        cells = self.library.cells.get(step.id)
+        if cells is None:
+            return Ruling(step.id, Verdict.FINE)
+        standings = {condition: self.standing(condition) for condition in cells}
+        ok = self.profile.ok_counts(step.id, self.column(step.id), self.today)
+        reasons = [
+            Reason(condition, code, self._words(step, condition, code))
+            for condition, code in cells.items()
+            if standings[condition].counts_as_yes
+        ]
+        reasons += self._blood_test_reasons(step.id)
+        reasons += self._combination_reasons(step.id)
+        open_questions = (
+            ()
+            if step.open
+            else tuple(
+                condition
+                for condition, standing in standings.items()
+                if standing is Standing.NOT_ANSWERED
+            )
+        )
+        verdict = self._strictest(reasons, ok=ok, unanswered=bool(open_questions))
+        return Ruling(
+            step=step.id,
+            verdict=verdict,
+            reasons=tuple(reasons),
+            questions=open_questions if verdict is Verdict.QUESTIONS else (),
+            spacing=tuple(self._spacing(step.id)),
+        )
+
+    def rule_all(self) -> dict[str, Ruling]:
+        """Return the verdict on every step that has a column, by id."""
+        return {
+            step.id: self.rule(step)
+            for step in self.library.steps.values()
+            if step.id in self.library.cells
+        }
+
+    @staticmethod
+    def _strictest(reasons: Iterable[Reason], *, ok: bool, unanswered: bool) -> Verdict:
+        verdicts = [
+            VERDICT_OF[reason.code] for reason in reasons if not (ok and reason.code is Code.ASK)
+        ]
+        if unanswered:
+            verdicts.append(Verdict.QUESTIONS)
+        return min(verdicts, key=lambda verdict: verdict.strictness, default=Verdict.FINE)
+
+    def _words(self, step: Step, condition: str, code: Code) -> str:
+        for note in self.library.notes:
+            if step.id in note.steps and condition in note.conditions:
+                return note.text
+        return self.library.code_texts[code].format(
+            condition=self.library.conditions[condition].title, step=step.title
+        )
+
+    def _spacing(self, step: str) -> Iterable[SpacingRule]:
+        """Yield the rules that speak of ``step`` from its own side, each with one other.
+
+        A class of medicine is left out only where the person answered no.
+        """
+        for rule in self.library.spacing:
+            for mine, others, swapped in (
+                (rule.items, rule.others, False),
+                (rule.others, rule.items, True),
+            ):
+                if step not in mine:
+                    continue
+                for other in sorted(others):
+                    known = other in self.library.conditions
+                    if known and self.standing(other) is Standing.NO:
+                        continue
+                    yield SpacingRule(
+                        id=rule.id,
+                        items=frozenset({step}),
+                        others=frozenset({other}),
+                        hours_before=rule.hours_after if swapped else rule.hours_before,
+                        hours_after=rule.hours_before if swapped else rule.hours_after,
+                        text=rule.text,
+                    )
+
+    def reason(self, rule: str, code: Code, words: str | None = None) -> Reason:
+        return Reason(rule, code, self.library.rule_texts[words or rule])
+
+    def _blood_test_reasons(self, step: str) -> Iterable[Reason]:
+        judge = {
+            "iron": _iron_by_test,
+            "vitamin-c": _vitamin_c_by_test,
+            "zinc": _zinc_by_test,
+        }.get(step)
+        found = judge(self.profile.newest_blood_test(self.today)) if judge else None
+        if found is not None:
+            code, words = found
+            yield self.reason("blood-test", code, words)
+
+    def _combination_reasons(self, step: str) -> Iterable[Reason]:
+        """Yield X1, X4, X5, X6 and X8. X2 needs an evening, X7 is text."""
+        gabapentinoid = self.counts("gabapentinoid")
+        if gabapentinoid and step in CALMING + SHAKEN:
+            if any(map(self.counts, ("sedative", "lung-disease", "over-65"))):
+                yield self.reason("X1", Code.BLOCK)
+            elif any(map(self.counts, ("antidepressant", "sedating-antihistamine", ALCOHOL))):
+                yield self.reason("X1", Code.ASK)
+        if step == "hard-burst" and self.counts("blood-thinner") and self.counts("falls"):
+            yield self.reason("X4", Code.BLOCK)
+        numb = self.counts("diabetes") and self.counts("neuropathy")
+        if step in {"compression", "cold", "contrast-shower"} and numb:
+            yield self.reason("X5", Code.BLOCK)
+        potassium = self.counts("heart-disease") and self.counts("potassium-raising-drug")
+        if step == "potassium-food" and potassium:
+            yield self.reason("X6", Code.BLOCK)
+        if self.alcohol and step in (*BATHS, "hard-burst", *CALMING):
+            yield self.reason("X8", Code.BLOCK)
+
+
+def offered(library: Library, step_id: str) -> bool:
+    """Return whether a step may be part of a routine."""
+    step = library.steps.get(step_id)
+    return step is not None and step.offered
+
+
+def needs_agreement(step: Step) -> bool:
+    """Return whether a step is shown "as agreed with your pharmacist"."""
+    return step.kind is Kind.SUPPLEMENT
+
+
+Found = tuple[Code, str] | None
+
+
+def _overload(test: BloodTest) -> bool:
+    return test.tsat is not None and test.tsat >= TSAT_OVERLOAD
+
+
+def _low(test: BloodTest) -> bool:
+    return (test.ferritin is not None and test.ferritin <= FERRITIN_LOW) or (
+        test.tsat is not None and test.tsat < TSAT_LOW
+    )
+
+
+def _iron_by_test(test: BloodTest | None) -> Found:
+    if test is None:
+        return Code.BLOCK, "iron-none"
+    if _overload(test):
+        return Code.BLOCK, "iron-high-tsat"
+    if _low(test):
+        return Code.ASK, "iron-low"
+    return Code.BLOCK, "iron-enough" if test.tsat is not None else "iron-enough-no-tsat"
+
+
+def _vitamin_c_by_test(test: BloodTest | None) -> Found:
+    if test is None:
+        return Code.CAUTION, "vitamin-c-none"
+    if _overload(test):
+        return Code.ASK, "vitamin-c-high-tsat"
+    if _low(test):
+        return Code.ASK, "vitamin-c-low"
+    if test.ferritin is not None and test.ferritin > FERRITIN_HIGH:
+        return Code.ASK, "vitamin-c-high"
+    return Code.CAUTION, "vitamin-c-enough"
+
+
+def _zinc_by_test(test: BloodTest | None) -> Found:
+    if test is not None and not _overload(test) and _low(test):
+        return Code.CAUTION, "zinc-low"
+    return None

@@ -1,0 +1,108 @@
+"""Checking off: done, skip, snooze, undo, and "I had a drink"."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from rlscompanion.domain.checklist import Mark, MarkKind, Status, StepState, standing_marks
+from rlscompanion.domain.journal import Entry, EntryKind, entry_of_mark, had_a_drink, marks_in
+from rlscompanion.domain.reminders import SNOOZE
+from rlscompanion.services.planning import Planning, Tonight
+from rlscompanion.services.ports import Clock, Journal
+
+
+class Refused(Exception):  # noqa: N818  (a refusal is an answer, not a fault)
+    """It was not recorded: one sentence says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A mark that is on the disk. ``broken`` are the words of spacing rules that it breaks."""
+
+    night: date
+    step: str
+    title: str
+    status: Status
+    at: datetime
+    snoozed_until: datetime | None
+    broken: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckingOff:
+    planning: Planning
+    journal: Journal
+    clock: Clock
+
+    def mark(self, step_id: str, kind: MarkKind, at: datetime | None = None) -> Marked:
+        """Record a mark on tonight's step. Raises Refused; Done is never refused for a rule."""
+        now = self.clock.now()
+        holds = at or now
+        tonight = self.planning.tonight(holds)
+        state = _planned(tonight, step_id)
+        broken: tuple[str, ...] = ()
+        until: datetime | None = None
+        match kind:
+            case MarkKind.DONE | MarkKind.SKIP:
+                wanted = Status.DONE if kind is MarkKind.DONE else Status.SKIPPED
+                if at is None and state.status is wanted:
+                    return self._marked(step_id, holds, ())
+                if kind is MarkKind.DONE:
+                    broken = tonight.planner.broken_by_starting(
+                        tonight.checklist.evening, step_id, holds
+                    )
+            case MarkKind.SNOOZE:
+                until = holds + SNOOZE
+                self._refuse_snooze(tonight, state, until)
+            case MarkKind.UNDO:
+                if not standing_marks(marks_in(tonight.entries), step_id):
+                    raise Refused(f"{state.step.title}: there is nothing to undo tonight.")
+        mark = Mark(step_id, kind, holds, until)
+        self.journal.append(entry_of_mark(tonight.night, mark, now))
+        return self._marked(step_id, holds, broken)
+
+    def start_refused(self, step_id: str, at: datetime) -> tuple[str, ...]:
+        """Return why a step may not start at ``at``, in words; empty where it may."""
+        tonight = self.planning.tonight(at)
+        return tonight.planner.broken_by_starting(tonight.checklist.evening, step_id, at)
+
+    def had_a_drink(self, *, had: bool) -> None:
+        """Record "I had a drink" for tonight, or take it back."""
+        now = self.clock.now()
+        tonight = self.planning.tonight(now)
+        if had_a_drink(tonight.entries) != had:
+            body = {"had": "yes" if had else "no"}
+            self.journal.append(Entry(tonight.night, EntryKind.DRINK, now, now, body))
+
+    @staticmethod
+    def _refuse_snooze(tonight: Tonight, state: StepState, until: datetime) -> None:
+        title = state.step.title
+        if state.status is Status.DONE:
+            raise Refused(f"{title} is done already; undo it first.")
+        if state.status is Status.SKIPPED:
+            raise Refused(f"{title} is skipped tonight; undo that first.")
+        evening = tonight.checklist.evening
+        if state.step.start < evening.wake <= until:
+            raise Refused(f"{title}: ten minutes from now is past your wake time.")
+        broken = tonight.planner.broken_by_starting(evening, state.step.id, until)
+        if broken:
+            raise Refused(f"{' '.join(broken)} Leave it out tonight.")
+
+    def _marked(self, step_id: str, at: datetime, broken: tuple[str, ...]) -> Marked:
+        tonight = self.planning.tonight(at)
+        state = _planned(tonight, step_id)
+        return Marked(
+            tonight.night, step_id, state.step.title, state.status, at, state.snoozed_until, broken
+        )
+
+
+def _planned(tonight: Tonight, step_id: str) -> StepState:
+    state = tonight.checklist.state(step_id)
+    if state is None:
+        planned = [s.step.id for s in tonight.checklist.states if not s.step.is_mark]
+        known = ", ".join(planned) or "nothing"
+        raise Refused(
+            f"{step_id} is not planned for the night of {tonight.night}; planned: {known}."
+        )
+    if state.step.is_mark:
+        raise Refused(f"{state.step.title} is a mark in the plan and takes no tick.")
+    return state

@@ -1,0 +1,120 @@
+"""Planning tonight: which routine is in force, which night it is, what the evening looks like."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from rlscompanion.domain.checklist import Checklist, checklist, taken
+from rlscompanion.domain.evening import Planner
+from rlscompanion.domain.journal import Entry, had_a_drink, marks_in
+from rlscompanion.domain.library import Library
+from rlscompanion.domain.night import ONE_DAY, NightCalendar, Turn
+from rlscompanion.domain.routine import Routine, built_in_routine
+from rlscompanion.domain.safety import Gate
+from rlscompanion.services.ports import Clock, Journal, Profiles, RoutineRevision, Routines
+
+NIGHTS_LOOKED_AT = 4
+"""Spacing rules reach back at most 48 hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tonight:
+    """One Night as planned, with all it was planned from."""
+
+    planner: Planner
+    checklist: Checklist
+    entries: tuple[Entry, ...]
+
+    @property
+    def night(self) -> date:
+        return self.checklist.evening.night
+
+
+@dataclass(frozen=True, slots=True)
+class Planning:
+    library: Library
+    routines: Routines
+    profiles: Profiles
+    journal: Journal
+    clock: Clock
+
+    def is_first_run(self) -> bool:
+        return not self.routines.revisions()
+
+    def routine(self) -> Routine:
+        """Return the routine as it was saved last, else the built-in one."""
+        revisions = self.routines.revisions()
+        return revisions[-1].routine if revisions else built_in_routine(self.library)
+
+    def save(self, routine: Routine) -> None:
+        """Save a new revision; saving what stands already does nothing."""
+        if self.is_first_run() or routine != self.routine():
+            self.routines.save(routine, self.clock.now())
+
+    def night_of(self, at: datetime, zone: ZoneInfo | None = None) -> date:
+        return _calendar(self.routines.revisions(), zone or self.clock.zone()).night_of(at)
+
+    def tonight(
+        self, at: datetime | None = None, zone: ZoneInfo | None = None, *, nights_on: int = 0
+    ) -> Tonight:
+        """Return the Night that ``at`` (default: now) belongs to, or one ``nights_on`` later."""
+        now = at or self.clock.now()
+        revisions = self.routines.revisions()
+        calendar = _calendar(revisions, zone or self.clock.zone())
+        night = calendar.night_of(now) + nights_on * ONE_DAY
+        around = [night + ONE_DAY * n for n in range(1 - NIGHTS_LOOKED_AT, 2)]
+        entries = self.journal.entries(around)
+        marks = {
+            nearby: marks_in(entry for entry in entries if entry.night == nearby)
+            for nearby in around
+        }
+        own = tuple(entry for entry in entries if entry.night == night)
+        planner = Planner(
+            self.library,
+            self._in_force(revisions, calendar, night),
+            Gate(
+                self.library,
+                self.profiles.load(),
+                max(night, now.astimezone(calendar.zone).date()),
+                alcohol=had_a_drink(own),
+            ),
+            calendar,
+            {nearby: taken(said) for nearby, said in marks.items()},
+        )
+        return Tonight(planner, checklist(planner.plan(night), marks[night], now), own)
+
+    def preview(self, routine: Routine) -> Tonight:
+        """Return tonight as it would be with ``routine``, as if nobody had answered anything."""
+        now = self.clock.now()
+        calendar = NightCalendar(self.clock.zone(), (Turn(date.min, routine.day_turns),))
+        night = calendar.night_of(now)
+        planner = Planner(
+            self.library, routine, Gate(self.library, self.profiles.load(), night), calendar
+        )
+        return Tonight(planner, checklist(planner.plan(night), (), now), ())
+
+    def _in_force(
+        self, revisions: Sequence[RoutineRevision], calendar: NightCalendar, night: date
+    ) -> Routine:
+        """Return the routine in force at the wake of ``night``.
+
+        A Night from before anything was saved is planned with what stands now.
+        """
+        for revision in reversed(revisions):
+            routine = revision.routine
+            bedtime = calendar.at_or_after_turn(night, routine.bedtime.on(night))
+            if revision.saved <= calendar.after(bedtime, routine.wake.on(night)):
+                return routine
+        return revisions[-1].routine if revisions else built_in_routine(self.library)
+
+
+def _calendar(revisions: Sequence[RoutineRevision], zone: ZoneInfo) -> NightCalendar:
+    calendar = NightCalendar(zone)
+    for n, revision in enumerate(revisions):
+        at = revision.routine.day_turns
+        if n == 0:
+            calendar = NightCalendar(zone, (Turn(date.min, at),))
+        else:
+            calendar = calendar.with_turn(at, revision.saved)
+    return calendar
