@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
+from functools import cached_property
 
 
 class Kind(StrEnum):
@@ -159,3 +160,22 @@ class Library:
     guides: Mapping[str, Guide]
     names: Mapping[str, KnownName]
     texts: Mapping[str, str]
+
+    @cached_property
+    def note_texts(self) -> Mapping[tuple[str, str], str]:
+        """The words of each noted cell, by step and condition: those of its first note."""
+        return {
+            (step, condition): note.text
+            for note in reversed(self.notes)
+            for step in note.steps
+            for condition in note.conditions
+        }
+
+    @cached_property
+    def spacing_of(self) -> Mapping[str, tuple[SpacingRule, ...]]:
+        """The spacing rules that speak of each name, in the order of the file."""
+        rules: dict[str, tuple[SpacingRule, ...]] = {}
+        for rule in self.spacing:
+            for name in rule.items | rule.others:
+                rules[name] = (*rules.get(name, ()), rule)
+        return rules

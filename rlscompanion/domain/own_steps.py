@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from rlscompanion.domain.library import KnownName, Library
@@ -73,6 +74,7 @@ class Refused:
 Recognition = Unchecked | TakesColumn | IsMedicine | Refused
 
 
+@lru_cache(maxsize=1024)
 def plain_name(title: str) -> str:
     """Return a title without form words and numbers, case-folded, spaces single."""
     words = title.casefold().replace("(", " ").replace(")", " ").split()
@@ -105,6 +107,7 @@ def recognise(library: Library, title: str) -> Recognition:
     return IsMedicine(known.name, known.maps_to)
 
 
+@lru_cache(maxsize=1024)
 def drinks_in(title: str) -> frozenset[str]:
     """Return which of coffee, tea and milk an own step's title speaks of."""
     return frozenset(

@@ -5,7 +5,7 @@ blood-test table only tighten what the matrix says.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -89,8 +89,17 @@ class Gate:
     profile: Profile
     today: date
     alcohol: bool = False
+    _standings: dict[str, Standing] = field(
+        default_factory=dict[str, Standing], init=False, repr=False, compare=False
+    )
 
     def standing(self, condition: str) -> Standing:
+        found = self._standings.get(condition)
+        if found is None:
+            found = self._standings[condition] = self._standing(condition)
+        return found
+
+    def _standing(self, condition: str) -> Standing:
         if condition == ALCOHOL:
             return Standing.YES if self.alcohol else Standing.NO
         return self.profile.standing(self.library.conditions[condition], self.today)
@@ -152,9 +161,9 @@ class Gate:
         return min(verdicts, key=lambda verdict: verdict.strictness, default=Verdict.FINE)
 
     def _words(self, step: Step, condition: str, code: Code) -> str:
-        for note in self.library.notes:
-            if step.id in note.steps and condition in note.conditions:
-                return note.text
+        noted = self.library.note_texts.get((step.id, condition))
+        if noted is not None:
+            return noted
         return self.library.code_texts[code].format(
             condition=self.library.conditions[condition].title, step=step.title
         )
@@ -164,7 +173,7 @@ class Gate:
 
         A class of medicine is left out only where the person answered no.
         """
-        for rule in self.library.spacing:
+        for rule in self.library.spacing_of.get(step, ()):
             for mine, others, swapped in (
                 (rule.items, rule.others, False),
                 (rule.others, rule.items, True),

@@ -1,0 +1,56 @@
+"""The system's time. The only module that asks for it."""
+
+import logging
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+ZONE_LASTS: Final = 5.0
+"""Seconds for which the zone is not looked up again: the look-up reads several files."""
+
+_logger = logging.getLogger(__name__)
+
+
+class SystemClock:
+    """Keeps the port Clock."""
+
+    def __init__(self) -> None:
+        self._zone: ZoneInfo | None = None
+        self._zone_until = 0.0
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def zone(self) -> ZoneInfo:
+        if self._zone is None or self.monotonic() >= self._zone_until:
+            self._zone = self._zone_of_the_system()
+            self._zone_until = self.monotonic() + ZONE_LASTS
+        return self._zone
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+    def _zone_of_the_system(self) -> ZoneInfo:
+        # Not needed before the first frame, and slow to import.
+        import tzlocal  # noqa: PLC0415
+
+        # Without this, tzlocal compares a traveller's new zone with the old one and warns.
+        if hasattr(time, "tzset"):
+            time.tzset()
+        try:
+            return self._with_a_known_key(tzlocal.reload_localzone())
+        except (OSError, LookupError, ValueError, Warning) as error:
+            _logger.warning("The time zone is not known, using UTC: %s", error)
+            return ZoneInfo("UTC")
+
+    def _with_a_known_key(self, zone: ZoneInfo) -> ZoneInfo:
+        """Return ``zone`` if it can be stored by its key, else one with the same hours today."""
+        try:
+            return ZoneInfo(zone.key)
+        except (ZoneInfoNotFoundError, ValueError, TypeError):
+            ahead = self.now().astimezone(zone).utcoffset() or timedelta()
+            hours = round(ahead / timedelta(hours=1))
+            _logger.warning("The time zone has no name; taking it as %+d h from UTC", hours)
+            # POSIX turns the sign around: Etc/GMT-1 is one hour ahead.
+            return ZoneInfo(f"Etc/GMT{-hours:+d}")

@@ -1,0 +1,30 @@
+"""Which light the hour asks of the app itself: the app obeys the light advice it gives (G23)."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from rlscompanion.domain.evening import Evening
+
+DIM_BEFORE_BED: Final = timedelta(hours=3)
+
+
+class Light(StrEnum):
+    DAY = "day"
+    EVENING = "evening"
+    NIGHT = "night"
+
+
+def light_at(evening: Evening, now: datetime) -> Light:
+    """Return the light at ``now``: night from bedtime to wake, evening three hours before."""
+    if evening.bedtime <= now < evening.wake:
+        return Light.NIGHT
+    if evening.bedtime - DIM_BEFORE_BED <= now < evening.bedtime:
+        return Light.EVENING
+    return Light.DAY
+
+
+def next_change(evening: Evening, now: datetime) -> datetime | None:
+    """Return when the light changes next, as far as this evening knows."""
+    changes = (evening.bedtime - DIM_BEFORE_BED, evening.bedtime, evening.wake)
+    return next((change for change in changes if change > now), None)

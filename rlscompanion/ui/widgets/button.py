@@ -1,0 +1,152 @@
+"""Buttons: words first, an icon before them, looks by kind."""
+
+from typing import Literal
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QToolButton, QWidget
+from typing_extensions import override
+
+from rlscompanion.ui.theme.icons import Icons
+from rlscompanion.ui.theme.theme import Theme
+
+Kind = Literal["primary", "secondary", "quiet", "link", "warn", "small", "source", "mode", "step"]
+_TINT: dict[str, str] = {
+    "primary": "on-pri",
+    "warn": "ember-text",
+    "link": "accent",
+    "source": "ink-2",
+    "mode": "ink-2",
+}
+_ICON: dict[str, tuple[int, int]] = {"source": (16, 6), "mode": (18, 8)}
+
+
+def bold_extra(button: QAbstractButton) -> int:
+    """Return how much wider the words get in bold; style sheets do not count it in."""
+    button.ensurePolished()
+    bold = button.font()
+    bold.setBold(True)
+    wide = QFontMetrics(bold).horizontalAdvance(button.text())
+    return max(wide - button.fontMetrics().horizontalAdvance(button.text()), 0)
+
+
+class Button(QPushButton):
+    """A button of a kind; one ``primary`` per screen."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str,
+        kind: Kind = "secondary",
+        *,
+        icon: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._theme = theme
+        self._icons = Icons(theme)
+        self._kind: Kind = kind
+        self._icon_name = icon
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAutoDefault(False)
+        self.setProperty("kind", kind)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    @property
+    def kind(self) -> Kind:
+        return self._kind
+
+    def set_kind(self, kind: Kind) -> None:
+        """Make it another kind of button."""
+        self._kind = kind
+        self.setProperty("kind", kind)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._dress()
+
+    def set_icon(self, name: str) -> None:
+        """Show another icon; empty means none."""
+        self._icon_name = name
+        self._dress()
+
+    def _dress(self) -> None:
+        size, gap = _ICON.get(self._kind, (20, 8))
+        side, room = self._theme.px(size), self._theme.px(gap) if self.text() else 0
+        if not self._icon_name:
+            room = side = 0
+        self.setIconSize(QSize(side + room, side))
+        if self._icon_name:
+            tint = _TINT.get(self._kind, "ink")
+            self.setIcon(self._icons.icon(self._icon_name, side, tint, gap=room))
+
+
+class _PlaceButton(QToolButton):
+    """An icon beside its word; in a narrow window over it."""
+
+    def __init__(
+        self, theme: Theme, text: str, icon: str, side: int, parent: QWidget | None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icons = Icons(theme)
+        self._icon_name = icon
+        self._side = side
+        self._compact = False
+        self.setText(text)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        theme.changed.connect(self._dress)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Put the icon over the word, or beside it."""
+        self._compact = compact
+        self.setProperty("compact", compact)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self._dress()
+
+    def _tint(self) -> str:
+        raise NotImplementedError
+
+    def _dress(self) -> None:
+        style = Qt.ToolButtonStyle
+        self.setToolButtonStyle(
+            style.ToolButtonTextUnderIcon if self._compact else style.ToolButtonTextBesideIcon
+        )
+        side, gap = self._theme.px(self._side), 0 if self._compact else self._theme.px(10)
+        self.setIconSize(QSize(side + gap, side))
+        self.setIcon(self._icons.icon(self._icon_name, side, self._tint(), gap=gap))
+
+
+class NavButton(_PlaceButton):
+    """A place to go; where we are is a card with bold words."""
+
+    def __init__(
+        self, theme: Theme, text: str, icon: str, *, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(theme, text, icon, 24, parent)
+        self.setCheckable(True)
+        self.setProperty("kind", "nav")
+        self.toggled.connect(self._dress)
+        self._dress()
+
+    @override
+    def _tint(self) -> str:
+        return "accent" if self.isChecked() else "ink-2"
+
+
+class FlareButton(_PlaceButton):
+    """The one that is never hidden, scrolled or disabled."""
+
+    def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "", "flare", 28, parent)
+        self.setText(self.tr("Flare-up"))
+        self.setObjectName("flare")
+        self.setProperty("ring_radius", 16)
+        self._dress()
+
+    @override
+    def _tint(self) -> str:
+        return "on-ember"

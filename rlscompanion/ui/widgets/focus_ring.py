@@ -1,0 +1,130 @@
+"""The ring round what has the keyboard: three pixels wide, three pixels off."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+from shiboken6 import isValid
+from typing_extensions import override
+
+from rlscompanion.ui.theme.theme import Theme
+
+_WIDTH: Final = 3
+_OFF: Final = 3
+_RADIUS: Final = 12
+_MOVES: Final = frozenset(
+    {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide}
+)
+
+
+class FocusRing(QWidget):
+    """One per window, over everything in it; style sheets cannot draw outside a widget.
+
+    A widget may set ``ring_radius`` (unscaled); a frame round a field may set ``ring_here``.
+    A click needs no ring, the next key brings it.
+    """
+
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self._target: QWidget | None = None
+        self._watched: list[QWidget] = []
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+        theme.changed.connect(self._place)
+
+    @property
+    def target(self) -> QWidget | None:
+        return self._target
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        self._let_go()
+        if new is None or new.window() is not self.window():
+            self.hide()
+            return
+        self._watch(new)
+        target = new
+        while (above := target.parentWidget()) is not None and above.property("ring_here"):
+            target = above
+        self._target = target
+        clicked = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        typing = isinstance(new, QLineEdit | QTextEdit | QPlainTextEdit)
+        self.setVisible(typing or not clicked)
+        self._place()
+
+    def _watch(self, widget: QWidget) -> None:
+        link: QWidget | None = widget
+        while link is not None:
+            link.installEventFilter(self)
+            self._watched.append(link)
+            link = link.parentWidget() if link is not self.window() else None
+
+    def _let_go(self) -> None:
+        for widget in filter(isValid, self._watched):
+            widget.removeEventFilter(self)
+        self._watched.clear()
+        self._target = None
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind in _MOVES:
+            self._place()
+        elif kind == QEvent.Type.KeyPress and self._target is not None and self.isHidden():
+            self.show()
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        target = self._target
+        if target is None or not isValid(target):
+            return
+        if not target.isVisible():
+            self.setGeometry(0, 0, 0, 0)
+            return
+        away = self._theme.px(_OFF) + self._theme.px(_WIDTH)
+        corner = target.mapTo(self.window(), QPoint(0, 0))
+        ring = QRect(corner, target.size()).adjusted(-away, -away, away, away)
+        self.setGeometry(ring & self._open_to_view(target, away))
+        self.raise_()
+        self.update()
+
+    def _open_to_view(self, target: QWidget, away: int) -> QRect:
+        view = self.window().rect()
+        above = target.parentWidget()
+        while above is not None and above is not self.window():
+            if isinstance(above, QAbstractScrollArea):
+                port = above.viewport()
+                inside = QRect(port.mapTo(self.window(), QPoint(0, 0)), port.size())
+                view &= inside.adjusted(-away, 0, away, 0)
+            above = above.parentWidget()
+        return view
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        target = self._target
+        if target is None or not isValid(target):
+            return
+        width, off = self._theme.px(_WIDTH), self._theme.px(_OFF)
+        corner = self.mapFrom(self.window(), target.mapTo(self.window(), QPoint(0, 0)))
+        out = off + width / 2
+        ring = QRectF(QRect(corner, target.size())).adjusted(-out, -out, out, out)
+        stated: object = target.property("ring_radius")
+        radius = self._theme.px(stated if isinstance(stated, int) else _RADIUS) + out
+        radius = min(radius, ring.height() / 2, ring.width() / 2)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.color("focus"), width))
+        painter.drawRoundedRect(ring, radius, radius)

@@ -1,0 +1,262 @@
+"""A value between minus and plus: hold to repeat, arrow keys, or type it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import time
+from typing import Final, Generic, Protocol, TypeVar
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
+from typing_extensions import override
+
+from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.widgets.button import Button
+
+_T = TypeVar("_T")
+_HOUR: Final = 60
+_DAY: Final = 24 * _HOUR
+_NOON: Final = 12
+_FAST: Final = 6
+_HOLD_MS: Final = 400
+_REPEAT_MS: Final = 90
+
+
+class Steps(Protocol[_T]):
+    """How a kind of value is said, read and stepped."""
+
+    def text(self, value: _T) -> str:
+        """Say the value."""
+        ...
+
+    def read(self, text: str) -> _T | None:
+        """Read what was typed; None when it is not such a value."""
+        ...
+
+    def stepped(self, value: _T, steps: int) -> _T:
+        """Return the value some steps up or down, on the grid and within bounds."""
+        ...
+
+
+def _on_grid(value: int, steps: int, grid: int) -> int:
+    if steps > 0:
+        return (value // grid + steps) * grid
+    return -(-value // grid) * grid + steps * grid
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """Whole minutes between two bounds."""
+
+    minimum: int
+    maximum: int
+    step: int
+    said: Callable[[int], str]
+
+    def text(self, value: int) -> str:
+        """Say the minutes."""
+        return self.said(value)
+
+    def read(self, text: str) -> int | None:
+        """Read ``45``, ``45 min``, ``1 h 20`` or ``1:20``; beyond a bound means the bound."""
+        hours = re.fullmatch(r"\s*(\d{1,3})\s*[h:]\s*(\d{1,2})?\D*", text, re.IGNORECASE)
+        plain = re.fullmatch(r"\D*(\d{1,4})\D*", text)
+        if hours:
+            minutes = int(hours[1]) * _HOUR + int(hours[2] or 0)
+        elif plain and "-" not in text:
+            minutes = int(plain[1])
+        else:
+            return None
+        return min(max(minutes, self.minimum), self.maximum)
+
+    def stepped(self, value: int, steps: int) -> int:
+        """Return the minutes some steps on, at most up to a bound."""
+        return min(max(_on_grid(value, steps, self.step), self.minimum), self.maximum)
+
+
+@dataclass(frozen=True)
+class ClockTimes:
+    """Times of day; after 23:55 comes 00:00."""
+
+    step: int
+    said: Callable[[time], str]
+
+    def text(self, value: time) -> str:
+        """Say the time."""
+        return self.said(value)
+
+    def read(self, text: str) -> time | None:
+        """Read ``22:30``, ``22.30``, ``2230``, ``22`` or ``10:30 pm``."""
+        found = re.fullmatch(
+            r"(\d{1,2})(?:[:.h ]?([0-5]\d))?\s*(?:([ap])\.?m\.?)?", text.strip(), re.IGNORECASE
+        )
+        if found is None:
+            return None
+        hour, minute = int(found[1]), int(found[2] or 0)
+        if found[3]:
+            if not 1 <= hour <= _NOON:
+                return None
+            hour = hour % _NOON + (_NOON if found[3].lower() == "p" else 0)
+        return time(hour, minute) if hour < _DAY // _HOUR else None
+
+    def stepped(self, value: time, steps: int) -> time:
+        """Return the time some steps on, round the clock."""
+        minutes = _on_grid(value.hour * _HOUR + value.minute, steps, self.step) % _DAY
+        return time(minutes // _HOUR, minutes % _HOUR)
+
+
+def _clock(value: time) -> str:
+    return f"{value:%H:%M}"
+
+
+class Stepper(QFrame, Generic[_T]):
+    """One focus stop. Up and Down step, Page Up and Page Down step farther, Enter takes it."""
+
+    changed = Signal(object)
+
+    def __init__(
+        self, theme: Theme, name: str, steps: Steps[_T], value: _T, parent: QWidget | None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._steps = steps
+        self._value = value
+        self.setProperty("role", "stepper")
+        self.setProperty("ring_here", True)
+        self.setAccessibleName(name)
+        self._edit = QLineEdit(self)
+        self._edit.setAccessibleName(name)
+        self._edit.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._edit.editingFinished.connect(self._take)
+        self._edit.installEventFilter(self)
+        self._minus = self._end("minus", -1)
+        self._plus = self._end("plus", 1)
+        self.name_ends(self.tr("less"), self.tr("more"))
+        self.setFocusProxy(self._edit)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(1, 1, 1, 1)
+        line.setSpacing(0)
+        line.addWidget(self._minus)
+        line.addWidget(self._edit, 1)
+        line.addWidget(self._plus)
+        theme.changed.connect(self._measure)
+        self._show()
+
+    @property
+    def value(self) -> _T:
+        return self._value
+
+    def set_value(self, value: _T) -> None:
+        """Show another value; says nothing to anyone."""
+        self._value = value
+        self._show()
+
+    def name_ends(self, less: str, more: str) -> None:
+        """Name the two ends for screen readers, such as earlier and later."""
+        name = self.accessibleName()
+        for button, word in ((self._minus, less), (self._plus, more)):
+            button.setAccessibleName(f"{name}: {word}")
+            button.setToolTip(word)
+
+    def _end(self, icon: str, steps: int) -> Button:
+        made = Button(self._theme, "", "step", icon=icon, parent=self)
+        made.setAutoRepeat(True)
+        made.setAutoRepeatDelay(_HOLD_MS)
+        made.setAutoRepeatInterval(_REPEAT_MS)
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.clicked.connect(lambda: self._step(steps))
+        return made
+
+    def _step(self, steps: int) -> None:
+        self._take()
+        self._become(self._steps.stepped(self._value, steps))
+
+    def _take(self) -> None:
+        if not self._edit.isModified():
+            return
+        typed = self._steps.read(self._edit.text())
+        self._show()
+        if typed is not None:
+            self._become(typed)
+
+    def _become(self, value: _T) -> None:
+        if value == self._value:
+            return
+        self._value = value
+        self._show()
+        self.changed.emit(value)
+
+    def _show(self) -> None:
+        self._edit.setText(self._steps.text(self._value))
+        self._edit.setModified(False)
+        self._minus.setEnabled(self._steps.stepped(self._value, -1) != self._value)
+        self._plus.setEnabled(self._steps.stepped(self._value, 1) != self._value)
+        self._measure()
+
+    def _measure(self) -> None:
+        self._edit.ensurePolished()
+        words = self._edit.fontMetrics().horizontalAdvance(self._edit.text())
+        self._edit.setMinimumWidth(words + self._theme.px(16))
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            far = {
+                Qt.Key.Key_Up: 1,
+                Qt.Key.Key_Down: -1,
+                Qt.Key.Key_PageUp: _FAST,
+                Qt.Key.Key_PageDown: -_FAST,
+            }
+            steps = far.get(Qt.Key(event.key()))
+            if steps is not None:
+                self._step(steps)
+                self._edit.selectAll()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self._edit.isModified():
+                self._show()
+                return True
+        return super().eventFilter(watched, event)
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # scrolling the page must not change the value
+
+
+class MinuteStepper(Stepper[int]):
+    """Minutes; ``text`` says them in other words, such as "50 min before"."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        *,
+        value: int,
+        minimum: int = 0,
+        maximum: int = 600,
+        step: int = 5,
+        text: Callable[[int], str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        steps = Minutes(minimum, maximum, step, text or self._plain)
+        super().__init__(theme, name, steps, value, parent)
+
+    def _plain(self, minutes: int) -> str:
+        return self.tr("{0} min").format(minutes)
+
+
+class TimeStepper(Stepper[time]):
+    """A time of day in steps of five minutes, round the clock."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        *,
+        value: time,
+        step: int = 5,
+        text: Callable[[time], str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, name, ClockTimes(step, text or _clock), value, parent)
+        self.name_ends(self.tr("earlier"), self.tr("later"))

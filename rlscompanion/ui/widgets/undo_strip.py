@@ -1,0 +1,92 @@
+"""What was just done, and the way back. It has its own place, so nothing moves."""
+
+from typing import Final
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.widgets.button import Button
+from rlscompanion.ui.widgets.icon_label import IconLabel
+from rlscompanion.ui.widgets.labels import Label
+
+_STAY_MS: Final = 30_000
+_LOOK_AGAIN_MS: Final = 2_000
+
+
+class UndoStrip(QFrame):
+    """Stays 30 s or until the next action; waits while the pointer or the focus is on it."""
+
+    undo = Signal()
+
+    def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._strip = QFrame(self)
+        self._strip.setProperty("role", "strip")
+        keep = self._strip.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)
+        self._strip.setSizePolicy(keep)
+        self._icon = IconLabel(theme, "check", 20, "ink")
+        self._object = Label("", "strong")
+        self._verb = Label("", "body", wrap=True)
+        self._button = Button(theme, self.tr("Undo"), "quiet", icon="undo")
+        self._button.clicked.connect(self._take_back)
+        self._line = QHBoxLayout(self._strip)
+        self._line.addWidget(self._icon)
+        self._words = QHBoxLayout()
+        self._words.addWidget(self._object)
+        self._words.addWidget(self._verb, 1)
+        self._line.addLayout(self._words, 1)
+        self._line.addWidget(self._button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._strip)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._leave)
+        theme.changed.connect(self._measure)
+        self._measure()
+        self._strip.hide()
+
+    def offer(self, what: str, verb: str, *, icon: str = "check") -> None:
+        """Say what was done to what, such as "Dim the lights", "marked done"."""
+        self._icon.set_icon(icon)
+        self._object.setText(what)
+        self._verb.setText(verb)
+        self._button.setAccessibleName(self.tr("Undo: {0} {1}").format(what, verb))
+        self.setAccessibleName(f"{what} {verb}")
+        self._strip.show()
+        self._timer.start(_STAY_MS)
+
+    def clear(self) -> None:
+        """Take the words away; the place stays."""
+        self._timer.stop()
+        self._strip.hide()
+        self.setAccessibleName("")
+
+    def is_offering(self) -> bool:
+        """Tell whether there is something to undo here."""
+        return not self._strip.isHidden()
+
+    def take_back(self) -> None:
+        """Do as if Undo was pressed, for Ctrl+Z; nothing when there is nothing to undo."""
+        if self.is_offering():
+            self._take_back()
+
+    def _take_back(self) -> None:
+        self.clear()
+        self.undo.emit()
+
+    def _leave(self) -> None:
+        if self._strip.underMouse() or self._button.hasFocus():
+            self._timer.start(_LOOK_AGAIN_MS)
+        else:
+            self.clear()
+
+    def _measure(self) -> None:
+        px = self._theme.px
+        self._strip.setMinimumHeight(px(52))
+        self._line.setContentsMargins(px(18), 1, px(4), 1)
+        self._line.setSpacing(px(14))
+        self._words.setSpacing(px(5))

@@ -1,0 +1,292 @@
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+
+from fakes import FakeClock
+from rlscompanion.adapters.alarms import SchedulerAlarms
+from rlscompanion.adapters.clock import SystemClock
+from rlscompanion.services.ports import Alarms, Clock
+
+LIMIT = 10.0
+QUICK = 0.02
+NEVER = 3600.0
+
+
+class Bell:
+    """Counts rings; a test waits for the next one."""
+
+    def __init__(self) -> None:
+        self.rings = 0
+        self.threads: set[str] = set()
+        self.then: Callable[[], None] = lambda: None
+        self._rang = threading.Semaphore(0)
+
+    def ring(self) -> None:
+        self.rings += 1
+        self.threads.add(threading.current_thread().name)
+        try:
+            self.then()
+        finally:
+            self._rang.release()
+
+    def heard(self, within: float = LIMIT) -> bool:
+        return self._rang.acquire(timeout=within)
+
+
+@pytest.fixture
+def bell() -> Bell:
+    return Bell()
+
+
+@pytest.fixture
+def make() -> Iterator[Callable[[Clock, float], SchedulerAlarms]]:
+    made: list[SchedulerAlarms] = []
+
+    def make(clock: Clock, heartbeat: float) -> SchedulerAlarms:
+        made.append(SchedulerAlarms(clock, heartbeat))
+        return made[-1]
+
+    yield make
+    for alarms in made:
+        alarms.stop()
+
+
+Make = Callable[[Clock, float], SchedulerAlarms]
+
+
+def test_it_keeps_the_port(make: Make) -> None:
+    alarms: Alarms = make(FakeClock(), NEVER)
+
+    alarms.set(None)
+
+
+def test_an_alarm_rings_at_its_instant(make: Make, bell: Bell) -> None:
+    clock = SystemClock()
+    alarms = make(clock, NEVER)
+    alarms.start(bell.ring)
+    at = clock.now() + timedelta(seconds=0.5)
+
+    alarms.set(at)
+
+    assert bell.heard()
+    assert clock.now() >= at
+
+
+def test_it_rings_on_a_thread_of_its_own(make: Make, bell: Bell) -> None:
+    clock = FakeClock()
+    alarms = make(clock, NEVER)
+    alarms.start(bell.ring)
+
+    alarms.set(clock.now())
+
+    assert bell.heard()
+    assert threading.current_thread().name not in bell.threads
+
+
+def test_an_instant_in_the_past_rings_at_once_and_once(make: Make, bell: Bell) -> None:
+    clock = FakeClock()
+    alarms = make(clock, QUICK)
+    alarms.start(bell.ring)
+
+    alarms.set(clock.now() - timedelta(hours=3))
+
+    assert bell.heard()
+    assert not bell.heard(within=10 * QUICK)
+
+
+def test_an_instant_set_before_the_start_is_not_lost(make: Make, bell: Bell) -> None:
+    clock = FakeClock()
+    alarms = make(clock, NEVER)
+
+    alarms.set(clock.now())
+    alarms.start(bell.ring)
+
+    assert bell.heard()
+
+
+def test_the_last_instant_set_wins(make: Make, bell: Bell) -> None:
+    clock = FakeClock()
+    alarms = make(clock, QUICK)
+    alarms.start(bell.ring)
+    alarms.set(clock.now() + timedelta(minutes=1))
+
+    alarms.set(clock.now() + timedelta(minutes=10))
+    clock.advance(timedelta(minutes=5))
+
+    assert not bell.heard(within=10 * QUICK)
+    clock.advance(timedelta(minutes=5))
+    assert bell.heard()
+
+
+def test_nothing_rings_once_nothing_is_pending(make: Make, bell: Bell) -> None:
+    clock = FakeClock()
+    alarms = make(clock, QUICK)
+    alarms.start(bell.ring)
+    alarms.set(clock.now() + timedelta(minutes=1))
+
+    alarms.set(None)
+    clock.advance(timedelta(minutes=2))
+
+    assert not bell.heard(within=10 * QUICK)
+
+
+@pytest.mark.parametrize("by", [timedelta(hours=8), timedelta(hours=-1), timedelta(seconds=6)])
+def test_the_heartbeat_rings_when_the_wall_clock_has_jumped(
+    make: Make, bell: Bell, by: timedelta
+) -> None:
+    clock = FakeClock()
+    alarms = make(clock, QUICK)
+    alarms.start(bell.ring)
+
+    clock.jump(by)
+
+    assert bell.heard()
+    assert not bell.heard(within=10 * QUICK)
+
+
+def test_the_heartbeat_rings_in_another_zone(make: Make, bell: Bell) -> None:
+    clock = FakeClock(zone="Europe/Berlin")
+    alarms = make(clock, QUICK)
+    alarms.set(clock.now())
+    alarms.start(bell.ring)
+    assert bell.heard()
+
+    clock.travel("Pacific/Auckland")
+
+    assert bell.heard()
+
+
+def test_the_heartbeat_rings_what_came_due_during_a_sleep(make: Make, bell: Bell) -> None:
+    clock = FakeClock()
+    alarms = make(clock, QUICK)
+    alarms.start(bell.ring)
+    alarms.set(clock.now() + timedelta(hours=2))
+
+    clock.jump(timedelta(hours=8))
+
+    assert bell.heard()
+    assert not bell.heard(within=10 * QUICK)
+
+
+def test_the_heartbeat_is_silent_while_nothing_happens(make: Make, bell: Bell) -> None:
+    clock = FakeClock()
+    alarms = make(clock, QUICK)
+    alarms.start(bell.ring)
+
+    clock.advance(timedelta(hours=1))
+
+    assert not bell.heard(within=20 * QUICK)
+
+
+def test_a_ring_may_set_the_next_instant(make: Make, bell: Bell) -> None:
+    clock = FakeClock()
+    alarms = make(clock, NEVER)
+    bell.then = lambda: alarms.set(clock.now()) if bell.rings < 4 else None
+    alarms.start(bell.ring)
+
+    alarms.set(clock.now())
+
+    assert all(bell.heard() for _ in range(4))
+    assert not bell.heard(within=0.2)
+
+
+def test_a_ring_that_fails_is_logged_and_the_next_one_comes(
+    make: Make, bell: Bell, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> None:
+        raise RuntimeError("out of order")
+
+    clock = FakeClock()
+    alarms = make(clock, NEVER)
+    bell.then = fail
+    alarms.start(bell.ring)
+    alarms.set(clock.now())
+    assert bell.heard()
+
+    alarms.set(clock.now())
+
+    assert bell.heard()
+    assert "out of order" in caplog.text
+
+
+def test_stopping_before_the_start_does_no_harm(make: Make, bell: Bell) -> None:
+    clock = FakeClock()
+    alarms = make(clock, QUICK)
+
+    alarms.stop()
+    alarms.start(bell.ring)
+    alarms.set(clock.now())
+
+    assert not bell.heard(within=10 * QUICK)
+
+
+def test_stopping_right_after_the_start_leaves_nothing_running(make: Make, bell: Bell) -> None:
+    clock = FakeClock()
+    alarms = make(clock, QUICK)
+    alarms.start(bell.ring)
+
+    alarms.stop()
+    alarms.set(clock.now())
+
+    assert not bell.heard(within=10 * QUICK)
+
+
+def test_stopping_does_not_wait_for_a_ring(make: Make, bell: Bell) -> None:
+    clock = FakeClock()
+    alarms = make(clock, NEVER)
+    ringing, go_on = threading.Event(), threading.Event()
+
+    def take_long() -> None:
+        ringing.set()
+        go_on.wait(LIMIT)
+
+    bell.then = take_long
+    alarms.start(bell.ring)
+    alarms.set(clock.now())
+    assert ringing.wait(LIMIT)
+
+    stopping = threading.Thread(target=alarms.stop)
+    stopping.start()
+    stopping.join(1.0)
+
+    assert not stopping.is_alive()
+    go_on.set()
+
+
+def test_a_ring_may_stop_the_alarms(make: Make, bell: Bell) -> None:
+    clock = FakeClock()
+    alarms = make(clock, QUICK)
+    bell.then = alarms.stop
+    alarms.start(bell.ring)
+
+    alarms.set(clock.now())
+
+    assert bell.heard()
+    clock.jump(timedelta(hours=8))
+    assert not bell.heard(within=10 * QUICK)
+
+
+def test_many_threads_may_set_at_once(
+    make: Make, bell: Bell, caplog: pytest.LogCaptureFixture
+) -> None:
+    clock = FakeClock()
+    alarms = make(clock, NEVER)
+    alarms.start(bell.ring)
+
+    def set_many() -> None:
+        for minutes in range(50):
+            alarms.set(clock.now() + timedelta(days=365, minutes=minutes))
+            alarms.set(None)
+
+    threads = [threading.Thread(target=set_many) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(LIMIT)
+
+    alarms.set(clock.now())
+    assert bell.heard()
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]

@@ -1,0 +1,85 @@
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from importlib import resources
+from zoneinfo import ZoneInfo
+
+import pytest
+import tzlocal
+
+from rlscompanion.adapters import clock
+from rlscompanion.adapters.clock import SystemClock
+from rlscompanion.services.ports import Clock
+
+
+@pytest.fixture(autouse=True)
+def own_zone() -> Iterator[pytest.MonkeyPatch]:
+    with pytest.MonkeyPatch.context() as patch:
+        yield patch
+    time.tzset()
+
+
+def test_it_keeps_the_port() -> None:
+    system: Clock = SystemClock()
+
+    assert system.now().utcoffset() == timedelta()
+
+
+def test_now_is_this_instant() -> None:
+    before = datetime.fromtimestamp(time.time_ns() / 1e9, UTC)
+
+    assert abs(SystemClock().now() - before) < timedelta(seconds=5)
+
+
+def test_monotonic_seconds_never_run_backwards() -> None:
+    system = SystemClock()
+
+    seconds = [system.monotonic() for _ in range(100)]
+
+    assert seconds == sorted(seconds)
+
+
+@pytest.mark.parametrize("key", ["Europe/Berlin", "Pacific/Auckland", "Asia/Kolkata", "UTC"])
+def test_the_zone_has_its_key(own_zone: pytest.MonkeyPatch, key: str) -> None:
+    own_zone.setenv("TZ", key)
+
+    assert SystemClock().zone() == ZoneInfo(key)
+
+
+def test_a_traveller_gets_the_new_zone_without_a_restart(own_zone: pytest.MonkeyPatch) -> None:
+    own_zone.setattr(clock, "ZONE_LASTS", 0.0)
+    system = SystemClock()
+    own_zone.setenv("TZ", "Europe/Berlin")
+    assert system.zone().key == "Europe/Berlin"
+
+    own_zone.setenv("TZ", "Pacific/Auckland")
+
+    assert system.zone().key == "Pacific/Auckland"
+
+
+def test_the_zone_is_not_looked_up_for_every_question(own_zone: pytest.MonkeyPatch) -> None:
+    own_zone.setenv("TZ", "Europe/Berlin")
+    system = SystemClock()
+    system.zone()
+
+    own_zone.setenv("TZ", "Pacific/Auckland")
+
+    assert system.zone().key == "Europe/Berlin"
+
+
+def test_an_unknown_zone_counts_as_utc(own_zone: pytest.MonkeyPatch) -> None:
+    own_zone.setenv("TZ", "Middle-earth/Shire")
+
+    assert SystemClock().zone() == ZoneInfo("UTC")
+
+
+def test_a_zone_without_a_name_keeps_its_hours(own_zone: pytest.MonkeyPatch) -> None:
+    with resources.files("tzdata").joinpath("zoneinfo/Pacific/Kiritimati").open("rb") as file:
+        nameless = ZoneInfo.from_file(file, key="local")
+    own_zone.setattr(tzlocal, "reload_localzone", lambda: nameless)
+
+    zone = SystemClock().zone()
+
+    now = SystemClock().now()
+    assert now.astimezone(zone).utcoffset() == timedelta(hours=14)
+    assert ZoneInfo(zone.key) == zone

@@ -1,0 +1,106 @@
+"""Stand-ins that keep the ports, with nothing in them but memory."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from rlscompanion.services.ports import Answer, Notice, NoticeAnswered
+
+
+class FakeClock:
+    """Keeps the port Clock. Stands still until a test moves it."""
+
+    def __init__(
+        self,
+        now: datetime = datetime(2026, 11, 22, 20, 0, tzinfo=UTC),
+        zone: str = "Europe/Berlin",
+    ) -> None:
+        self._now = now.astimezone(UTC)
+        self._zone = ZoneInfo(zone)
+        self._monotonic = 1000.0
+
+    def now(self) -> datetime:
+        return self._now
+
+    def zone(self) -> ZoneInfo:
+        return self._zone
+
+    def monotonic(self) -> float:
+        return self._monotonic
+
+    def advance(self, by: timedelta) -> None:
+        """Let time pass while the machine is awake."""
+        self._now += by
+        self._monotonic += by.total_seconds()
+
+    def jump(self, by: timedelta) -> None:
+        """Move the wall clock only: a sleep, or somebody setting the clock."""
+        self._now += by
+
+    def set(self, now: datetime) -> None:
+        """Move the wall clock only, to this instant."""
+        self._now = now.astimezone(UTC)
+
+    def travel(self, zone: str) -> None:
+        self._zone = ZoneInfo(zone)
+
+
+class FakeAlarms:
+    """Keeps the port Alarms. Rings when a test says so."""
+
+    def __init__(self) -> None:
+        self.pending: datetime | None = None
+        self.was_set: list[datetime | None] = []
+        self.running = False
+        self._ring: Callable[[], None] | None = None
+
+    def set(self, at: datetime | None) -> None:
+        self.pending = at
+        self.was_set.append(at)
+
+    def start(self, ring: Callable[[], None]) -> None:
+        self._ring = ring
+        self.running = True
+
+    def stop(self) -> None:
+        self.running = False
+
+    def ring(self) -> None:
+        assert self._ring is not None, "nobody has started the alarms"
+        self._ring()
+
+
+class FakeNotifier:
+    """Keeps the port Notifier. ``works_here`` is what a service would say."""
+
+    def __init__(self, *, works_here: bool = True) -> None:
+        self.works_here = works_here
+        self.visible: dict[str, Notice] = {}
+        self.shown: list[Notice] = []
+        self.withdrawn: list[str] = []
+        self.running = False
+        self._answered: Callable[[NoticeAnswered], None] | None = None
+
+    def start(self, answered: Callable[[NoticeAnswered], None]) -> None:
+        self._answered = answered
+        self.running = True
+
+    def show(self, notice: Notice, shown: Callable[[bool], None]) -> None:
+        if self.works_here:
+            self.visible[notice.id] = notice
+            self.shown.append(notice)
+        shown(self.works_here)
+
+    def withdraw(self, notice_id: str) -> None:
+        self.visible.pop(notice_id, None)
+        self.withdrawn.append(notice_id)
+
+    def works(self) -> bool | None:
+        return self.works_here
+
+    def stop(self) -> None:
+        self.running = False
+
+    def press(self, notice_id: str, answer: Answer) -> None:
+        assert self._answered is not None, "nobody has started the notifier"
+        self._answered(NoticeAnswered(notice_id, answer))

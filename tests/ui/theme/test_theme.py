@@ -1,0 +1,90 @@
+import ast
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from rlscompanion.ui.theme.fonts import font_files
+from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.theme.tokens import Mode
+
+PACKAGE = Path(__file__).resolve().parents[3] / "rlscompanion"
+GROUPS = (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive)
+ROLE = QPalette.ColorRole
+
+
+def test_the_one_style_sheet_is_set_by_the_theme():
+    calls = [
+        file.relative_to(PACKAGE).as_posix()
+        for file in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr == "setStyleSheet"
+    ]
+    assert calls == ["ui/theme/theme.py"]
+
+
+def test_the_same_look_twice_is_told_once(theme: Theme, qtbot: QtBot):
+    with qtbot.waitSignal(theme.changed, timeout=1000):
+        theme.apply(Mode.NIGHT, 1.5)
+    with qtbot.assertNotEmitted(theme.changed):
+        theme.apply(Mode.NIGHT, 1.5)
+    assert (theme.mode, theme.scale) == (Mode.NIGHT, 1.5)
+
+
+def test_another_size_alone_is_a_change(theme: Theme, qtbot: QtBot):
+    with qtbot.waitSignal(theme.changed, timeout=1000):
+        theme.apply(theme.mode, 2.0)
+    assert theme.px(16) == 32
+
+
+@pytest.mark.parametrize(("asked", "given"), [(0.5, 1.0), (1.3, 1.3), (9, 2.0)])
+def test_text_is_never_smaller_than_100_or_larger_than_200_percent(
+    theme: Theme, asked: float, given: float
+):
+    theme.apply(Mode.EVENING, asked)
+    assert theme.scale == given
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_the_palette_is_filled_from_the_tokens(theme: Theme, mode: Mode):
+    theme.apply(mode)
+    palette = QApplication.palette()
+    for group in GROUPS:
+        assert palette.color(group, ROLE.Window) == theme.color("window")
+        assert palette.color(group, ROLE.Text) == theme.color("ink")
+        assert palette.color(group, ROLE.Highlight) == theme.color("pri-fill")
+    off = QPalette.ColorGroup.Disabled
+    for role in (ROLE.Text, ROLE.WindowText, ROLE.ButtonText, ROLE.Highlight):
+        assert palette.color(off, role) != palette.color(GROUPS[0], role)
+
+
+def test_no_colour_of_the_style_sheet_is_foreign_at_night(theme: Theme, qapp: QApplication):
+    theme.apply(Mode.NIGHT)
+    own = {theme.colour(name) for name in ("ink", "line-strong", "pri-fill")}
+    assert own <= {word.strip(";,)") for word in qapp.styleSheet().split()}
+    assert "#FFF" not in qapp.styleSheet().upper()
+
+
+def test_sizes_in_the_style_sheet_follow_the_scale(theme: Theme, qtbot: QtBot):
+    title = QLabel("Tonight")
+    title.setProperty("role", "h1")
+    qtbot.addWidget(title)
+    title.ensurePolished()
+    assert title.font().pixelSize() == 32
+    theme.apply(Mode.DAY, 2.0)
+    assert title.font().pixelSize() == 64
+
+
+def test_letters_have_grey_edges_and_the_readable_typeface(theme: Theme, qtbot: QtBot):
+    words = QLabel("Tonight")
+    words.setProperty("role", "h2")
+    qtbot.addWidget(words)
+    words.ensurePolished()
+    assert words.font().styleStrategy() & QFont.StyleStrategy.NoSubpixelAntialias
+    assert words.font().family() == "Atkinson Hyperlegible"
+    assert len(font_files()) == 3

@@ -1,0 +1,154 @@
+from datetime import time
+
+import pytest
+
+pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.widgets.stepper import ClockTimes, Minutes, MinuteStepper, TimeStepper
+
+MINUTES = Minutes(0, 180, 5, str)
+CLOCK = ClockTimes(5, str)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("45", 45),
+        (" 45 min before", 45),
+        ("1 h 20", 80),
+        ("1:20", 80),
+        ("2h", 120),
+        ("999", 180),
+        ("-5", None),
+        ("", None),
+        ("soon", None),
+    ],
+)
+def test_minutes_are_read_as_people_write_them(typed: str, read: int | None):
+    assert MINUTES.read(typed) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("22:30", time(22, 30)),
+        ("22.30", time(22, 30)),
+        ("2230", time(22, 30)),
+        ("9", time(9)),
+        ("10:30 pm", time(22, 30)),
+        ("12 am", time(0)),
+        ("24:00", None),
+        ("13 pm", None),
+        ("22:75", None),
+        ("late", None),
+    ],
+)
+def test_times_are_read_as_people_write_them(typed: str, read: time | None):
+    assert CLOCK.read(typed) == read
+
+
+@pytest.mark.parametrize(
+    ("value", "steps", "then"),
+    [(50, 1, 55), (50, -1, 45), (52, 1, 55), (52, -1, 50), (0, -1, 0), (178, 1, 180)],
+)
+def test_steps_land_on_the_grid_within_bounds(value: int, steps: int, then: int):
+    assert MINUTES.stepped(value, steps) == then
+
+
+@pytest.mark.parametrize(
+    ("value", "steps", "then"),
+    [(time(23, 55), 1, time(0)), (time(0), -1, time(23, 55)), (time(22, 33), 1, time(22, 35))],
+)
+def test_times_go_round_the_clock(value: time, steps: int, then: time):
+    assert CLOCK.stepped(value, steps) == then
+
+
+@pytest.fixture
+def bedtime(theme: Theme, qtbot: QtBot) -> TimeStepper:
+    made = TimeStepper(theme, "Bedtime", value=time(22, 30))
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def field(stepper: TimeStepper | MinuteStepper) -> QLineEdit:
+    return stepper.findChildren(QLineEdit)[0]
+
+
+def ends(stepper: TimeStepper | MinuteStepper) -> dict[str, QPushButton]:
+    return {one.accessibleName(): one for one in stepper.findChildren(QPushButton)}
+
+
+def test_arrow_keys_step(bedtime: TimeStepper, qtbot: QtBot):
+    with qtbot.waitSignal(bedtime.changed, timeout=1000) as told:
+        qtbot.keyClick(field(bedtime), Qt.Key.Key_Up)
+    assert told.args == [time(22, 35)]
+    with qtbot.waitSignal(bedtime.changed, timeout=1000) as told:
+        qtbot.keyClick(field(bedtime), Qt.Key.Key_PageDown)
+    assert told.args == [time(22, 5)]
+
+
+def test_the_ends_are_named_and_step(bedtime: TimeStepper, qtbot: QtBot):
+    buttons = ends(bedtime)
+    assert set(buttons) == {"Bedtime: earlier", "Bedtime: later"}
+    with qtbot.waitSignal(bedtime.changed, timeout=1000) as told:
+        qtbot.mouseClick(buttons["Bedtime: earlier"], Qt.MouseButton.LeftButton)
+    assert told.args == [time(22, 25)]
+
+
+def test_holding_an_end_repeats(bedtime: TimeStepper, qtbot: QtBot):
+    later = ends(bedtime)["Bedtime: later"]
+    with qtbot.waitSignals([bedtime.changed] * 3, timeout=3000):
+        qtbot.mousePress(later, Qt.MouseButton.LeftButton)
+    qtbot.mouseRelease(later, Qt.MouseButton.LeftButton)
+
+
+def test_what_is_typed_counts_after_enter(bedtime: TimeStepper, qtbot: QtBot):
+    edit = field(bedtime)
+    edit.selectAll()
+    qtbot.keyClicks(edit, "21.15")
+    with qtbot.waitSignal(bedtime.changed, timeout=1000) as told:
+        qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert told.args == [time(21, 15)]
+    assert edit.text() == "21:15"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_nonsense_gives_the_old_value_back(bedtime: TimeStepper, qtbot: QtBot, key: Qt.Key):
+    edit = field(bedtime)
+    edit.selectAll()
+    qtbot.keyClicks(edit, "late")
+    with qtbot.assertNotEmitted(bedtime.changed):
+        qtbot.keyClick(edit, key)
+    assert edit.text() == "22:30"
+    assert bedtime.value == time(22, 30)
+
+
+def test_setting_a_value_tells_no_one(bedtime: TimeStepper, qtbot: QtBot):
+    with qtbot.assertNotEmitted(bedtime.changed):
+        bedtime.set_value(time(23))
+    assert field(bedtime).text() == "23:00"
+
+
+def test_at_a_bound_its_end_is_off(theme: Theme, qtbot: QtBot):
+    early = MinuteStepper(theme, "Ring early", value=5, maximum=30)
+    qtbot.addWidget(early)
+    early.show()
+    with qtbot.waitSignal(early.changed, timeout=1000) as told:
+        qtbot.keyClick(field(early), Qt.Key.Key_Down)
+    assert told.args == [0]
+    assert field(early).text() == "0 min"
+    assert not ends(early)["Ring early: less"].isEnabled()
+    assert ends(early)["Ring early: more"].isEnabled()
+
+
+def test_minutes_can_be_said_in_other_words(theme: Theme, qtbot: QtBot):
+    before = MinuteStepper(theme, "When", value=50, text=lambda n: f"{n} min before")
+    qtbot.addWidget(before)
+    assert field(before).text() == "50 min before"
+    assert before.accessibleName() == field(before).accessibleName() == "When"

@@ -1,0 +1,122 @@
+import pytest
+
+pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.theme.tokens import Mode
+from rlscompanion.ui.widgets.banner import Banner, BannerKind
+from rlscompanion.ui.widgets.button import Button, FlareButton, NavButton
+from rlscompanion.ui.widgets.labels import ElidedLabel
+from rlscompanion.ui.widgets.undo_strip import UndoStrip
+
+
+@pytest.fixture
+def strip(theme: Theme, qtbot: QtBot) -> UndoStrip:
+    made = UndoStrip(theme)
+    qtbot.addWidget(made)
+    made.move(300, 300)  # away from the pointer
+    made.show()
+    return made
+
+
+def test_what_was_done_can_be_undone_by_keyboard(strip: UndoStrip, qtbot: QtBot):
+    strip.offer("Dim the lights", "marked done")
+    button = strip.findChildren(QPushButton)[0]
+    assert button.accessibleName() == "Undo: Dim the lights marked done"
+    with qtbot.waitSignal(strip.undo, timeout=1000):
+        qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert not strip.is_offering()
+
+
+def test_the_shortcut_undoes_only_what_is_on_offer(strip: UndoStrip, qtbot: QtBot):
+    with qtbot.assertNotEmitted(strip.undo):
+        strip.take_back()
+    strip.offer("Dim the lights", "marked done")
+    with qtbot.waitSignal(strip.undo, timeout=1000):
+        strip.take_back()
+
+
+def test_its_place_stays(strip: UndoStrip):
+    empty = strip.sizeHint().height()
+    strip.offer("Dim the lights", "marked done")
+    assert strip.sizeHint().height() == empty >= 52
+
+
+def test_it_leaves_by_itself_but_not_while_in_use(strip: UndoStrip, qtbot: QtBot):
+    strip.offer("Dim the lights", "marked done")
+    timer = strip.findChildren(QTimer)[0]
+    assert timer.interval() == 30_000
+    with qtbot.waitActive(strip):
+        strip.activateWindow()
+    button = strip.findChildren(QPushButton)[0]
+    button.setFocus()
+    timer.timeout.emit()
+    assert strip.is_offering()
+    button.clearFocus()
+    timer.timeout.emit()
+    assert not strip.is_offering()
+
+
+@pytest.mark.parametrize("kind", list(BannerKind))
+def test_a_banner_offers_one_way_to_mend_it(theme: Theme, qtbot: QtBot, kind: BannerKind):
+    banner = Banner(theme, kind, "Too close", "Keep 2 hours apart.", icon="gap", button="Move it")
+    qtbot.addWidget(banner)
+    assert (banner.accessibleName(), banner.accessibleDescription()) == (
+        "Too close",
+        "Keep 2 hours apart.",
+    )
+    with qtbot.waitSignal(banner.pressed, timeout=1000):
+        qtbot.keyClick(banner.button(), Qt.Key.Key_Space)
+    banner.show_words("Fine now")
+    assert banner.button().isHidden()
+
+
+def test_a_banner_puts_its_button_under_the_words_when_narrow(theme: Theme, qtbot: QtBot):
+    banner = Banner(theme, BannerKind.WARN, "Magnesium is too close", "Keep apart.", button="Move")
+    qtbot.addWidget(banner)
+    banner.show()
+    words = banner.findChildren(QLabel)[0]
+    for width, below in ((700, False), (230, True)):
+        banner.resize(width, banner.heightForWidth(width))
+        bottom = words.mapTo(banner, words.rect().bottomLeft()).y()
+        assert (banner.button().y() > bottom) is below
+
+
+def test_buttons_keep_their_icon_in_every_light(theme: Theme, qtbot: QtBot):
+    start = Button(theme, "Start", "primary", icon="play")
+    qtbot.addWidget(start)
+    by_day = start.grab().toImage()
+    theme.apply(Mode.NIGHT)
+    assert start.grab().toImage() != by_day
+    start.set_kind("quiet")
+    start.set_icon("skip")
+    with qtbot.waitSignal(start.clicked, timeout=1000):
+        qtbot.keyClick(start, Qt.Key.Key_Space)
+
+
+def test_places_are_chosen_by_keyboard_and_shrink_to_a_rail(theme: Theme, qtbot: QtBot):
+    tonight, flare = NavButton(theme, "Tonight", "moon"), FlareButton(theme)
+    for button in (tonight, flare):
+        qtbot.addWidget(button)
+        button.set_compact(compact=True)
+        assert button.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextUnderIcon
+    with qtbot.waitSignal(tonight.toggled, timeout=1000) as told:
+        qtbot.keyClick(tonight, Qt.Key.Key_Space)
+    assert told.args == [True]
+    assert (flare.text(), flare.objectName()) == ("Flare-up", "flare")
+
+
+def test_a_shortened_label_has_the_whole_text_as_tooltip(theme: Theme, qtbot: QtBot):
+    label = ElidedLabel("A rather long title of an article")
+    qtbot.addWidget(label)
+    label.show()
+    label.resize(90, 24)
+    assert label.shown_text().endswith("…")
+    assert label.toolTip() == label.text()
+    label.resize(600, 24)
+    assert label.toolTip() == ""
+    assert not label.grab().isNull()

@@ -1,0 +1,100 @@
+import pytest
+
+pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.theme.tokens import Mode
+from rlscompanion.ui.widgets.rail_node import NodeState, RailNode
+from rlscompanion.ui.widgets.timeline_row import RowAction, RowText, TimelineRow
+
+BATH = RowText("20:45", "bath", "Warm bath", "20 min")
+KEYS = {
+    Qt.Key.Key_Space: RowAction.DONE,
+    Qt.Key.Key_S: RowAction.SNOOZE,
+    Qt.Key.Key_K: RowAction.SKIP,
+    Qt.Key.Key_Return: RowAction.DETAILS,
+}
+
+
+@pytest.fixture
+def row(theme: Theme, qtbot: QtBot) -> TimelineRow:
+    made = TimelineRow(theme, BATH)
+    qtbot.addWidget(made)
+    made.setGeometry(300, 300, 800, 44)  # away from the pointer
+    return made
+
+
+@pytest.mark.parametrize(("key", "action"), KEYS.items())
+def test_every_answer_has_a_key(row: TimelineRow, qtbot: QtBot, key: Qt.Key, action: RowAction):
+    with qtbot.waitSignal(row.pressed_action, timeout=1000) as told:
+        qtbot.keyClick(row, key)
+    assert told.args == [action]
+
+
+def test_a_click_opens_it(row: TimelineRow, qtbot: QtBot):
+    with qtbot.waitSignal(row.pressed_action, timeout=1000) as told:
+        qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+    assert told.args == [RowAction.DETAILS]
+
+
+@pytest.mark.parametrize("state", [NodeState.DONE, NodeState.SKIPPED, NodeState.LOCKED])
+def test_what_is_over_or_locked_only_opens(theme: Theme, qtbot: QtBot, state: NodeState):
+    row = TimelineRow(theme, RowText("20:00", "dim", "Dim the lights", state=state))
+    qtbot.addWidget(row)
+    with qtbot.assertNotEmitted(row.pressed_action):
+        qtbot.keyClick(row, Qt.Key.Key_Space)
+    with qtbot.waitSignal(row.pressed_action, timeout=1000):
+        qtbot.keyClick(row, Qt.Key.Key_Enter)
+
+
+def test_bedtime_is_no_stop_for_the_keyboard(theme: Theme, qtbot: QtBot):
+    row = TimelineRow(theme, RowText("22:30", "moon", "Lights out", state=NodeState.BED))
+    qtbot.addWidget(row)
+    assert row.focusPolicy() == Qt.FocusPolicy.NoFocus
+    with qtbot.assertNotEmitted(row.pressed_action):
+        qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+
+
+def test_a_screen_reader_hears_time_title_state_and_keys(row: TimelineRow):
+    assert row.accessibleName() == "20:45, Warm bath, 20 min"
+    assert row.accessibleDescription().startswith("Later. Space: done.")
+    row.show_text(RowText("20:45", "bath", "Warm bath", "Done 20:50", NodeState.DONE))
+    assert row.accessibleDescription() == "Done"
+
+
+def test_done_and_skip_appear_with_the_focus(row: TimelineRow, qtbot: QtBot):
+    with qtbot.waitActive(row):
+        row.show()
+        row.activateWindow()
+    row.setFocus()
+    offered = {b.text(): b for b in row.findChildren(QPushButton) if b.isVisible()}
+    assert set(offered) == {"Done", "Skip"}
+    with qtbot.waitSignal(row.pressed_action, timeout=1000) as told:
+        qtbot.mouseClick(offered["Skip"], Qt.MouseButton.LeftButton)
+    assert told.args == [RowAction.SKIP]
+    row.clearFocus()
+    assert not any(b.isVisible() for b in offered.values())
+
+
+@pytest.mark.parametrize("width", [320, 800])
+def test_nothing_is_cut_at_200_percent(row: TimelineRow, theme: Theme, width: int):
+    theme.apply(Mode.EVENING, 2.0)
+    row.show()
+    row.resize(width, row.heightForWidth(width))
+    for label in row.findChildren(QLabel):
+        assert label.height() >= label.heightForWidth(label.width()) > -2
+        assert row.rect().contains(label.geometry())
+
+
+def test_every_state_has_a_shape_of_its_own(theme: Theme, qtbot: QtBot):
+    node = RailNode(theme)
+    qtbot.addWidget(node)
+    looks = []
+    for state in NodeState:
+        node.set_state(state)
+        looks.append(node.grab().toImage())
+    assert all(one != other for at, one in enumerate(looks) for other in looks[:at])
