@@ -2,13 +2,19 @@
 
 import logging
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, time
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from rlscompanion.adapters.clock import SystemClock
-from rlscompanion.adapters.folders import Folders, make
+from rlscompanion.adapters import instance
+from rlscompanion.adapters.alarms import SchedulerAlarms
+from rlscompanion.adapters.clock import StillClock, SystemClock
+from rlscompanion.adapters.folders import Folders, home_folders, make
 from rlscompanion.adapters.library_files import read_library
+from rlscompanion.adapters.notifications import DesktopNotifier
 from rlscompanion.adapters.store.database import Database
 from rlscompanion.adapters.store.fired import SqliteFired
 from rlscompanion.adapters.store.journal import SqliteJournal
@@ -16,12 +22,14 @@ from rlscompanion.adapters.store.profiles import SqliteProfiles
 from rlscompanion.adapters.store.routines import SqliteRoutines
 from rlscompanion.adapters.store.settings import SqliteSettings
 from rlscompanion.assets import resources
+from rlscompanion.domain.checklist import MarkKind
 from rlscompanion.domain.library import Library
 from rlscompanion.services.advising import Advising
+from rlscompanion.services.arranging import Arranging
 from rlscompanion.services.checking_off import CheckingOff
 from rlscompanion.services.easing import Easing
 from rlscompanion.services.planning import Planning
-from rlscompanion.services.ports import Clock, Fired, Settings
+from rlscompanion.services.ports import Alarms, Clock, Fired, Notifier, Settings
 from rlscompanion.services.safekeeping import Safekeeping
 
 LOG_BYTES = 1_000_000
@@ -40,6 +48,7 @@ class Companion:
     planning: Planning
     advising: Advising
     checking_off: CheckingOff
+    arranging: Arranging
     easing: Easing
     safekeeping: Safekeeping
 
@@ -63,6 +72,7 @@ def companion(folders: Folders, clock: Clock | None = None) -> Companion:
         planning=planning,
         advising=advising,
         checking_off=CheckingOff(planning, journal, clock),
+        arranging=Arranging(planning, advising, clock),
         easing=Easing(planning, advising, journal, clock),
         safekeeping=Safekeeping(library, planning, advising, profiles, clock),
     )
@@ -79,3 +89,39 @@ def log_to(logs: Path) -> None:
     sys.excepthook = lambda kind, error, trace: logging.getLogger(__name__).critical(
         "a fault of ours", exc_info=(kind, error, trace)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What only a running window needs of the world around it."""
+
+    alarms: Alarms
+    notifier: Notifier
+    socket: Path
+    words: frozenset[str]
+    tell_running: Callable[[str], bool]
+
+
+def outside(folders: Folders, clock: Clock) -> Outside:
+    """Return the adapters of a resident companion. Nothing is started or loaded yet."""
+    return Outside(
+        alarms=SchedulerAlarms(clock),
+        notifier=DesktopNotifier(str(resources() / "icons" / "tray.svg")),
+        socket=instance.socket_path(folders.data),
+        words=frozenset(instance.Message),
+        tell_running=lambda word: instance.tell(folders.data, instance.Message(word)),
+    )
+
+
+def made_up(home: Path) -> Companion:
+    """Return a companion on made-up data and a clock that stands still, for pictures."""
+    clock = StillClock(datetime(2026, 11, 22, 20, 20, tzinfo=ZoneInfo("Europe/Berlin")))
+    parts = companion(home_folders(home), clock)
+    text = (resources() / "library" / "made_up_routine.json").read_text(encoding="utf-8")
+    parts.safekeeping.import_routine(text, with_profile=True)
+    for step, kind, at in (
+        ("evening-snack", MarkKind.SKIP, time(19, 31)),
+        ("dim-lights", MarkKind.DONE, time(20, 4)),
+    ):
+        parts.checking_off.mark(step, kind, datetime.combine(clock.now(), at, clock.zone()))
+    return parts

@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -221,7 +222,11 @@ def _print_tonight(tonight: Tonight) -> None:
     zone = evening.zone
     print(f"The night of {evening.night:%A} {evening.night.isoformat()} ({zone.key})")
     lines = [
-        (state.step.start, state.step.title, "" if state.step.is_mark else _status_words(state, zone))
+        (
+            state.step.start,
+            state.step.title,
+            "" if state.step.is_mark else _status_words(state, zone),
+        )
         for state in tonight.checklist.states
     ] + [(mark.at, f"{mark.name} (your medicine)", "") for mark in evening.medicines]
     for start, title, words in sorted(lines, key=lambda line: line[0]):
@@ -453,10 +458,10 @@ def _print_json(value: object) -> None:
 # ------------------------------------------------------------------------------ the window
 
 
-def _window(options: argparse.Namespace, folders: Folders) -> int:
+def _window(_options: argparse.Namespace, folders: Folders) -> int:
     if instance.tell(folders.data, instance.Message.RAISE):
         return 0
-    return _open(options, folders, flare_up=False)
+    return _open(folders, flare_up=False)
 
 
 def _flare_up(options: argparse.Namespace, folders: Folders) -> int:
@@ -466,12 +471,12 @@ def _flare_up(options: argparse.Namespace, folders: Folders) -> int:
         return 0
     if instance.tell(folders.data, instance.Message.FLARE_UP):
         return 0
-    return _open(options, folders, flare_up=True)
+    return _open(folders, flare_up=True)
 
 
-def _open(options: argparse.Namespace, folders: Folders, *, flare_up: bool) -> int:
+def _open(folders: Folders, *, flare_up: bool) -> int:
     problem = display_problem(os.environ)
-    if problem is not None and problem.missing_library:
+    if problem is not None and not problem.no_display:
         raise UsageError(problem.message)
     if problem is not None:
         print(f"rlscompanion: {problem.message}", file=sys.stderr)
@@ -481,10 +486,11 @@ def _open(options: argparse.Namespace, folders: Folders, *, flare_up: bool) -> i
     bootstrap.log_to(folders.logs)
     from rlscompanion.ui.application import run  # noqa: PLC0415  (Qt only from here on)
 
-    return run(bootstrap.companion(folders), bootstrap.outside(folders), flare_up=flare_up)
+    parts = bootstrap.companion(folders)
+    return run(parts, bootstrap.outside(folders, parts.clock), flare_up=flare_up)
 
 
-def _screenshots(options: argparse.Namespace, folders: Folders) -> int:
+def _screenshots(options: argparse.Namespace, _folders: Folders) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     problem = display_problem(os.environ)
     if problem is not None:
@@ -494,9 +500,9 @@ def _screenshots(options: argparse.Namespace, folders: Folders) -> int:
     folder: Path = options.folder
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name in render_all(folder):
-            print(name)
+        with tempfile.TemporaryDirectory() as home:
+            for name in render_all(folder, bootstrap.made_up(Path(home))):
+                print(name)
     except OSError as error:
         raise UsageError(f"{folder} cannot be written: {error.strerror}") from error
     return 0
-

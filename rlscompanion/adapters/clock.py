@@ -54,3 +54,20 @@ class SystemClock:
             _logger.warning("The time zone has no name; taking it as %+d h from UTC", hours)
             # POSIX turns the sign around: Etc/GMT-1 is one hour ahead.
             return ZoneInfo(f"Etc/GMT{-hours:+d}")
+
+
+class StillClock:
+    """Keeps the port Clock: a clock that stands still, for pictures."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at
+
+    def now(self) -> datetime:
+        return self._at.astimezone(UTC)
+
+    def zone(self) -> ZoneInfo:
+        zone = self._at.tzinfo
+        return zone if isinstance(zone, ZoneInfo) else ZoneInfo("UTC")
+
+    def monotonic(self) -> float:
+        return 0.0

@@ -46,7 +46,7 @@ async def _ask_for_names() -> set[str]:
                     member=member,
                 )
             )
-            if reply is not None and reply.body:
+            if reply.body:
                 names.update(reply.body[0])
         return names
     finally:

@@ -62,6 +62,8 @@ class DisplayProblem:
 
     message: str
     """One line that says what to do about it."""
+    no_display: bool = False
+    """There is no display at all; otherwise a library is missing."""
 
 
 def display_problem(environ: Mapping[str, str]) -> DisplayProblem | None:
@@ -94,10 +96,13 @@ def _no_display(environ: Mapping[str, str], asked: Sequence[str]) -> DisplayProb
     ]
     if not named:
         return DisplayProblem(
-            "no display found: DISPLAY and WAYLAND_DISPLAY are not set; start this from a desktop"
+            "no display found: DISPLAY and WAYLAND_DISPLAY are not set; start this from a desktop",
+            no_display=True,
         )
     forced = f" for QT_QPA_PLATFORM={';'.join(asked)}" if asked else ""
-    return DisplayProblem(f"no display found{forced}: nothing answers at {' or '.join(named)}")
+    return DisplayProblem(
+        f"no display found{forced}: nothing answers at {' or '.join(named)}", no_display=True
+    )
 
 
 def _wayland_answers(environ: Mapping[str, str]) -> bool:

@@ -5,11 +5,12 @@ hang on bedtime move earlier. Spacing is computed between instants, across noon 
 what was ticked where it was ticked, else from the plan.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from itertools import combinations
+from itertools import chain
+from math import ceil, floor
 from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -32,8 +33,8 @@ from rlscompanion.domain.routine import (
 from rlscompanion.domain.safety import CALMING, Gate, Ruling, Verdict
 
 BEFORE_BED_AT_MOST: Final = 720
-SAME_EVENING_HOURS: Final = 24
-BATH_ENDS_BEFORE_BED_MINUTES: Final = 60
+SAME_EVENING: Final = timedelta(hours=24)
+ENDS_BEFORE_BED_MINUTES: Final = {"warm-bath": 60, "compression": 0}
 BLOOD_TEST_FAST_HOURS: Final = 24
 IRON_APART_HOURS: Final = 48
 WINDOW: Final = "window"
@@ -43,7 +44,7 @@ MEDICINE_SUBSTANCES: Final = {
     "multivitamin": MULTIVITAMIN,
     "iron-prescribed": frozenset({"iron"}),
 }
-CANDIDATES_TRIED: Final = 24
+FAR_MINUTES: Final = 7 * 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,51 @@ class _Thing:
     tonight: bool = True
     is_step: bool = True
 
+    @property
+    def is_ours(self) -> bool:
+        """Return whether this is a step of the Night in question."""
+        return self.tonight and self.is_step
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """A step of the routine that is on and has a place in an evening, with its verdict."""
+
+    order: int
+    step: RoutineStep
+    known: Step | None
+    title: str
+    ruling: Ruling
+    when: Timing
+    minutes: int
+    substances: frozenset[str]
+
+    @property
+    def hands_on(self) -> bool:
+        return self.known.hands_on if self.known is not None else self.minutes > 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A spacing rule as one thing sees it: how long before, and after, any of ``others``."""
+
+    rule: SpacingRule
+    others: frozenset[str]
+    before: timedelta
+    after: timedelta
+
+    def speaks_of(self, one: _Thing, two: _Thing) -> bool:
+        if two.substances.isdisjoint(self.others):
+            return False
+        return (one.tonight and two.tonight) or self.before < SAME_EVENING
+
+    def is_broken(self, one: _Thing, two: _Thing) -> bool:
+        return one.end > two.start - self.before and one.start < two.end + self.after
+
+
+Interval = tuple[float, float]
+"""Open at both ends, in minutes since the Night began."""
+
 
 @dataclass(frozen=True)
 class Planner:
@@ -185,11 +231,19 @@ class Planner:
         evening = self.plan_without_fixes(night)
         if not evening.conflicts:
             return evening
-        fixed = tuple(self._with_fix(evening, conflict) for conflict in evening.conflicts)
-        return replace(evening, conflicts=fixed)
+        fixes: dict[str, Fix | None] = {}
+        return replace(
+            evening,
+            conflicts=tuple(
+                self._with_fix(evening, conflict, fixes) for conflict in evening.conflicts
+            ),
+        )
 
     def broken_by_starting(self, evening: Evening, step_id: str, at: datetime) -> tuple[str, ...]:
-        """Return the words of the spacing rules that starting ``step_id`` at ``at`` breaks."""
+        """Return the words of the spacing rules that starting ``step_id`` at ``at`` breaks.
+
+        What was said of the step before does not matter: it is started now.
+        """
         step = evening.step(step_id)
         if step is None:
             return ()
@@ -198,16 +252,22 @@ class Planner:
             evening,
             steps=tuple(moved if old.id == step_id else old for old in evening.steps),
         )
+        said = self.taken.get(evening.night, NOTHING_TAKEN)
+        unsaid = Taken(
+            {name: done for name, done in said.done.items() if name != step_id},
+            said.skipped - {step_id},
+        )
         return tuple(
             conflict.message
-            for conflict in self._timed_conflicts(shifted)
+            for conflict in self._timed_conflicts(shifted, unsaid)
             if step_id in conflict.steps and conflict.rule != WINDOW
         )
 
     def plan_without_fixes(self, night: date) -> Evening:
         """Return the evening with its conflicts, but without looking for fixes."""
-        placed, left_out = self._place(night)
         begins, bedtime, wake = self.times(night)
+        placed, left_out = self._place(self._chosen, night, begins, bedtime)
+        next_begins = self.calendar.start(night + ONE_DAY)
         evening = Evening(
             night=night,
             zone=self.calendar.zone,
@@ -218,12 +278,18 @@ class Planner:
             medicines=tuple(
                 MedicineMark(thing.title, thing.name, thing.start)
                 for thing in self._medicines(night)
-                if begins <= thing.start < self.calendar.start(night + ONE_DAY)
+                if begins <= thing.start < next_begins
             ),
             conflicts=(),
             left_out=left_out,
         )
-        return replace(evening, conflicts=tuple(self._conflicts(evening)))
+        return replace(
+            evening,
+            conflicts=(
+                *self._timed_conflicts(evening, self.taken.get(night, NOTHING_TAKEN)),
+                *self._untimed_medicine_conflicts(evening),
+            ),
+        )
 
     def times(self, night: date) -> tuple[datetime, datetime, datetime]:
         """Return when ``night`` begins, its bedtime and its wake time."""
@@ -234,67 +300,73 @@ class Planner:
     # ------------------------------------------------------------------ placing
 
     @cached_property
-    def _chosen(self) -> tuple[tuple[RoutineStep, Step | None, Ruling], ...]:
-        """The steps that are on and have a place in an evening, each with its verdict."""
-        chosen: list[tuple[RoutineStep, Step | None, Ruling]] = []
-        for step in self.routine.steps:
-            known = self.library.steps.get(step.id)
-            if not step.on or step.id == LIGHTS_OUT or not is_timed(step, known):
-                continue
-            if known is None and not step.is_own:
-                continue
-            if known is not None and not known.offered:
-                continue
-            chosen.append((step, known, rule_step(self.gate, step)))
-        return tuple(chosen)
+    def _chosen(self) -> tuple[_Chosen, ...]:
+        return tuple(
+            _Chosen(
+                order=order,
+                step=step,
+                known=known,
+                title=title_of(step, known),
+                ruling=rule_step(self.gate, step),
+                when=when,
+                minutes=_minutes_of(step, known),
+                substances=substances_of(self.library, step),
+            )
+            for order, step in enumerate(self.routine.steps)
+            if step.on and step.id != LIGHTS_OUT
+            for known in (self.library.steps.get(step.id),)
+            if (known.offered if known is not None else step.is_own) and is_timed(step, known)
+            for when in (step.when or (default_timing(known) if known is not None else None),)
+            if when is not None
+        )
 
-    def _place(self, night: date) -> tuple[tuple[PlannedStep, ...], tuple[LeftOut, ...]]:
-        placed: list[PlannedStep] = []
+    def _place(
+        self, among: Iterable[_Chosen], night: date, begins: datetime, bedtime: datetime
+    ) -> tuple[tuple[PlannedStep, ...], tuple[LeftOut, ...]]:
+        wanted: list[PlannedStep] = []
         left_out: list[LeftOut] = []
-        for step, known, ruling in self._chosen:
-            if not step.nights.includes(night):
+        for chosen in among:
+            if not chosen.step.nights.includes(night):
                 continue
-            if ruling.locks:
-                left_out.append(LeftOut(step.id, title_of(step, known), ruling))
+            if chosen.ruling.locks:
+                left_out.append(LeftOut(chosen.step.id, chosen.title, chosen.ruling))
             else:
-                placed.append(self._planned(step, known, ruling, night))
-        begins, bedtime, _ = self.times(night)
-        placed = _kept_apart(placed, begins)
-        placed, blocked = self._without_doubles(placed)
+                wanted.append(self._planned(chosen, night, begins, bedtime))
+        wanted, doubles = self._without_doubles(wanted, self.taken.get(night, NOTHING_TAKEN))
+        starts = _kept_apart(wanted, begins)
+        placed = [
+            step if starts.get(step.id, step.start) == step.start else _moved(step, starts[step.id])
+            for step in wanted
+        ]
         placed.append(self._lights_out(bedtime))
         placed.sort(key=lambda planned: (planned.start, planned.is_mark))
-        return tuple(placed), (*left_out, *blocked)
+        return tuple(placed), (*left_out, *doubles)
 
     def _planned(
-        self,
-        step: RoutineStep,
-        known: Step | None,
-        ruling: Ruling,
-        night: date,
+        self, chosen: _Chosen, night: date, begins: datetime, bedtime: datetime
     ) -> PlannedStep:
-        begins, bedtime, _ = self.times(night)
-        when = step.when or (default_timing(known) if known is not None else None)
-        assert when is not None, "is_timed() lets only timed steps come here"  # noqa: S101
-        if isinstance(when, AtClock):
-            start = self.calendar.at_or_after_turn(night, when.time)
-        else:
-            start = max(begins, bedtime - timedelta(minutes=when.minutes))
-        minutes = step.minutes if step.minutes is not None else known.minutes if known else 0
+        known = chosen.known
+        start = self._start_of(chosen.when, night, begins, bedtime)
         return PlannedStep(
-            id=step.id,
-            title=title_of(step, known),
+            id=chosen.step.id,
+            title=chosen.title,
             kind=known.kind if known else Kind.HABIT,
             moment=known.moment if known else Moment.EVENING,
             nominal=start,
             start=start,
-            end=start + timedelta(minutes=minutes),
-            when=when,
-            hands_on=known.hands_on if known else minutes > 0,
-            ruling=ruling,
-            reminder=step.reminder,
-            substances=substances_of(self.library, step),
+            end=start + timedelta(minutes=chosen.minutes),
+            when=chosen.when,
+            hands_on=chosen.hands_on,
+            ruling=chosen.ruling,
+            reminder=chosen.step.reminder,
+            substances=chosen.substances,
             known=known,
         )
+
+    def _start_of(self, when: Timing, night: date, begins: datetime, bedtime: datetime) -> datetime:
+        if isinstance(when, AtClock):
+            return self.calendar.at_or_after_turn(night, when.time)
+        return max(begins, bedtime - timedelta(minutes=when.minutes))
 
     def _lights_out(self, bedtime: datetime) -> PlannedStep:
         known = self.library.steps[LIGHTS_OUT]
@@ -315,128 +387,157 @@ class Planner:
         )
 
     def _without_doubles(
-        self, placed: Sequence[PlannedStep]
+        self, wanted: Sequence[PlannedStep], taken: Taken
     ) -> tuple[list[PlannedStep], list[LeftOut]]:
-        """Apply X2: of two calming supplements in one night the later is blocked."""
-        kept: list[PlannedStep] = []
-        blocked: list[LeftOut] = []
-        calming = False
-        for step in sorted(placed, key=lambda planned: planned.start):
-            if step.substances.isdisjoint(CALMING):
-                kept.append(step)
-            elif calming:
-                reason = self.gate.reason("X2", Code.BLOCK)
-                ruling = replace(
+        """Apply X2: of two calming supplements in one night the later is blocked.
+
+        What was done comes before what is only planned; what was skipped is not in the way.
+        """
+        calming = [
+            step
+            for step in wanted
+            if step.id not in taken.skipped and not step.substances.isdisjoint(CALMING)
+        ]
+        calming.sort(key=lambda step: (step.id not in taken.done, step.start))
+        blocked = {step.id: step for step in calming[1:] if step.id not in taken.done}
+        reason = self.gate.reason("X2", Code.BLOCK)
+        return [step for step in wanted if step.id not in blocked], [
+            LeftOut(
+                step.id,
+                step.title,
+                replace(
                     step.ruling,
                     verdict=Verdict.BLOCKED,
                     reasons=(*step.ruling.reasons, reason),
-                )
-                blocked.append(LeftOut(step.id, step.title, ruling))
-            else:
-                calming = True
-                kept.append(step)
-        return kept, blocked
+                    questions=(),
+                ),
+            )
+            for step in blocked.values()
+        ]
 
     # ---------------------------------------------------------------- conflicts
 
-    def _conflicts(self, evening: Evening) -> Iterator[Conflict]:
-        yield from self._timed_conflicts(evening)
-        yield from self._untimed_medicine_conflicts(evening)
+    def _timed_conflicts(self, evening: Evening, taken: Taken) -> Iterator[Conflict]:
+        yield from self._spacing_conflicts(evening, taken)
+        for step in _open(evening, taken):
+            yield from self._conflicts_by_itself(evening, step)
 
-    def _timed_conflicts(self, evening: Evening) -> Iterator[Conflict]:
-        yield from self._spacing_conflicts(evening)
-        yield from self._iron_conflicts(evening)
-        yield from self._window_conflicts(evening)
-
-    def _open(self, evening: Evening) -> Iterator[PlannedStep]:
-        """Yield the steps that nobody has answered yet: only these can move."""
-        taken = self.taken.get(evening.night, NOTHING_TAKEN)
-        for step in evening.steps:
-            if not step.is_mark and step.id not in taken.done and step.id not in taken.skipped:
-                yield step
-
-    def _spacing_conflicts(self, evening: Evening) -> Iterator[Conflict]:
-        movable = {step.id for step in self._open(evening)}
-        ordered = sorted(self._things(evening), key=lambda thing: thing.start, reverse=True)
+    def _spacing_conflicts(self, evening: Evening, taken: Taken) -> Iterator[Conflict]:
+        things = [*self._tonight(evening, taken), *self._surroundings(evening.night)]
+        if not any(thing.is_ours for thing in things):
+            return
+        movable = {step.id for step in _open(evening, taken)}
+        things.sort(key=lambda thing: thing.start, reverse=True)
         seen: set[tuple[str, frozenset[str], str]] = set()
-        for one, two in combinations(ordered, 2):
-            if not (one.tonight and one.is_step) and not (two.tonight and two.is_step):
-                continue
-            for rule in self._rules_between(one, two):
-                if not _broken(rule, one, two):
+        for n, one in enumerate(things):
+            sides = self._sides(one.substances)
+            reach = max((max(side.before, side.after) for side in sides), default=timedelta())
+            for two in things[n + 1 :]:
+                if one.start - two.end >= reach or not (one.is_ours or two.is_ours):
                     continue
-                mine, other = self._mover(one, two, movable)
-                conflict = Conflict(
-                    rule=rule.id,
-                    steps=(mine.name, other.name)
-                    if other.tonight and other.is_step
-                    else (mine.name,),
-                    other=other.name,
-                    message=self._words("too-close", step=mine.title, other=other.title)
-                    + " "
-                    + rule.text,
-                )
-                if conflict.key not in seen:
-                    seen.add(conflict.key)
-                    yield conflict
+                for side in sides:
+                    if not (side.speaks_of(one, two) and side.is_broken(one, two)):
+                        continue
+                    rule = side.rule
+                    mine, other = _mover(one, two, movable)
+                    conflict = Conflict(
+                        rule=rule.id,
+                        steps=(mine.name, other.name) if other.is_ours else (mine.name,),
+                        other=other.name,
+                        message=f"{self._too_close(mine, other)} {rule.text}",
+                    )
+                    if conflict.key not in seen:
+                        seen.add(conflict.key)
+                        yield conflict
 
-    @staticmethod
-    def _mover(one: _Thing, two: _Thing, movable: set[str]) -> tuple[_Thing, _Thing]:
-        """Return the step to move first, then the other thing."""
-        ours = [thing for thing in (one, two) if thing.tonight and thing.is_step]
-        free = [thing for thing in ours if thing.name in movable]
-        mine = (free or ours)[0]
-        return mine, two if mine is one else one
-
-    def _rules_between(self, one: _Thing, two: _Thing) -> Iterator[SpacingRule]:
-        for rule in self._rules_of(one.substances):
-            forwards = one.substances & rule.items and two.substances & rule.others
-            backwards = two.substances & rule.items and one.substances & rule.others
-            if not (forwards or backwards):
-                continue
-            if rule.hours_before >= SAME_EVENING_HOURS and not (one.tonight and two.tonight):
-                continue
-            yield rule
-
-    def _rules_of(self, substances: frozenset[str]) -> Iterable[SpacingRule]:
-        """Return the rules that speak of any of the substances, each once."""
-        return dict.fromkeys(
-            rule for name in sorted(substances) for rule in self._rule_index.get(name, ())
-        )
+    def _too_close(self, mine: _Thing, other: _Thing) -> str:
+        return self.library.texts["too-close"].format(step=mine.title, other=other.title)
 
     @cached_property
-    def _rule_index(self) -> Mapping[str, tuple[SpacingRule, ...]]:
-        index: dict[str, tuple[SpacingRule, ...]] = {}
-        for rule in self.library.spacing:
-            for name in rule.items | rule.others:
-                index[name] = (*index.get(name, ()), rule)
-        return index
+    def _sides_found(self) -> dict[frozenset[str], tuple[_Side, ...]]:
+        return {}
 
-    def _things(self, evening: Evening) -> Iterator[_Thing]:
-        """Yield everything that spacing rules may speak of, around this Night."""
-        taken = self.taken.get(evening.night, NOTHING_TAKEN)
+    def _sides(self, substances: frozenset[str]) -> tuple[_Side, ...]:
+        """Return the rules that speak of any of the substances, seen from their side."""
+        found = self._sides_found.get(substances)
+        if found is None:
+            rules = dict.fromkeys(
+                rule
+                for name in sorted(substances)
+                for rule in self.library.spacing_of.get(name, ())
+            )
+            found = self._sides_found[substances] = tuple(
+                side for rule in rules for side in _sides_of(rule, substances)
+            )
+        return found
+
+    def _tonight(self, evening: Evening, taken: Taken) -> Iterator[_Thing]:
+        """Yield the steps of this Night that spacing rules may speak of."""
         for step in evening.steps:
-            if self._is_spaced(step) and step.id not in taken.skipped:
+            if self._is_spaced(step.substances) and step.id not in taken.skipped:
                 yield _thing(step, taken.done.get(step.id), tonight=True)
-        for night in (evening.night - ONE_DAY, evening.night + ONE_DAY):
-            yield from self._neighbours(night)
-        yield from self._medicines(evening.night)
+        yield from self._taken_unplanned(evening.steps, taken, tonight=True)
+
+    @cached_property
+    def _surroundings_found(self) -> dict[date, tuple[_Thing, ...]]:
+        return {}
+
+    def _surroundings(self, night: date) -> tuple[_Thing, ...]:
+        """Return what else spacing rules may speak of: medicines, the Nights before and after."""
+        found = self._surroundings_found.get(night)
+        if found is None:
+            found = self._surroundings_found[night] = (
+                *self._neighbours(night - ONE_DAY),
+                *self._neighbours(night + ONE_DAY),
+                *(thing for thing in self._medicines(night) if self._is_spaced(thing.substances)),
+            )
+        return found
 
     def _neighbours(self, night: date) -> Iterator[_Thing]:
         taken = self.taken.get(night, NOTHING_TAKEN)
-        for step in self._place(night)[0] if self._has_spaced_steps else ():
-            if self._is_spaced(step) and step.id not in taken.skipped:
+        placed: Sequence[PlannedStep] = ()
+        if self._reaching_across_nights:
+            begins, bedtime, _ = self.times(night)
+            placed, _ = self._place(self._reaching_across_nights, night, begins, bedtime)
+        for step in placed:
+            if step.id not in taken.skipped and self._is_spaced(step.substances):
                 yield _thing(step, taken.done.get(step.id), tonight=False)
+        yield from self._taken_unplanned(placed, taken, tonight=False)
 
-    def _is_spaced(self, step: PlannedStep) -> bool:
-        return not step.substances.isdisjoint(self._rule_index)
+    def _taken_unplanned(
+        self, placed: Iterable[PlannedStep], taken: Taken, *, tonight: bool
+    ) -> Iterator[_Thing]:
+        """Yield what was done but is in no plan any more: it was taken all the same."""
+        planned = {step.id for step in placed} if taken.done else set[str]()
+        for name, done in taken.done.items():
+            if name in planned:
+                continue
+            step = self.routine.step(name) or RoutineStep(name)
+            substances = substances_of(self.library, step)
+            if self._is_spaced(substances):
+                title = title_of(step, self.library.steps.get(name)) or name
+                yield _Thing(name, title, substances, done, done, tonight=tonight)
+
+    def _is_spaced(self, substances: frozenset[str]) -> bool:
+        return not substances.isdisjoint(self.library.spacing_of.keys())
 
     @cached_property
-    def _has_spaced_steps(self) -> bool:
-        return any(
-            not substances_of(self.library, step).isdisjoint(self._rule_index)
-            for step, _, _ in self._chosen
-        )
+    def _reaching_across_nights(self) -> tuple[_Chosen, ...]:
+        """The chosen steps to be placed on the Nights before and after, for tonight's sake.
+
+        None, unless a rule speaks of two of them; else also those which can move these.
+        """
+        on = frozenset(chain.from_iterable(chosen.substances for chosen in self._chosen))
+        for rule in self.library.spacing:
+            if timedelta(hours=rule.hours_before) < SAME_EVENING and not (
+                rule.items.isdisjoint(on) or rule.others.isdisjoint(on)
+            ):
+                return tuple(
+                    chosen
+                    for chosen in self._chosen
+                    if chosen.hands_on or self._is_spaced(chosen.substances)
+                )
+        return ()
 
     def _medicines(self, night: date) -> Iterator[_Thing]:
         """Yield each time of each medicine on the days around ``night``."""
@@ -455,41 +556,54 @@ class Planner:
                         is_step=False,
                     )
 
-    def _untimed_medicine_conflicts(self, evening: Evening) -> Iterator[Conflict]:
-        """Yield a question for each class that a rule speaks of and whose times nobody gave."""
+    @cached_property
+    def _untimed_classes(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """The classes of medicines taken whose times nobody gave, with their substances."""
         medicines = self.gate.profile.medicines
         timed = {medicine.kind for medicine in medicines if medicine.times}
         told = {medicine.kind for medicine in medicines}
         told |= {name for name in self.library.conditions if self.gate.counts(name)}
-        for step in self._open(evening):
-            for rule in self._rules_of(step.substances):
-                others = rule.others if step.substances & rule.items else rule.items
-                for kind in sorted(told - timed):
-                    if _medicine_substances(kind).isdisjoint(others):
+        return tuple(
+            (kind, substances)
+            for kind in sorted(told - timed)
+            for substances in (_medicine_substances(kind),)
+            if self._is_spaced(substances)
+        )
+
+    def _untimed_medicine_conflicts(self, evening: Evening) -> Iterator[Conflict]:
+        """Yield a question for each class that a rule speaks of and whose times nobody gave."""
+        if not self._untimed_classes:
+            return
+        for step in _open(evening, self.taken.get(evening.night, NOTHING_TAKEN)):
+            for side in self._sides(step.substances):
+                for kind, substances in self._untimed_classes:
+                    if substances.isdisjoint(side.others):
                         continue
                     known = self.library.conditions.get(kind)
                     title = known.title if known is not None else kind
                     yield Conflict(
-                        rule=rule.id,
+                        rule=side.rule.id,
                         steps=(step.id,),
                         other=kind,
-                        message=f"{title}: {self.library.rule_texts['no-time']} {rule.text}",
+                        message=f"{title}: {self.library.rule_texts['no-time']} {side.rule.text}",
                     )
 
-    def _iron_conflicts(self, evening: Evening) -> Iterator[Conflict]:
-        """Yield S-d (no iron in the 24 h before a booked test) and S-e (48 h where chosen)."""
-        for step in self._open(evening):
-            for rule, begin, end in self._iron_pauses(step):
-                if begin < step.start < end:
-                    yield Conflict(
-                        rule,
-                        (step.id,),
-                        "blood-test" if rule == "S-d" else "iron",
-                        self.library.rule_texts[rule],
-                    )
+    def _conflicts_by_itself(self, evening: Evening, step: PlannedStep) -> Iterator[Conflict]:
+        """Yield S-d, S-e and the window rules: a step against a blood test, itself and bedtime."""
+        for rule, begin, end in self._iron_pauses(step):
+            if begin < step.start < end:
+                other = "blood-test" if rule == "S-d" else "iron"
+                yield Conflict(rule, (step.id,), other, self.library.rule_texts[rule])
+        rule = window_rule_broken(step, evening.bedtime)
+        if rule is not None:
+            message = self.library.rule_texts[rule].format(step=step.title)
+            yield Conflict(rule, (step.id,), "bed", message)
 
     def _iron_pauses(self, step: PlannedStep) -> Iterator[tuple[str, datetime, datetime]]:
-        """Yield the rule and the open interval in which an iron step may not start."""
+        """Yield the rule and the open interval in which an iron step may not start.
+
+        S-d: no iron in the 24 h before a booked test. S-e: 48 h apart where that was chosen.
+        """
         if "iron" not in step.substances:
             return
         for test in self.gate.profile.blood_tests:
@@ -505,84 +619,137 @@ class Planner:
                 if at is not None:
                     yield "S-e", at - apart, at + apart
 
-    def _window_conflicts(self, evening: Evening) -> Iterator[Conflict]:
-        for step in self._open(evening):
-            rule = window_rule_broken(step, evening.bedtime)
-            if rule is not None:
-                message = self.library.rule_texts[rule].format(step=step.title)
-                yield Conflict(rule, (step.id,), "bed", message)
-
-    def _words(self, key: str, **names: str) -> str:
-        return self.library.texts[key].format(**names)
-
     # -------------------------------------------------------------------- fixes
 
-    def _with_fix(self, evening: Evening, conflict: Conflict) -> Conflict:
+    def _with_fix(
+        self, evening: Evening, conflict: Conflict, fixes: dict[str, Fix | None]
+    ) -> Conflict:
         """Return the conflict with the nearest time that meets every rule, if there is one."""
-        before = {other.key for other in evening.conflicts}
-        open_ids = {step.id for step in self._open(evening)}
+        if self._is_untimed(conflict):
+            return conflict
+        movable = {
+            step.id: step
+            for step in _open(evening, self.taken.get(evening.night, NOTHING_TAKEN))
+            if step.id in conflict.steps
+        }
         for step_id in conflict.steps:
-            step = evening.step(step_id)
-            if step is None or step_id not in open_ids:
+            if step_id not in movable:
                 continue
-            for start in self._candidates(evening, step):
-                when = _timing_like(step.when, start, evening)
-                if when is None:
-                    continue
-                after = {other.key for other in self._moved(step_id, when, evening.night)}
-                if conflict.key not in after and after <= before:
-                    return replace(conflict, fix=Fix(step_id, when))
+            if step_id not in fixes:
+                fixes[step_id] = self._nearest(evening, movable[step_id])
+            fix = fixes[step_id]
+            if fix is not None:
+                return replace(conflict, fix=fix)
         return conflict
 
-    def _moved(self, step_id: str, when: Timing, night: date) -> tuple[Conflict, ...]:
-        chosen = self.routine.step(step_id)
-        assert chosen is not None, "every planned step comes from the routine"  # noqa: S101
-        routine = self.routine.with_step(replace(chosen, when=when))
-        return replace(self, routine=routine).plan_without_fixes(night).conflicts
+    def _is_untimed(self, conflict: Conflict) -> bool:
+        return any(conflict.other == kind for kind, _ in self._untimed_classes)
+
+    def _nearest(self, evening: Evening, step: PlannedStep) -> Fix | None:
+        """Return the nearest whole minute at which ``step`` meets every rule and its window.
+
+        It starts there and nowhere else, and moves no other step into a conflict.
+        """
+        for start in self._candidates(evening, step):
+            when = _timing_like(step.when, start, evening)
+            if when is None:
+                continue
+            if self._start_of(when, evening.night, evening.begins, evening.bedtime) != start:
+                continue
+            if not step.hands_on or self._has_room(evening, _moved(step, start, when)):
+                return Fix(step.id, when)
+        return None
+
+    def _has_room(self, evening: Evening, moved: PlannedStep) -> bool:
+        """Return whether a hands-on step stays where it was moved to and harms no other."""
+        wanted = [
+            moved if step.id == moved.id else _moved(step, step.nominal) for step in evening.steps
+        ]
+        starts = _kept_apart(wanted, evening.begins)
+        if starts[moved.id] != moved.start:
+            return False
+        placed = tuple(_moved(step, starts.get(step.id, step.start)) for step in wanted)
+        for other in placed:
+            if other.hands_on and other.id != moved.id and _overlap(moved, other):
+                return False
+        if all(
+            new.start == old.start
+            for new, old in zip(placed, evening.steps, strict=True)
+            if new.id != moved.id
+        ):
+            return True
+        before = {conflict.key for conflict in evening.conflicts}
+        after = self._timed_conflicts(
+            replace(evening, steps=placed), self.taken.get(evening.night, NOTHING_TAKEN)
+        )
+        return all(conflict.key in before and moved.id not in conflict.steps for conflict in after)
 
     def _candidates(self, evening: Evening, step: PlannedStep) -> Iterator[datetime]:
-        """Yield starts that meet every rule taken by itself, nearest first, in whole minutes."""
-        forbidden = list(self._forbidden(evening, step))
-        first, last = _span(evening, step)
-        starts = {step.nominal, first, last}
-        starts.update(edge for gap in forbidden for edge in gap)
-        allowed = sorted(
-            {
-                start
-                for start in map(_whole_minute, starts)
-                if first <= start <= last
-                and not any(begin < start < end for begin, end in forbidden)
-                and window_rule_broken(
-                    replace(step, start=start, end=start + (step.end - step.start)),
-                    evening.bedtime,
-                )
-                is None
-            },
-            key=lambda start: (abs(start - step.start), start),
-        )
-        yield from allowed[:CANDIDATES_TRIED]
+        """Yield starts that meet every rule of the step itself, nearest first.
 
-    def _forbidden(
-        self, evening: Evening, step: PlannedStep
-    ) -> Iterator[tuple[datetime, datetime]]:
-        """Yield the open intervals in which ``step`` may not start."""
-        length = step.end - step.start
+        Other steps make way only for hands-on ones: these may start at any minute, while for the
+        rest the nearest start is one end of what is forbidden.
+        """
+        begins = evening.begins
+        now = _since(begins, step.start)
+        first, last = self._span(evening, step)
+        forbidden = list(self._forbidden(evening, step))
+        tried = range(first, last + 1) if step.hands_on else {first, last, *_ends(forbidden)}
+        allowed = [
+            minute
+            for minute in tried
+            if first <= minute <= last and not any(begin < minute < end for begin, end in forbidden)
+        ]
+        for minute in sorted(allowed, key=lambda minute: (abs(minute - now), minute)):
+            yield begins + timedelta(minutes=minute)
+
+    def _span(self, evening: Evening, step: PlannedStep) -> tuple[int, int]:
+        """Return the first and the last start that a fix may propose."""
+        earliest, latest = _window(step)
+        bedtime = _since(evening.begins, evening.bedtime)
+        first = 0 if earliest is None else max(0, bedtime - earliest)
+        if latest is None and isinstance(step.when, AtClock):
+            next_begins = self.calendar.start(evening.night + ONE_DAY)
+            return int(first), int(_since(evening.begins, next_begins)) - 1
+        if isinstance(step.when, BeforeBed):
+            first = max(first, bedtime - BEFORE_BED_AT_MOST)
+        return ceil(first), floor(bedtime - (latest or 0))
+
+    def _forbidden(self, evening: Evening, step: PlannedStep) -> Iterator[Interval]:
+        """Yield the intervals in which ``step`` may not start."""
+        begins = evening.begins
+        length = (step.end - step.start).total_seconds() / 60
+        taken = self.taken.get(evening.night, NOTHING_TAKEN)
         own = _thing(step, None, tonight=True)
-        for thing in self._things(evening):
-            if thing.tonight and thing.name == step.id and thing.is_step:
+        sides = self._sides(step.substances)
+        yield _since(begins, evening.bedtime), _since(begins, evening.wake)
+        for thing in chain(self._tonight(evening, taken), self._surroundings(evening.night)):
+            if thing.is_ours and thing.name == step.id:
                 continue
-            for rule in self._rules_between(own, thing):
-                before, after = _hours(rule, own, thing)
-                yield (
-                    thing.start - timedelta(hours=before) - length,
-                    thing.end + timedelta(hours=after),
-                )
+            for side in sides:
+                if side.speaks_of(own, thing):
+                    yield (
+                        _since(begins, thing.start - side.before) - length,
+                        _since(begins, thing.end + side.after),
+                    )
         for _, begin, end in self._iron_pauses(step):
-            yield begin, end
-        if step.hands_on:
-            for other in evening.steps:
-                if other.hands_on and other.id != step.id:
-                    yield other.start - length, other.end
+            yield _since(begins, begin), _since(begins, end)
+        if not step.substances.isdisjoint(CALMING) and step.id not in taken.done:
+            yield from self._calmed_later(evening, step)
+
+    def _calmed_later(self, evening: Evening, step: PlannedStep) -> Iterator[Interval]:
+        """Yield where ``step`` would come after a calming step that X2 leaves out for its sake."""
+        order = {chosen.step.id: chosen.order for chosen in self._chosen}
+        doubles = {
+            left.step
+            for left in evening.left_out
+            if any(reason.condition == "X2" for reason in left.ruling.reasons)
+        }
+        for chosen in self._chosen:
+            if chosen.step.id in doubles:
+                later = self._start_of(chosen.when, evening.night, evening.begins, evening.bedtime)
+                tie = 0 if order[step.id] < chosen.order else 1
+                yield _since(evening.begins, later) - tie, FAR_MINUTES
 
 
 def rule_step(gate: Gate, step: RoutineStep) -> Ruling:
@@ -615,21 +782,22 @@ def substances_of(library: Library, step: RoutineStep) -> frozenset[str]:
 
 def window_rule_broken(step: PlannedStep, bedtime: datetime) -> str | None:
     """Return the rule that the start or the end of a step breaks against bedtime, or None."""
+    earliest, latest = _window(step)
+    before = _since(step.start, bedtime)
+    if (earliest is not None and before > earliest) or (latest is not None and before < latest):
+        return WINDOW_RULES.get(step.id, WINDOW)
+    return None
+
+
+def _window(step: PlannedStep) -> tuple[int | None, float | None]:
+    """Return the earliest and the latest start of a step, in minutes before bedtime."""
     known = step.known
     if known is None:
-        return None
-    rule = WINDOW_RULES.get(step.id, WINDOW)
-    before = (bedtime - step.start).total_seconds() / 60
-    if known.earliest is not None and before > known.earliest:
-        return rule
-    if known.latest is not None and before < known.latest:
-        return rule
-    ends_before = (bedtime - step.end).total_seconds() / 60
-    if step.id == "warm-bath" and ends_before < BATH_ENDS_BEFORE_BED_MINUTES:
-        return rule
-    if step.id == "compression" and ends_before < 0:
-        return rule
-    return None
+        return None, None
+    ends_before = ENDS_BEFORE_BED_MINUTES.get(step.id)
+    if ends_before is None:
+        return known.earliest, known.latest
+    return known.earliest, max(known.latest or 0, ends_before + _since(step.start, step.end))
 
 
 def _medicine_substances(kind: str) -> frozenset[str]:
@@ -644,64 +812,88 @@ def _thing(step: PlannedStep, done: datetime | None, *, tonight: bool) -> _Thing
     return _Thing(step.id, step.title, step.substances, start, end, tonight=tonight)
 
 
-def _hours(rule: SpacingRule, own: _Thing, other: _Thing) -> tuple[float, float]:
-    """Return how long ``own`` must come before, and after, ``other``."""
-    if own.substances & rule.items and other.substances & rule.others:
-        return rule.hours_before, rule.hours_after
-    return rule.hours_after, rule.hours_before
+def _sides_of(rule: SpacingRule, substances: frozenset[str]) -> Iterator[_Side]:
+    before, after = timedelta(hours=rule.hours_before), timedelta(hours=rule.hours_after)
+    if not substances.isdisjoint(rule.items):
+        yield _Side(rule, rule.others, before, after)
+    if not substances.isdisjoint(rule.others):
+        yield _Side(rule, rule.items, after, before)
 
 
-def _broken(rule: SpacingRule, one: _Thing, two: _Thing) -> bool:
-    before, after = _hours(rule, one, two)
-    return one.end > two.start - timedelta(hours=before) and one.start < two.end + timedelta(
-        hours=after
-    )
+def _mover(one: _Thing, two: _Thing, movable: Collection[str]) -> tuple[_Thing, _Thing]:
+    """Return the step to move first, then the other thing."""
+    ours = [thing for thing in (one, two) if thing.is_ours]
+    free = [thing for thing in ours if thing.name in movable]
+    mine = (free or ours)[0]
+    return mine, two if mine is one else one
 
 
-def _kept_apart(placed: Iterable[PlannedStep], begins: datetime) -> list[PlannedStep]:
-    """Return the steps with overlapping hands-on ones that hang on bedtime moved earlier.
+def _open(evening: Evening, taken: Taken) -> Iterator[PlannedStep]:
+    """Yield the steps that nobody has answered yet: only these can move."""
+    for step in evening.steps:
+        if not step.is_mark and step.id not in taken.done and step.id not in taken.skipped:
+            yield step
+
+
+def _minutes_of(step: RoutineStep, known: Step | None) -> int:
+    if step.minutes is not None:
+        return step.minutes
+    return known.minutes if known is not None else 0
+
+
+def _moved(step: PlannedStep, start: datetime, when: Timing | None = None) -> PlannedStep:
+    """Return the step starting at ``start``; with ``when`` it is meant to start there."""
+    if when is None and start == step.start:
+        return step
+    end = start + (step.end - step.start)
+    if when is None:
+        return replace(step, start=start, end=end)
+    return replace(step, nominal=start, start=start, end=end, when=when)
+
+
+def _overlap(one: PlannedStep, two: PlannedStep) -> bool:
+    return one.start < two.end and two.start < one.end
+
+
+def _kept_apart(wanted: Iterable[PlannedStep], begins: datetime) -> dict[str, datetime]:
+    """Return the starts of the hands-on steps, with overlapping ones moved earlier.
 
     The order of their starts is kept; clock steps stay where they are.
     """
-    steps = list(placed)
-    fixed = [step for step in steps if step.hands_on and isinstance(step.when, AtClock)]
-    movable = [step for step in steps if step.hands_on and isinstance(step.when, BeforeBed)]
-    result = [step for step in steps if not step.hands_on] + fixed
-    taken = list(fixed)
-    for step in sorted(movable, key=lambda planned: planned.start, reverse=True):
-        start = _latest_free_start(step, taken)
-        if start < begins:
-            start = step.start
-        moved = replace(step, start=start, end=start + (step.end - step.start))
-        taken.append(moved)
-        result.append(moved)
-    return result
+    hands_on = [step for step in wanted if step.hands_on]
+    starts = {step.id: step.start for step in hands_on}
+    taken = [(step.start, step.end) for step in hands_on if isinstance(step.when, AtClock)]
+    movable = [step for step in hands_on if isinstance(step.when, BeforeBed)]
+    for step in sorted(movable, key=lambda step: (step.start, step.id), reverse=True):
+        length = step.end - step.start
+        start = _latest_free_start(step.start, length, taken)
+        if start >= begins:
+            starts[step.id] = start
+        taken.append((starts[step.id], starts[step.id] + length))
+    return starts
 
 
-def _latest_free_start(step: PlannedStep, taken: Sequence[PlannedStep]) -> datetime:
-    length = step.end - step.start
-    start = step.start
+def _latest_free_start(
+    start: datetime, length: timedelta, taken: Sequence[tuple[datetime, datetime]]
+) -> datetime:
     while True:
         end = start + length
-        blocking = [other for other in taken if start < other.end and other.start < end]
+        blocking = [begin for begin, until in taken if start < until and begin < end]
         if not blocking:
             return start
-        start = min(other.start for other in blocking) - length
+        start = min(blocking) - length
 
 
-def _span(evening: Evening, step: PlannedStep) -> tuple[datetime, datetime]:
-    """Return the first and the last start that a fix may propose."""
-    known = step.known
-    earliest = known.earliest if known and known.earliest is not None else None
-    latest = known.latest if known and known.latest is not None else 0
-    first = evening.begins
-    if earliest is not None:
-        first = max(first, evening.bedtime - timedelta(minutes=earliest))
-    return first, evening.bedtime - timedelta(minutes=latest)
+def _since(begin: datetime, moment: datetime) -> float:
+    """Return the minutes from ``begin`` to ``moment``."""
+    return (moment - begin).total_seconds() / 60
 
 
-def _whole_minute(moment: datetime) -> datetime:
-    return moment.replace(second=0, microsecond=0)
+def _ends(intervals: Iterable[Interval]) -> Iterator[int]:
+    """Yield the last whole minute before, and the first after, each interval."""
+    for begin, end in intervals:
+        yield floor(begin)
+        yield ceil(end)
 
 
 def _timing_like(when: Timing, start: datetime, evening: Evening) -> Timing | None:

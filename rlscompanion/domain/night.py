@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 NOON: Final = time(12)
 ONE_DAY: Final = timedelta(days=1)
 ONE_MINUTE: Final = timedelta(minutes=1)
+ONE_SECOND: Final = timedelta(seconds=1)
 
 
 class Day(StrEnum):
@@ -54,8 +55,8 @@ def _end_of_gap(local: datetime, zone: ZoneInfo) -> datetime:
     before = local.replace(fold=1).astimezone(UTC)
     after = local.replace(fold=0).astimezone(UTC)
     old_offset = before.astimezone(zone).utcoffset()
-    while after - before > timedelta(seconds=1):
-        middle = before + (after - before) // 2
+    while after - before > ONE_SECOND:
+        middle = before + (after - before) // ONE_SECOND // 2 * ONE_SECOND
         if middle.astimezone(zone).utcoffset() == old_offset:
             before = middle
         else:
@@ -112,7 +113,7 @@ class NightCalendar:
         The change holds from the next Night, so the Night that ``saved`` belongs to stays whole.
         """
         since = self.night_of(saved) + ONE_DAY
-        if instant_of(since, at, self.zone) <= saved:
+        while instant_of(since, at, self.zone) <= max(saved, self.start(since - ONE_DAY)):
             since += ONE_DAY
         if self.turn_of(since) == at:
             return self

@@ -36,7 +36,7 @@ class Standing(StrEnum):
 
     @property
     def counts_as_yes(self) -> bool:
-        return self in {Standing.YES, Standing.UNKNOWN}
+        return self is Standing.YES or self is Standing.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

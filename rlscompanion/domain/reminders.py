@@ -38,9 +38,7 @@ def reminders_of(
     name = f"{evening.night.isoformat()}/{step.id}"
 
     def reminder(kind: str, due: datetime, *, is_heads_up: bool = False) -> Reminder:
-        expires = due + timedelta(minutes=setting.late_limit)
-        if due < evening.wake:
-            expires = min(expires, evening.wake)
+        expires = _expiry(evening, due, setting.late_limit)
         return Reminder(f"{name}/{kind}", step.id, due, expires, setting.sound, is_heads_up)
 
     if snoozed_until is not None:
@@ -68,8 +66,14 @@ def evening_start(evening: Evening) -> Reminder | None:
         f"{evening.night.isoformat()}/evening/start",
         "",
         first.start,
-        first.start + timedelta(minutes=LATE_LIMIT_MINUTES),
+        _expiry(evening, first.start, LATE_LIMIT_MINUTES),
     )
+
+
+def _expiry(evening: Evening, due: datetime, late_limit: int) -> datetime:
+    """Return when a reminder is too late: nothing due before wake is shown after it."""
+    expires = due + timedelta(minutes=late_limit)
+    return min(expires, evening.wake) if due < evening.wake else expires
 
 
 def due_now(

@@ -32,6 +32,8 @@ from rlscompanion.domain.routine import (
 FORMAT: Final = "rlscompanion-routine"
 FORMAT_VERSION: Final = 1
 TEXT_AT_MOST: Final = 200
+SHOWN_AT_MOST: Final = 40
+LARGEST_SHOWN: Final = 10**15
 STEPS_AT_MOST: Final = 200
 ENTRIES_AT_MOST: Final = 500
 BEFORE_BED_MINUTES: Final = (0, 720)
@@ -44,8 +46,8 @@ EVERY_NIGHTS: Final = (2, 14)
 BIRTH_YEARS: Final = (1900, 2100)
 
 OWN_ID: Final = re.compile(r"own/[a-z0-9-]{1,60}")
-CLOCK: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+CLOCK: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
+DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 Json = Mapping[str, object]
 E_ = TypeVar("E_", bound=StrEnum)
@@ -55,9 +57,9 @@ class BadRoutine(ValueError):  # noqa: N818  (it is the file that is bad)
     """The file is refused. ``place`` is a path like ``steps[2].when.clock``, empty for the top."""
 
     def __init__(self, place: str, problem: str) -> None:
-        super().__init__(f"{place}: {problem}" if place else problem)
-        self.place = place
-        self.problem = problem
+        self.place = _one_line(place)
+        self.problem = _one_line(problem)
+        super().__init__(f"{self.place}: {self.problem}" if place else self.problem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,7 +340,7 @@ def _whole(path: str, value: object, bounds: tuple[int, int]) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise BadRoutine(path, f"{_shown(value)} is not a whole number")
     if not low <= value <= high:
-        raise BadRoutine(path, f"{value} is not between {low} and {high}")
+        raise BadRoutine(path, f"{_shown(value)} is not between {low} and {high}")
     return value
 
 
@@ -387,10 +389,21 @@ def _shown(value: object) -> str:
         return "null"
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, int) and abs(value) > LARGEST_SHOWN:
+        return "a very large number"
     if isinstance(value, str | int | float):
-        text = str(value)
-        return text if len(text) <= 40 else f"{text[:40]}…"  # noqa: PLR2004
+        return _short(str(value), SHOWN_AT_MOST)
     return "a list" if isinstance(value, list) else "an object"
+
+
+def _one_line(text: str) -> str:
+    """Return a text that may hold anything at all as one line that can be printed."""
+    shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+    return _short(shown, TEXT_AT_MOST + 2 * SHOWN_AT_MOST)
+
+
+def _short(text: str, at_most: int) -> str:
+    return text if len(text) <= at_most else f"{text[:at_most]}…"
 
 
 def _write_time(at: time) -> str:

@@ -49,8 +49,13 @@ class Planning:
 
     def save(self, routine: Routine) -> None:
         """Save a new revision; saving what stands already does nothing."""
-        if self.is_first_run() or routine != self.routine():
+        if not self.stands(routine):
             self.routines.save(routine, self.clock.now())
+
+    def stands(self, routine: Routine) -> bool:
+        """Return whether ``routine`` is what was saved last."""
+        revisions = self.routines.revisions()
+        return bool(revisions) and revisions[-1].routine == routine
 
     def night_of(self, at: datetime, zone: ZoneInfo | None = None) -> date:
         return _calendar(self.routines.revisions(), zone or self.clock.zone()).night_of(at)
@@ -99,14 +104,14 @@ class Planning:
     ) -> Routine:
         """Return the routine in force at the wake of ``night``.
 
-        A Night from before anything was saved is planned with what stands now.
+        A Night from before anything was saved is planned with what was saved first.
         """
         for revision in reversed(revisions):
             routine = revision.routine
             bedtime = calendar.at_or_after_turn(night, routine.bedtime.on(night))
             if revision.saved <= calendar.after(bedtime, routine.wake.on(night)):
                 return routine
-        return revisions[-1].routine if revisions else built_in_routine(self.library)
+        return revisions[0].routine if revisions else built_in_routine(self.library)
 
 
 def _calendar(revisions: Sequence[RoutineRevision], zone: ZoneInfo) -> NightCalendar:

@@ -40,7 +40,11 @@ class Alarms(Protocol):
         ...
 
     def start(self, ring: Callable[[], None]) -> None:
-        """Begin, ringing on a thread of the adapter's own; also on a heartbeat of at most 60 s."""
+        """Begin, ringing on a thread of the adapter's own.
+
+        A heartbeat of at most 60 s rings as well where the clock jumped, the zone changed, or an
+        instant passed unheard.
+        """
         ...
 
     def stop(self) -> None: ...
@@ -105,7 +109,9 @@ class Routines(Protocol):
 
     def revisions(self) -> tuple[RoutineRevision, ...]: ...
 
-    def save(self, routine: Routine, saved: datetime) -> None: ...
+    def save(self, routine: Routine, saved: datetime, profile: Profile | None = None) -> None:
+        """Write a revision, and with it the profile where one is given: both, or neither."""
+        ...
 
 
 class Profiles(Protocol):

@@ -34,7 +34,6 @@ MARK_OF: Final = {
 class NoticeWords:
     """The words on a notice, translated by whoever speaks to the person."""
 
-    app: str
     evening_starts: Callable[[], str]
     due: Callable[[str], str]
     soon: Callable[[str, datetime], str]
@@ -67,7 +66,7 @@ class Reminding:
     """The notice with this id is answered: take it out of the window."""
     held: bool = False
     """While the flare-up screen is open nothing bright pops up."""
-    _showing: dict[str, _Shown] = field(default_factory=lambda: dict[str, _Shown]())
+    _showing: dict[str, _Shown] = field(default_factory=dict[str, _Shown])
 
     def look(self) -> None:
         """Withdraw what is answered, show what is due, and set the next alarm."""

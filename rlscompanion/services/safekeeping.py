@@ -67,10 +67,18 @@ class Safekeeping:
         check(self.library, found)
         profile = self.advising.profile() if found.profile is None else found.profile
         routine, locked = self.switched_off_where_locked(found.routine, profile)
-        if found.profile is not None:
-            self.profiles.save(found.profile, self.clock.now())
-        self.planning.save(routine)
+        self._keep(routine, found.profile)
         return Imported(len(routine.steps), found.profile is not None, locked)
+
+    def _keep(self, routine: Routine, profile: Profile | None) -> None:
+        """Save what differs from what stands; both together where both do."""
+        new_profile = profile if profile != self.profiles.load() else None
+        if new_profile is None:
+            self.planning.save(routine)
+        elif self.planning.stands(routine):
+            self.profiles.save(new_profile, self.clock.now())
+        else:
+            self.planning.routines.save(routine, self.clock.now(), new_profile)
 
     def switched_off_where_locked(
         self, routine: Routine, profile: Profile
@@ -99,6 +107,10 @@ def parse(text: str) -> object:
         raise BadRoutine(
             f"line {error.lineno} column {error.colno}", f"is not JSON: {error.msg}"
         ) from error
+    except BadRoutine:
+        raise
+    except ValueError as error:
+        raise BadRoutine("", "the file holds a number that is far too long") from error
     except RecursionError as error:
         raise BadRoutine("", "the file is nested too deeply to be a routine") from error
 

@@ -2,6 +2,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from importlib import resources
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,7 +10,9 @@ import tzlocal
 
 from rlscompanion.adapters import clock
 from rlscompanion.adapters.clock import SystemClock
-from rlscompanion.services.ports import Clock
+
+if TYPE_CHECKING:
+    from rlscompanion.services import ports
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +23,7 @@ def own_zone() -> Iterator[pytest.MonkeyPatch]:
 
 
 def test_it_keeps_the_port() -> None:
-    system: Clock = SystemClock()
+    system: ports.Clock = SystemClock()
 
     assert system.now().utcoffset() == timedelta()
 

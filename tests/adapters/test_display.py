@@ -62,14 +62,16 @@ def test_no_display_at_all_is_one_line_that_says_so() -> None:
 def test_a_dead_x_display_is_named() -> None:
     problem = display_problem({"DISPLAY": ":4711"})
 
-    assert problem == DisplayProblem("no display found: nothing answers at DISPLAY=:4711")
+    assert problem == DisplayProblem(
+        "no display found: nothing answers at DISPLAY=:4711", no_display=True
+    )
 
 
 def test_a_dead_compositor_is_named(runtime: Path) -> None:
     problem = display_problem({"WAYLAND_DISPLAY": "wayland-9", "XDG_RUNTIME_DIR": str(runtime)})
 
     assert problem == DisplayProblem(
-        "no display found: nothing answers at WAYLAND_DISPLAY=wayland-9"
+        "no display found: nothing answers at WAYLAND_DISPLAY=wayland-9", no_display=True
     )
 
 

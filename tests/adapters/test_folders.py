@@ -12,7 +12,7 @@ not_root = pytest.mark.skipif(
 
 
 def test_a_named_home_holds_everything(tmp_path: Path) -> None:
-    assert home_folders(tmp_path) == Folders(data=tmp_path, logs=tmp_path / "logs")
+    assert home_folders(tmp_path) == Folders(data=tmp_path / "data", logs=tmp_path / "logs")
 
 
 def test_a_tilde_is_the_persons_own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rlscompanion.adapters.instance import Message, socket_path, tell
+from rlscompanion.adapters.instance import Message, is_running, socket_path, tell
 
 LIMIT = 10.0
 
@@ -84,12 +84,32 @@ def test_anything_but_ok_is_no_answer(tmp_path: Path, serve: Serve, answer: byte
 
 def test_an_instance_that_hangs_is_given_up(tmp_path: Path, serve: Serve) -> None:
     given_up = threading.Event()
-    serve(socket_path(tmp_path), lambda _: given_up.wait(LIMIT) and None)
+
+    def hang(_: socket.socket) -> None:
+        given_up.wait(LIMIT)
+
+    serve(socket_path(tmp_path), hang)
 
     told = tell(tmp_path, Message.RAISE)
 
     given_up.set()
     assert not told
+
+
+def test_a_look_finds_an_instance_without_telling_it_anything(tmp_path: Path, serve: Serve) -> None:
+    heard: list[bytes] = []
+    serve(socket_path(tmp_path), lambda client: heard.append(client.recv(64)))
+
+    assert is_running(tmp_path)
+    assert heard in ([], [b""])
+
+
+def test_a_look_finds_neither_a_killed_instance_nor_one_that_never_was(tmp_path: Path) -> None:
+    assert not is_running(tmp_path)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as killed:
+        killed.bind(os.fspath(socket_path(tmp_path)))
+
+    assert not is_running(tmp_path)
 
 
 def test_nobody_there_is_no_error(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import os
 import selectors
 import shutil
 import socket
@@ -12,6 +11,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -20,6 +20,9 @@ import pytest
 
 from rlscompanion.adapters.notifications import DesktopNotifier
 from rlscompanion.services.ports import Answer, Notice, NoticeAnswered, Notifier
+
+dbus_fast = pytest.importorskip("dbus_fast")
+dbus_fast_aio = pytest.importorskip("dbus_fast.aio")
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the desktop's bus is Linux only")
 
@@ -76,17 +79,13 @@ class Service:
             self._loop.call_soon_threadsafe(self._answer, message)
 
     async def _serve(self, address: str) -> None:
-        from dbus_fast.aio import MessageBus
-
         self._loop = asyncio.get_running_loop()
-        self._bus = await MessageBus(bus_address=address).connect()
+        self._bus = await dbus_fast_aio.MessageBus(bus_address=address).connect()
         self._bus.add_message_handler(self._hear)
         await self._bus.request_name("org.freedesktop.Notifications")
         self._ready.set()
-        try:
+        with suppress(EOFError):
             await self._bus.wait_for_disconnect()
-        except EOFError:
-            pass
 
     def _hear(self, message: Any) -> bool:
         if message.interface != "org.freedesktop.Notifications":
@@ -98,36 +97,36 @@ class Service:
         return True
 
     def _answer(self, message: Any) -> None:
-        from dbus_fast import Message
-
         if self.refuses:
-            self._bus.send(Message.new_error(message, "org.example.Refused", message.body[3]))
+            self._bus.send(
+                dbus_fast.Message.new_error(message, "org.example.Refused", message.body[3])
+            )
             return
         match message.member:
             case "GetCapabilities":
-                reply = Message.new_method_return(message, "as", [list(self.capabilities)])
+                reply = dbus_fast.Message.new_method_return(
+                    message, "as", [list(self.capabilities)]
+                )
             case "Notify":
                 server_id = message.body[1] or self._next_id
                 self._next_id = max(self._next_id, server_id + 1)
                 self.notified.put(message.body)
-                reply = Message.new_method_return(message, "u", [server_id])
+                reply = dbus_fast.Message.new_method_return(message, "u", [server_id])
             case "CloseNotification":
                 self.closed.put(message.body[0])
-                reply = Message.new_method_return(message)
+                reply = dbus_fast.Message.new_method_return(message)
             case _:
                 return
         self._bus.send(reply)
         if message.member == "Notify" and self.presses_at_once is not None:
-            self._send_signal("ActionInvoked", "us", [server_id, self.presses_at_once])
+            self._send_signal("ActionInvoked", "us", [reply.body[0], self.presses_at_once])
 
     def _emit(self, member: str, signature: str, body: list[Any]) -> None:
         self._loop.call_soon_threadsafe(self._send_signal, member, signature, body)
 
     def _send_signal(self, member: str, signature: str, body: list[Any]) -> None:
-        from dbus_fast import Message
-
         self._bus.send(
-            Message.new_signal(
+            dbus_fast.Message.new_signal(
                 "/org/freedesktop/Notifications",
                 "org.freedesktop.Notifications",
                 member,
@@ -150,7 +149,7 @@ class Desk:
         self.notifier.show(notice, shown.put)
         return shown.get(timeout=LIMIT)
 
-    def wait_until_works(self, wanted: bool) -> None:
+    def wait_until_works(self, *, wanted: bool) -> None:
         deadline = time.perf_counter() + LIMIT
         while self.notifier.works() is not wanted:
             assert time.perf_counter() < deadline, f"works() stays {self.notifier.works()}"
@@ -399,7 +398,7 @@ def test_a_service_that_refuses_makes_the_caller_fall_back(
     serve: Serve, sit: Sit, caplog: pytest.LogCaptureFixture
 ) -> None:
     service, desk = serve(), sit()
-    desk.wait_until_works(True)
+    desk.wait_until_works(wanted=True)
     service.refuses = True
 
     assert desk.show() is False
@@ -412,7 +411,7 @@ def test_a_service_that_hangs_makes_the_caller_fall_back_within_the_limit(
     serve: Serve, sit: Sit
 ) -> None:
     service, desk = serve(), sit(limit=QUICK)
-    desk.wait_until_works(True)
+    desk.wait_until_works(wanted=True)
     service.hangs = True
 
     assert desk.show() is False
@@ -423,7 +422,7 @@ def test_those_who_wait_behind_a_hanging_service_fall_back_with_the_first(
     serve: Serve, sit: Sit
 ) -> None:
     service, desk = serve(), sit(limit=1.0)
-    desk.wait_until_works(True)
+    desk.wait_until_works(wanted=True)
     service.hangs = True
     shown: SimpleQueue[bool] = SimpleQueue()
     began = time.perf_counter()
@@ -437,7 +436,7 @@ def test_those_who_wait_behind_a_hanging_service_fall_back_with_the_first(
 
 def test_a_notice_that_comes_up_too_late_is_taken_away(serve: Serve, sit: Sit) -> None:
     service, desk = serve(), sit(limit=QUICK)
-    desk.wait_until_works(True)
+    desk.wait_until_works(wanted=True)
     service.hangs = True
     assert desk.show() is False
 
@@ -448,7 +447,7 @@ def test_a_notice_that_comes_up_too_late_is_taken_away(serve: Serve, sit: Sit) -
 
 def test_a_service_that_recovers_is_used_again(serve: Serve, sit: Sit) -> None:
     service, desk = serve(), sit(limit=QUICK)
-    desk.wait_until_works(True)
+    desk.wait_until_works(wanted=True)
     service.hangs = True
     assert desk.show() is False
     service.hangs = False
@@ -464,11 +463,11 @@ def test_a_service_that_goes_away_is_noticed_and_one_that_comes_is_too(
     assert desk.show()
 
     first.stop()
-    desk.wait_until_works(False)
+    desk.wait_until_works(wanted=False)
     assert desk.show() is False
 
     second = serve()
-    desk.wait_until_works(True)
+    desk.wait_until_works(wanted=True)
     assert desk.show()
     assert second.notified.get(timeout=LIMIT)[1] == 0
     second.press(1, "snooze")
@@ -484,7 +483,7 @@ def test_a_bus_that_goes_away_is_noticed(
 
     bus[1].kill()
 
-    desk.wait_until_works(False)
+    desk.wait_until_works(wanted=False)
     assert desk.show() is False
 
 
@@ -493,7 +492,7 @@ def test_a_bus_that_accepts_and_says_nothing_is_given_up(sit: Sit) -> None:
         tempfile.TemporaryDirectory(prefix="rls-") as folder,
         socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as silent,
     ):
-        silent.bind(os.path.join(folder, "bus"))
+        silent.bind(f"{folder}/bus")
         silent.listen()
         desk = sit(limit=QUICK, at=f"unix:path={folder}/bus")
 
@@ -542,7 +541,7 @@ def test_the_log_says_nothing_personal(
     service.hangs = True
     assert desk.show() is False
     service.stop()
-    desk.wait_until_works(False)
+    desk.wait_until_works(wanted=False)
     assert desk.show() is False
 
     assert not [word for word in ("Calf", "10 min", "stretching") if word in caplog.text]
@@ -575,7 +574,7 @@ def test_stopping_takes_no_more_than_a_second_while_the_service_hangs(
     serve: Serve, sit: Sit
 ) -> None:
     service, desk = serve(), sit()
-    desk.wait_until_works(True)
+    desk.wait_until_works(wanted=True)
     service.hangs = True
     shown: SimpleQueue[bool] = SimpleQueue()
     for _ in range(3):
@@ -592,7 +591,7 @@ def test_stopping_takes_no_more_than_a_second_while_the_service_hangs(
 
 def test_the_caller_is_never_kept_waiting(serve: Serve, sit: Sit) -> None:
     service, desk = serve(), sit()
-    desk.wait_until_works(True)
+    desk.wait_until_works(wanted=True)
     service.hangs = True
     shown: SimpleQueue[bool] = SimpleQueue()
 

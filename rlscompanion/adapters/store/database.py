@@ -47,10 +47,10 @@ class Database:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
+                connection.execute("COMMIT")
             except BaseException:
-                connection.execute("ROLLBACK")
+                _undo(connection)
                 raise
-            connection.execute("COMMIT")
 
     def close(self) -> None:
         with self._lock:
@@ -105,10 +105,10 @@ class Database:
                 for statement in migration.split(";"):
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version={number}")
+            connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            _undo(connection)
             raise
-        connection.execute("COMMIT")
 
     def _copy(self, version: int) -> None:
         """Keep the file as it was before migrating, beside it."""
@@ -119,6 +119,12 @@ class Database:
             closing(sqlite3.connect(kept)) as target,
         ):
             source.backup(target)
+
+
+def _undo(connection: sqlite3.Connection) -> None:
+    """Roll back, unless SQLite did so itself (a full disk makes it)."""
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -1,6 +1,7 @@
 """The profile: revisions as well, the newest counts."""
 
 import json
+import sqlite3
 from datetime import datetime
 from typing import final
 
@@ -21,9 +22,13 @@ class SqliteProfiles:
         return routine_file.read_profile(json.loads(rows[0][0])) if rows else Profile()
 
     def save(self, profile: Profile, saved: datetime) -> None:
-        body = json.dumps(routine_file.write_profile(profile), ensure_ascii=False)
         with self._database.transaction() as connection:
-            connection.execute(
-                "INSERT INTO profile_revision (saved, body) VALUES (?, ?)",
-                (saved.isoformat(), body),
-            )
+            insert_profile(connection, profile, saved)
+
+
+def insert_profile(connection: sqlite3.Connection, profile: Profile, saved: datetime) -> None:
+    """Write a revision within a transaction of the caller's."""
+    body = json.dumps(routine_file.write_profile(profile), ensure_ascii=False)
+    connection.execute(
+        "INSERT INTO profile_revision (saved, body) VALUES (?, ?)", (saved.isoformat(), body)
+    )

@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import final
 
 from rlscompanion.adapters.store.database import Database
+from rlscompanion.adapters.store.profiles import insert_profile
 from rlscompanion.domain import routine_file
+from rlscompanion.domain.profile import Profile
 from rlscompanion.domain.routine import Routine
 from rlscompanion.services.ports import RoutineRevision
 
@@ -26,10 +28,12 @@ class SqliteRoutines:
             for saved, body in rows
         )
 
-    def save(self, routine: Routine, saved: datetime) -> None:
+    def save(self, routine: Routine, saved: datetime, profile: Profile | None = None) -> None:
         body = json.dumps(routine_file.write(routine), ensure_ascii=False)
         with self._database.transaction() as connection:
             connection.execute(
                 "INSERT INTO routine_revision (saved, body) VALUES (?, ?)",
                 (saved.isoformat(), body),
             )
+            if profile is not None:
+                insert_profile(connection, profile, saved)

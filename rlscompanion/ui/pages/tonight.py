@@ -1,7 +1,9 @@
 """Tonight: the checklist with times, what is on now, and what comes next."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -16,7 +18,7 @@ from rlscompanion.domain.reminders import next_due
 from rlscompanion.domain.routine import AtClock, BeforeBed
 from rlscompanion.services.checking_off import CheckingOff, Marked, Refused
 from rlscompanion.services.planning import Planning, Tonight
-from rlscompanion.services.ports import Clock, StoreError
+from rlscompanion.services.ports import Answer, Clock, Notice, NoticeAnswered, StoreError
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.banner import Banner, BannerKind
 from rlscompanion.ui.widgets.button import Button
@@ -79,6 +81,7 @@ class TonightPage(QWidget):
         self._rows: dict[str, TimelineRow] = {}
         self._card: NowCard | None = None
         self._tonight: Tonight | None = None
+        self._notice: _NoticeCard | None = None
         self._build()
         theme.changed.connect(self._measure)
         self._timer = QTimer(self)
@@ -99,6 +102,19 @@ class TonightPage(QWidget):
         """Show a message in place."""
         self._message.show_text(words)
         self._message.show()
+
+    def show_notice(self, notice: Notice, answered: Callable[[NoticeAnswered], None]) -> None:
+        """Show a reminder here, because no notification service took it."""
+        self.hide_notice()
+        self._notice = _NoticeCard(self._theme, notice)
+        self._notice.pressed.connect(answered)
+        self._notices.addWidget(self._notice)
+
+    def hide_notice(self) -> None:
+        if self._notice is not None:
+            self._notice.hide()
+            self._notice.deleteLater()
+            self._notice = None
 
     def undo(self) -> None:
         """Take back the last mark that was made here; nothing where there is none."""
@@ -124,6 +140,8 @@ class TonightPage(QWidget):
         inner.setObjectName("page")
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
+        self._notices = QVBoxLayout()
+        column.addLayout(self._notices)
         column.addWidget(self._message)
         column.addLayout(self._lines)
         column.addLayout(self._after)
@@ -185,7 +203,9 @@ class TonightPage(QWidget):
         had = had_a_drink(tonight.entries)
         self._drink.setChecked(had)
         self._drink.setText(
-            self.tr("I had a drink: some steps stay out tonight") if had else self.tr("I had a drink")
+            self.tr("I had a drink: some steps stay out tonight")
+            if had
+            else self.tr("I had a drink")
         )
 
     def _open_step(self, tonight: Tonight) -> StepState | None:
@@ -248,9 +268,7 @@ class TonightPage(QWidget):
             else:
                 row = TimelineRow(self._theme, self._row_text(line, evening, self._clock.now()))
                 row.set_ends(**ends)
-                row.pressed_action.connect(
-                    lambda action, key=line.key: self._act(key, action)
-                )
+                row.pressed_action.connect(partial(self._act, line.key))
                 self._rows[line.key] = row
                 self._lines.addWidget(row)
             self._add_conflicts(line, evening)
@@ -270,7 +288,7 @@ class TonightPage(QWidget):
 
     def _card_slot(self, current: StepState, evening: Evening) -> RailSlot:
         card = NowCard(self._theme, self._card_text(current, self._clock.now()))
-        card.pressed_action.connect(lambda action: self._act(current.step.id, action))
+        card.pressed_action.connect(partial(self._act, current.step.id))
         self._card = card
         begin = current.snoozed_until or current.step.start
         at = f"{begin.astimezone(evening.zone):%H:%M}"
@@ -307,7 +325,12 @@ class TonightPage(QWidget):
         at = f"{line.at.astimezone(evening.zone):%H:%M}"
         if line.medicine is not None:
             return RowText(
-                at, "pill", line.medicine.name, self.tr("Your medicine"), NodeState.MARK, frozenset()
+                at,
+                "pill",
+                line.medicine.name,
+                self.tr("Your medicine"),
+                NodeState.MARK,
+                frozenset(),
             )
         state = line.state
         assert state is not None, "a line is a step or a medicine"  # noqa: S101
@@ -381,7 +404,7 @@ class TonightPage(QWidget):
             return
         if state.status.is_answered:
             self._undoable.append(step_id)
-            self._offer_undo(step_id, state.step.title, state.status)
+            self._offer_undo(state.step.title, state.status)
         else:
             self._opened = step_id
             self.refresh()
@@ -408,12 +431,11 @@ class TonightPage(QWidget):
             verb = self.tr("snoozed until {0}").format(f"{at:%H:%M}")
             self._strip.offer(marked.title, verb, icon="snooze")
         else:
-            self._offer_undo(marked.step, marked.title, marked.status)
+            self._offer_undo(marked.title, marked.status)
         if marked.broken:
             self.say(" ".join(marked.broken))
 
-    def _offer_undo(self, step_id: str, title: str, status: Status) -> None:
-        del step_id
+    def _offer_undo(self, title: str, status: Status) -> None:
         if status is Status.DONE:
             self._strip.offer(title, self.tr("marked done"))
         else:
@@ -458,11 +480,34 @@ class _Message(QFrame):
         self.setAccessibleName(words)
 
 
+class _NoticeCard(QFrame):
+    """A reminder in the window, with what can be pressed."""
+
+    pressed = Signal(object)
+
+    def __init__(self, theme: Theme, notice: Notice) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.setAccessibleName(f"{notice.title} {notice.body}".strip())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(20), theme.px(14), theme.px(20), theme.px(14))
+        column.addWidget(Label(notice.title, "strong", wrap=True))
+        if notice.body:
+            column.addWidget(Label(notice.body, "body", wrap=True))
+        row = FlowLayout()
+        row.setSpacing(theme.px(12))
+        for answer, words in notice.answers:
+            button = Button(theme, words, "quiet" if answer is Answer.SKIP else "secondary")
+            button.clicked.connect(
+                lambda _=False, answer=answer: self.pressed.emit(NoticeAnswered(notice.id, answer))
+            )
+            row.addWidget(button)
+        column.addLayout(row)
+
+
 def _lines(tonight: Tonight) -> tuple[_Line, ...]:
     checklist = tonight.checklist
-    lines = [
-        _Line(state.snoozed_until or state.step.start, state) for state in checklist.states
-    ]
+    lines = [_Line(state.snoozed_until or state.step.start, state) for state in checklist.states]
     lines += [_Line(mark.at, None, mark) for mark in checklist.evening.medicines]
     return tuple(sorted(lines, key=lambda line: line.at))
 
@@ -480,8 +525,8 @@ def _node(state: StepState) -> NodeState:
 
 
 def _empty(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:  # pyright: ignore[reportUnnecessaryComparison]
+    while (item := layout.takeAt(0)) is not None:
         widget = item.widget()
-        if widget is not None:  # pyright: ignore[reportUnnecessaryComparison]
+        if widget is not None:
             widget.hide()
             widget.deleteLater()

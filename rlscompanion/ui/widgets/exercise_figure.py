@@ -431,7 +431,7 @@ def _draw_torso(painter: QPainter, pose: Pose, colour: QColor) -> None:
 
 
 def _draw_pack(painter: QPainter, colours: FigureColours) -> None:
-    """A wrapped pack, with the sign for cold on it."""
+    """Draw a wrapped pack, with the sign for cold on it."""
     painter.setPen(QPen(colours.window, _HALO))
     painter.setBrush(colours.lit)
     painter.drawRoundedRect(QRectF(-44, -38, 88, 62), 12, 12)

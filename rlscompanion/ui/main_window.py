@@ -1,0 +1,157 @@
+"""The window: navigation at the left, a page at the right, Flare-up always in sight."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.widgets.button import FlareButton, NavButton
+from rlscompanion.ui.widgets.focus_ring import FocusRing
+from rlscompanion.ui.widgets.icon_label import IconLabel
+from rlscompanion.ui.widgets.labels import Label
+
+USUAL: Final = QSize(1120, 760)
+SMALLEST: Final = QSize(900, 600)
+NARROW: Final = 1000
+WIDE_NAV: Final = 208
+NARROW_NAV: Final = 96
+
+
+class MainWindow(QMainWindow):
+    """Pages are added by name; the first one added is the first one seen."""
+
+    flare_up_wanted = Signal()
+    hidden = Signal()
+    """Closed by the person; the companion may stay in the tray."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setWindowTitle(self.tr("RLS Companion"))
+        self.setMinimumSize(SMALLEST)
+        self.resize(USUAL)
+        self._pages = QStackedWidget()
+        self._places: dict[str, tuple[NavButton, QWidget]] = {}
+        self._group = QButtonGroup(self)
+        self._flare = FlareButton(theme)
+        self._flare.clicked.connect(self.flare_up_wanted)
+        self._flare.setAccessibleName(self.tr("Flare-up: open the night screen"))
+        self._build()
+        for keys in ("F9", "Ctrl+Shift+F"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(self.flare_up_wanted)
+        theme.changed.connect(self._measure)
+        self._measure()
+        self._ring = FocusRing(theme, self)
+
+    def add_page(
+        self, name: str, words: str, icon: str, page: QWidget, *, low: bool = False
+    ) -> None:
+        """Add a page with its place in the navigation; ``low`` puts it beside Flare-up."""
+        button = NavButton(self._theme, words, icon)
+        button.setAccessibleName(words)
+        button.clicked.connect(lambda: self.go_to(name))
+        self._group.addButton(button)
+        self._places[name] = (button, page)
+        self._pages.addWidget(page)
+        (self._bottom if low else self._top).addWidget(button)
+        if len(self._places) <= len("123456789"):
+            keys = QKeySequence(f"Ctrl+{len(self._places)}")
+            QShortcut(keys, self).activated.connect(lambda: self.go_to(name))
+        if len(self._places) == 1:
+            self.go_to(name)
+        self._measure()
+
+    def go_to(self, name: str) -> None:
+        button, page = self._places[name]
+        button.setChecked(True)
+        self._pages.setCurrentWidget(page)
+
+    def show_alone(self, page: QWidget) -> None:
+        """Show a page without the navigation, until ``leave``."""
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        self._nav.hide()
+
+    def leave(self, alone: QWidget, name: str) -> None:
+        """Take that page away and come back to the others with their navigation."""
+        self._nav.show()
+        self.go_to(name)
+        self._pages.removeWidget(alone)
+        alone.deleteLater()
+
+    def on_key(self, keys: str, act: Callable[[], None]) -> None:
+        """Let a key of the whole window do something."""
+        QShortcut(QKeySequence(keys), self).activated.connect(act)
+
+    def come_up(self) -> None:
+        """Show the window in front of the others."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def _build(self) -> None:
+        self._nav = QWidget()
+        self._nav.setObjectName("nav")
+        self._nav.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._mark = IconLabel(self._theme, "mark", 24, "accent")
+        self._name = Label(self.tr("RLS Companion"), "strong")
+        brand = QHBoxLayout()
+        brand.addWidget(self._mark)
+        brand.addWidget(self._name, 1)
+        self._brand = brand
+        self._top = QVBoxLayout()
+        self._bottom = QVBoxLayout()
+        self._side = QVBoxLayout(self._nav)
+        self._side.addLayout(brand)
+        self._side.addLayout(self._top)
+        self._side.addStretch(1)
+        self._side.addLayout(self._bottom)
+        self._side.addWidget(self._flare)
+        whole = QWidget()
+        line = QHBoxLayout(whole)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self._nav)
+        line.addWidget(self._pages, 1)
+        self.setCentralWidget(whole)
+
+    def _measure(self) -> None:
+        px = self._theme.px
+        narrow = self.width() < px(NARROW)
+        self._nav.setFixedWidth(px(NARROW_NAV if narrow else WIDE_NAV))
+        self._side.setContentsMargins(
+            px(10 if narrow else 16), px(24), px(10 if narrow else 16), px(16)
+        )
+        self._side.setSpacing(px(16))
+        self._top.setSpacing(px(4))
+        self._bottom.setSpacing(px(4))
+        self._brand.setContentsMargins(px(12), 0, 0, px(8))
+        self._brand.setSpacing(px(14))
+        self._name.setVisible(not narrow)
+        for button, _ in self._places.values():
+            button.set_compact(compact=narrow)
+        self._flare.set_compact(compact=narrow)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.accept()
+        self.hidden.emit()

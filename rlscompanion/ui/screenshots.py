@@ -1,0 +1,87 @@
+"""Every screen in every palette as PNG, from made-up data, offscreen."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication, QWidget
+
+from rlscompanion.domain.flareup import Course, Part
+from rlscompanion.ui.flareup.screen import FlareUpScreen
+from rlscompanion.ui.main_window import USUAL, MainWindow
+from rlscompanion.ui.pages.first_run import FirstRunPage
+from rlscompanion.ui.pages.help import HelpPage
+from rlscompanion.ui.pages.routine import RoutinePage
+from rlscompanion.ui.pages.tonight import TonightPage
+from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.theme.tokens import Mode
+
+if TYPE_CHECKING:
+    from rlscompanion.bootstrap import Companion
+
+NIGHT_SCREEN: Final = QSize(1920, 1080)
+FLARE_UP_PARTS: Final = (Part.START, Part.MOVE, Part.STRETCH, Part.BREATHE, Part.AFTER)
+SOME_SECONDS_IN: Final = 13.0
+
+
+def render_all(folder: Path, companion: "Companion") -> Iterator[str]:
+    """Render into ``folder`` and yield the names of the files. Raises OSError."""
+    app = QApplication.instance() or QApplication(["rlscompanion"])
+    assert isinstance(app, QApplication), "only a widget application draws widgets"  # noqa: S101
+    theme = Theme(app)
+    theme.reduced_motion = True
+    for mode in Mode:
+        theme.apply(mode)
+        window = _window(theme, companion)
+        for name in ("tonight", "routine", "help"):
+            window.go_to(name)
+            yield _save(window, USUAL, folder / f"{name}-{mode}.png")
+        window.close()
+        first_run = MainWindow(theme)
+        page = FirstRunPage(theme, companion.planning, companion.library)
+        first_run.show_alone(page)
+        yield _save(first_run, USUAL, folder / f"first-run-{mode}.png")
+        first_run.close()
+    theme.apply(Mode.NIGHT)
+    for part in FLARE_UP_PARTS:
+        screen = FlareUpScreen(
+            theme,
+            _course_at(companion.easing.open().course, part),
+            lambda: SOME_SECONDS_IN,
+            companion.library.texts,
+            reduced_motion=True,
+        )
+        yield _save(screen, NIGHT_SCREEN, folder / f"flareup-{part}-night.png")
+        screen.close()
+
+
+def _window(theme: Theme, companion: "Companion") -> MainWindow:
+    window = MainWindow(theme)
+    tonight = TonightPage(theme, companion.planning, companion.checking_off, companion.clock)
+    window.add_page("tonight", window.tr("Tonight"), "tonight", tonight)
+    routine = RoutinePage(theme, companion.arranging, companion.library)
+    window.add_page("routine", window.tr("Routine"), "routine", routine)
+    helping = HelpPage(theme, companion.library.texts)
+    window.add_page("help", window.tr("When to get help"), "help", helping, low=True)
+    return window
+
+
+def _course_at(course: Course, wanted: Part) -> Course:
+    if wanted is Part.START:
+        return course
+    course = course.start(0)
+    while course.part is not wanted:
+        course = course.next(0)
+    return course
+
+
+def _save(widget: QWidget, size: QSize, file: Path) -> str:
+    widget.resize(size)
+    widget.show()
+    for _ in range(3):
+        QApplication.processEvents()
+    picture = widget.grab()
+    if not picture.save(str(file)):
+        raise OSError(None, "the picture could not be saved", str(file))
+    return file.name

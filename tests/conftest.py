@@ -1,0 +1,49 @@
+"""Tests that need Qt skip, with what to install, where Qt cannot be loaded."""
+
+import os
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from typing_extensions import override
+
+from rlscompanion.adapters.display import display_problem
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+DEBIAN_LINE = (
+    "apt install libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 "
+    "libxcb-cursor0 libgssapi-krb5-2"
+)
+QT_PROBLEM = display_problem({"QT_QPA_PLATFORM": "offscreen"})
+
+
+def pytest_addoption(pluginmanager: pytest.PytestPluginManager) -> None:
+    if QT_PROBLEM is not None:
+        # pytest-qt would end the run before the first test.
+        pluginmanager.unregister(name="pytest-qt")
+
+
+def pytest_report_header() -> str:
+    return "Qt: ready" if QT_PROBLEM is None else f"Qt: {QT_PROBLEM.message}"
+
+
+def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> "NeedsQt | None":
+    if QT_PROBLEM is None or "PySide6" not in module_path.read_text(encoding="utf-8"):
+        return None
+    return NeedsQt.from_parent(parent, path=module_path)
+
+
+class NeedsQt(pytest.Module):
+    """A module of tests that cannot run here."""
+
+    @override
+    def collect(self) -> NoReturn:
+        assert QT_PROBLEM is not None
+        pytest.skip(f"{QT_PROBLEM.message}; on Debian: {DEBIAN_LINE}", allow_module_level=True)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Return a home of its own, that is not there yet."""
+    return tmp_path / "home"

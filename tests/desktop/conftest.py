@@ -1,0 +1,151 @@
+"""Real parts of a desktop: a bus, an X server, a notification service."""
+
+import json
+import os
+import selectors
+import shutil
+import subprocess
+import time
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+LIMIT = 10.0
+
+BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"""
+
+# Pressing a button means choosing its line of dunst's menu.
+MENU = """#!/bin/sh
+grep --max-count=1 --fixed-strings --file={choice}
+"""
+
+DUNSTRC = """[global]
+dmenu = {menu}
+enable_posix_regex = true
+"""
+
+
+@dataclass(frozen=True)
+class Dunst:
+    """A running dunst, and the fingers that press on what it shows."""
+
+    environ: dict[str, str]
+    choice: Path
+
+    def ctl(self, *words: str) -> str:
+        done = subprocess.run(
+            ["dunstctl", *words],
+            env=self.environ,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=LIMIT,
+        )
+        return done.stdout.strip()
+
+    def wait_until_displayed(self, count: int) -> None:
+        deadline = time.perf_counter() + LIMIT
+        while (displayed := int(self.ctl("count", "displayed"))) != count:
+            assert time.perf_counter() < deadline, f"{displayed} shown, {count} wanted"
+
+    def history(self) -> list[dict[str, Any]]:
+        return json.loads(self.ctl("history"))["data"][0]
+
+    def press(self, label: str) -> None:
+        self.choice.write_text(f"#{label} ", "utf-8")
+        self.ctl("context")
+
+
+@pytest.fixture
+def private_bus(tmp_path: Path) -> Iterator[str]:
+    """Return the address of a bus that nothing can be started on by itself."""
+    _needs("dbus-daemon", "dbus")
+    config = tmp_path / "bus.conf"
+    config.write_text(BUS_CONFIG, "utf-8")
+    command = ["dbus-daemon", f"--config-file={config}", "--nofork", "--print-address=1"]
+    with _running(command, dict(os.environ)) as bus:
+        yield _first_line(bus)
+
+
+@pytest.fixture
+def x_display() -> Iterator[str]:
+    """Return the name of an empty X display."""
+    _needs("Xvfb", "xvfb")
+    command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
+    with _running(command, dict(os.environ)) as server:
+        yield f":{_first_line(server)}"
+
+
+@pytest.fixture
+def dunst(private_bus: str, x_display: str, tmp_path: Path) -> Iterator[Dunst]:
+    _needs("dunst", "dunst")
+    _needs("dunstctl", "dunst")
+    _needs("dbus-send", "dbus-bin")
+    _needs("gdbus", "libglib2.0-bin")
+    choice, menu, config = tmp_path / "choice", tmp_path / "menu", tmp_path / "dunstrc"
+    menu.write_text(MENU.format(choice=choice), "utf-8")
+    menu.chmod(0o700)
+    config.write_text(DUNSTRC.format(menu=menu), "utf-8")
+    environ = {
+        **os.environ,
+        "DBUS_SESSION_BUS_ADDRESS": private_bus,
+        "DISPLAY": x_display,
+        "HOME": str(tmp_path),
+    }
+    environ.pop("WAYLAND_DISPLAY", None)
+    with _running(["dunst", "-conf", str(config)], environ):
+        _wait_for_name("org.freedesktop.Notifications", environ)
+        yield Dunst(environ, choice)
+
+
+def _needs(program: str, package: str) -> None:
+    if shutil.which(program) is None:
+        pytest.skip(f"apt install {package}")
+
+
+@contextmanager
+def _running(command: list[str], environ: dict[str, str]) -> Generator[subprocess.Popen[bytes]]:
+    with subprocess.Popen(
+        command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.terminate()
+            try:
+                process.wait(LIMIT)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _first_line(process: subprocess.Popen[bytes]) -> str:
+    assert process.stdout is not None
+    with selectors.DefaultSelector() as selector:
+        selector.register(process.stdout, selectors.EVENT_READ)
+        assert selector.select(LIMIT), f"{process.args!r} says nothing"
+    return process.stdout.readline().decode().strip()
+
+
+def _wait_for_name(name: str, environ: dict[str, str]) -> None:
+    subprocess.run(
+        ["gdbus", "wait", "--session", "--timeout", str(int(LIMIT)), name],
+        env=environ,
+        check=True,
+        timeout=2 * LIMIT,
+    )

@@ -1,0 +1,42 @@
+"""The rules of the house, executed."""
+
+from importlib.resources import files
+from pathlib import Path
+
+from importlinter.cli import lint_imports
+
+import rlscompanion
+from rlscompanion.assets import resources
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_the_import_contracts_are_kept() -> None:
+    status = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True)
+    assert status == 0, "a module imports what it may not; run lint-imports to see which"
+
+
+def test_every_module_says_its_job() -> None:
+    silent = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "rlscompanion").rglob("*.py")
+        if not path.read_text(encoding="utf-8").lstrip().startswith('"""')
+    ]
+    assert silent == []
+
+
+def test_no_room_has_a_name_that_explains_nothing() -> None:
+    nothing = {"utils", "misc", "common", "helpers", "manager", "handler"}
+    found = [
+        str(path)
+        for path in (ROOT / "rlscompanion").rglob("*")
+        if nothing & set(path.stem.lower().split("_"))
+    ]
+    assert found == []
+
+
+def test_resources_are_importable_where_they_are_mapped() -> None:
+    assert resources().is_dir()
+    assert (resources() / "library" / "steps.toml").is_file()
+    if (Path(rlscompanion.__file__).parent / "resources").is_dir():
+        assert files("rlscompanion.resources").joinpath("library/steps.toml").is_file()
