@@ -2,11 +2,13 @@
 
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from rlscompanion.adapters import instance
@@ -32,7 +34,9 @@ from rlscompanion.services.planning import Planning
 from rlscompanion.services.ports import Alarms, Clock, Fired, Notifier, Settings
 from rlscompanion.services.safekeeping import Safekeeping
 
-LOG_BYTES = 1_000_000
+LOG_BYTES: Final = 1_000_000
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +82,27 @@ def companion(folders: Folders, clock: Clock | None = None) -> Companion:
     )
 
 
-def log_to(logs: Path) -> None:
-    """Log our own faults with their tracebacks into the log folder; also uncaught ones."""
+@contextmanager
+def logging_to(logs: Path) -> Generator[None]:
+    """Log our own faults with their tracebacks into the log folder; uncaught ones as well."""
     make(logs)
     handler = RotatingFileHandler(
         logs / "rlscompanion.log", maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
     )
+    handler.setLevel(logging.WARNING)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=logging.WARNING, handlers=[handler])
-    sys.excepthook = lambda kind, error, trace: logging.getLogger(__name__).critical(
+    root = logging.getLogger()
+    root.addHandler(handler)
+    hook = sys.excepthook
+    sys.excepthook = lambda kind, error, trace: log.critical(
         "a fault of ours", exc_info=(kind, error, trace)
     )
+    try:
+        yield
+    finally:
+        sys.excepthook = hook
+        root.removeHandler(handler)
+        handler.close()
 
 
 @dataclass(frozen=True, slots=True)

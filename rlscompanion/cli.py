@@ -73,11 +73,11 @@ def _run(options: argparse.Namespace, folders: Folders) -> int:
         raise
     except Exception:
         try:
-            bootstrap.log_to(folders.logs)
+            with bootstrap.logging_to(folders.logs):
+                log.exception("a fault of ours")
             where = f"it is written down in {folders.logs}"
         except HomeError:
             where = "it could not be written down"
-        log.exception("a fault of ours")
         print(f"rlscompanion: something went wrong inside; {where}.", file=sys.stderr)
         return OURS
 
@@ -483,11 +483,11 @@ def _open(folders: Folders, *, flare_up: bool) -> int:
         parts = bootstrap.companion(folders)
         _print_tonight(parts.planning.tonight())
         return 0
-    bootstrap.log_to(folders.logs)
-    from rlscompanion.ui.application import run  # noqa: PLC0415  (Qt only from here on)
+    with bootstrap.logging_to(folders.logs):
+        from rlscompanion.ui.application import run  # noqa: PLC0415  (Qt only from here on)
 
-    parts = bootstrap.companion(folders)
-    return run(parts, bootstrap.outside(folders, parts.clock), flare_up=flare_up)
+        parts = bootstrap.companion(folders)
+        return run(parts, bootstrap.outside(folders, parts.clock), flare_up=flare_up)
 
 
 def _screenshots(options: argparse.Namespace, _folders: Folders) -> int:

@@ -312,6 +312,7 @@ def test_only_these_texts_wait_for_names() -> None:
         **{f"notes.code.{code}": {"condition", "step"} for code in Code},
         "spacing.window.window": {"step"},
         "texts.text.too-close": {"step", "other"},
+        "texts.text.refused": {"name"},
     }
 
 

@@ -24,14 +24,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> frozenset[str]:
     subprocess.run(["git", "archive", "-o", archive, "HEAD"], cwd=ROOT, check=True)
     with tarfile.open(archive) as source:
         source.extractall(folder / "source", filter="data")
-    built = subprocess.run(
-        [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", folder, folder / "source"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if built.returncode:
-        pytest.skip(f"a wheel cannot be built here: {built.stderr.strip().splitlines()[-1:]}")
+    pip = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation"]
+    subprocess.run([*pip, "-w", folder, folder / "source"], check=True)
     (file,) = folder.glob("rlscompanion-*.whl")
     with zipfile.ZipFile(file) as packed:
         return frozenset(packed.namelist())

@@ -74,11 +74,21 @@ class Checklist:
 
     @property
     def current(self) -> StepState | None:
-        """Return the step that is due now, the latest one first begun; None where none is."""
+        """Return what is on: the due step begun last, else, once the evening began, the next one."""
         due = [
             state for state in self.states if state.status is Status.DUE and not state.step.is_mark
         ]
-        return due[-1] if due else None
+        if due:
+            return due[-1]
+        first = self.evening.first_reminded
+        if first is None or not first.start <= self.now < self.evening.bedtime:
+            return None
+        coming = [
+            state
+            for state in self.states
+            if state.status is Status.UPCOMING and not state.step.is_mark
+        ]
+        return min(coming, key=lambda state: state.snoozed_until or state.step.start, default=None)
 
 
 def standing_marks(marks: Iterable[Mark], step_id: str) -> tuple[Mark, ...]:

@@ -76,7 +76,6 @@ def script_for(
     allowed: frozenset[str],
     switched_on: frozenset[str],
     *,
-    burst_allowed: bool,
     had_alcohol: bool | None,
     minutes_since_bath: float | None = None,
     clot_now: bool = False,
@@ -94,7 +93,7 @@ def script_for(
         chosen.append((Part.MOVE, "move-seated"))
     if "standing-moves" in allowed:
         chosen.append((Part.MOVE, next((n for n in _STANDING if n in library.guides), "")))
-    unlocked = burst_allowed and "hard-burst" in allowed & switched_on
+    unlocked = "hard-burst" in allowed & switched_on
     rested = minutes_since_bath is None or minutes_since_bath >= REST_AFTER_BATH_MINUTES
     if unlocked and rested and had_alcohol is False:
         chosen.append((Part.MOVE, burst))

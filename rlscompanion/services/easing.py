@@ -44,7 +44,6 @@ class Easing:
             gate.library,
             allowed,
             switched_on,
-            burst_allowed=True,
             had_alcohol=had_a_drink(tonight.entries) or None,
             minutes_since_bath=_minutes_since_bath(tonight, now),
             clot_now=gate.counts("clot-now"),

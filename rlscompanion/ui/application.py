@@ -182,7 +182,8 @@ class Application(QObject):
         routine.changed.connect(self._changed)
         window.add_page("routine", self.tr("Routine"), "routine", routine)
         helping = HelpPage(self._theme, companion.library.texts)
-        window.add_page("help", self.tr("When to get help"), "help", helping, low=True)
+        words, short = self.tr("When to get help"), self.tr("Get help")
+        window.add_page("help", words, "help", helping, short=short, low=True)
 
     def show_window(self) -> None:
         """Bring the window up, whatever became of it."""

@@ -43,6 +43,7 @@ class MainWindow(QMainWindow):
         self.resize(USUAL)
         self._pages = QStackedWidget()
         self._places: dict[str, tuple[NavButton, QWidget]] = {}
+        self._words: dict[NavButton, tuple[str, str]] = {}
         self._group = QButtonGroup(self)
         self._flare = FlareButton(theme)
         self._flare.clicked.connect(self.flare_up_wanted)
@@ -56,10 +57,14 @@ class MainWindow(QMainWindow):
         self._ring = FocusRing(theme, self)
 
     def add_page(
-        self, name: str, words: str, icon: str, page: QWidget, *, low: bool = False
+        self, name: str, words: str, icon: str, page: QWidget, *, short: str = "", low: bool = False
     ) -> None:
-        """Add a page with its place in the navigation; ``low`` puts it beside Flare-up."""
+        """Add a page with its place in the navigation; ``low`` puts it beside Flare-up.
+
+        ``short`` are the words for the narrow rail.
+        """
         button = NavButton(self._theme, words, icon)
+        self._words[button] = (words, short or words)
         button.setAccessibleName(words)
         button.clicked.connect(lambda: self.go_to(name))
         self._group.addButton(button)
@@ -99,7 +104,10 @@ class MainWindow(QMainWindow):
         """Show the window in front of the others."""
         if self.isMinimized():
             self.showNormal()
+        first = not self.isVisible()
         self.show()
+        if first:
+            self.setFocus()
         self.raise_()
         self.activateWindow()
 
@@ -144,6 +152,7 @@ class MainWindow(QMainWindow):
         self._name.setVisible(not narrow)
         for button, _ in self._places.values():
             button.set_compact(compact=narrow)
+            button.setText(self._words[button][narrow])
         self._flare.set_compact(compact=narrow)
 
     @override

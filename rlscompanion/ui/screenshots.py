@@ -63,7 +63,8 @@ def _window(theme: Theme, companion: "Companion") -> MainWindow:
     routine = RoutinePage(theme, companion.arranging, companion.library)
     window.add_page("routine", window.tr("Routine"), "routine", routine)
     helping = HelpPage(theme, companion.library.texts)
-    window.add_page("help", window.tr("When to get help"), "help", helping, low=True)
+    words, short = window.tr("When to get help"), window.tr("Get help")
+    window.add_page("help", words, "help", helping, short=short, low=True)
     return window
 
 
@@ -79,6 +80,7 @@ def _course_at(course: Course, wanted: Part) -> Course:
 def _save(widget: QWidget, size: QSize, file: Path) -> str:
     widget.resize(size)
     widget.show()
+    widget.setFocus()
     for _ in range(3):
         QApplication.processEvents()
     picture = widget.grab()

@@ -66,7 +66,6 @@ def script(
     allowed: frozenset[str] = ALL - {"hard-burst"},
     switched_on: frozenset[str] = frozenset(),
     *,
-    burst_allowed: bool = False,
     had_alcohol: bool | None = None,
     minutes_since_bath: float | None = None,
     clot_now: bool = False,
@@ -76,7 +75,6 @@ def script(
         LIBRARY,
         allowed,
         switched_on,
-        burst_allowed=burst_allowed,
         had_alcohol=had_alcohol,
         minutes_since_bath=minutes_since_bath,
         clot_now=clot_now,
@@ -117,10 +115,10 @@ class TestScript:
         ]
 
     def test_is_help_only_with_a_possible_clot(self):
-        assert script(ALL, ALL, burst_allowed=True, had_alcohol=False, clot_now=True) == ()
+        assert script(ALL, ALL, had_alcohol=False, clot_now=True) == ()
 
     def test_puts_an_unlocked_burst_after_the_gentle_moves(self):
-        with_burst = script(ALL, ALL, burst_allowed=True, had_alcohol=False)
+        with_burst = script(ALL, ALL, had_alcohol=False)
         assert ids(with_burst)[:3] == ["move-seated", "move-standing", "burst-half-squats"]
 
     @pytest.mark.parametrize(
@@ -131,14 +129,13 @@ class TestScript:
         chosen = script(
             ALL,
             ALL if on else frozenset(),
-            burst_allowed=True,
             had_alcohol=alcohol,
             minutes_since_bath=bath,
         )
         assert not BURSTS & set(ids(chosen))
 
     def test_allows_the_burst_half_an_hour_after_a_bath(self):
-        chosen = script(ALL, ALL, burst_allowed=True, had_alcohol=False, minutes_since_bath=30)
+        chosen = script(ALL, ALL, had_alcohol=False, minutes_since_bath=30)
         assert BURSTS & set(ids(chosen))
 
     @given(
@@ -146,7 +143,6 @@ class TestScript:
         st.frozensets(st.sampled_from(STEPS)),
         st.fixed_dictionaries(
             {
-                "burst_allowed": st.booleans(),
                 "had_alcohol": st.sampled_from([None, True, False]),
                 "minutes_since_bath": st.none() | st.floats(0, 200),
                 "burst": st.sampled_from(sorted(BURSTS)),
@@ -162,7 +158,6 @@ class TestScript:
         if "slow-breathing" in allowed:
             assert parts[-1] is Part.BREATHE
         if BURSTS & set(ids(chosen)):
-            assert night["burst_allowed"]
             assert "hard-burst" in allowed & switched_on
             assert night["had_alcohol"] is False
             bath = night["minutes_since_bath"]
@@ -320,7 +315,7 @@ def test_from_any_state_one_step_leaves_and_nothing_comes_after(
 def test_left_alone_it_takes_the_sum_of_its_guides(
     allowed: frozenset[str], switched_on: frozenset[str]
 ):
-    chosen = script(allowed, switched_on, burst_allowed=True, had_alcohol=False)
+    chosen = script(allowed, switched_on, had_alcohol=False)
     course = open_course(chosen, walk=WALK, earlier_tonight=False).start(2)
     total = sum(duration(guide) for _, guide in chosen)
     ended = course.advance(2 + total)

@@ -389,7 +389,7 @@ class FlareUpScreen(QWidget):
         scale = self._theme.scale
         self._help_link.set_place(s.help_link, link * scale)
         self._bars.setGeometry(s.bars)
-        self._instruction.set_place(s.instruction, s.size(_HEADINGS.get(self._part, 72), 40))
+        self._instruction.set_place(s.instruction, s.size(_HEADINGS.get(self._part, 66), 40))
         breathing = self._course.part is Part.BREATHE
         self._caption.set_place(s.band(92, 142, width=820) if breathing else s.caption, small)
         self._ring.setGeometry(s.ring)

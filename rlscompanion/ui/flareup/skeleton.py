@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QRectF
 _WIDTH: Final = 1920
 _HEIGHT: Final = 1080
 _INSTRUCTION: Final = (144, 262)
-_INSTRUCTION_WIDTH: Final = 1010
+_INSTRUCTION_WIDTH: Final = 840
 _INSTRUCTION_FLOOR: Final = 868
 _STAGE: Final = (276, 772)
 _CAPTION: Final = (764, 810)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -367,14 +367,18 @@ class TonightPage(QWidget):
         begin = state.snoozed_until or step.start
         when = ""
         if begin > now:
-            when = self.tr("Starts in {0}").format(self._span(begin - now))
+            when = self.tr("Get ready. Starts in {0}").format(self._span(begin - now))
         elif state.status is Status.UNANSWERED:
             when = self.tr("Its time has passed. You can still tick it.")
         caution = " ".join(reason.text for reason in step.ruling.reasons)
         return NowText(
             icon=icon_of(step.id, is_supplement=step.kind is Kind.SUPPLEMENT),
             title=step.title,
-            pill=self.tr("Now") if state.status is Status.DUE else "",
+            pill=self.tr("Now")
+            if state.status is Status.DUE
+            else self.tr("Next")
+            if begin > now
+            else "",
             when=when,
             what=known.what if known is not None else self.tr("Your own step."),
             why=" ".join(filter(None, (known.why, caution, known.stop)))
@@ -448,6 +452,11 @@ class TonightPage(QWidget):
             self.say(str(problem))
         self.refresh()
         self.changed.emit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

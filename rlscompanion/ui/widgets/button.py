@@ -101,6 +101,8 @@ class _PlaceButton(QToolButton):
 
     def set_compact(self, *, compact: bool) -> None:
         """Put the icon over the word, or beside it."""
+        if compact == self._compact:
+            return
         self._compact = compact
         self.setProperty("compact", compact)
         self.style().unpolish(self)

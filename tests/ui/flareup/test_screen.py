@@ -43,7 +43,7 @@ STEPS = frozenset(
     ]
 )
 AIDS = frozenset({"cold", "self-massage", "compression"})
-SCRIPT = script_for(LIBRARY, STEPS, frozenset(), burst_allowed=False, had_alcohol=None)
+SCRIPT = script_for(LIBRARY, STEPS, frozenset(), had_alcohol=None)
 FULL_HD = (1920, 1080)
 LINEAR = [
     share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
@@ -226,11 +226,11 @@ class TestKeys:
     def test_next_and_left_go_cue_by_cue(self, opens: Opens, key: Qt.Key):
         night = opens()
         to_stretch(night)
-        assert "Left leg back" in night.words
+        assert "Left calf" in night.words
         night.press(key)
-        assert "Right leg back" in night.words
+        assert "Right calf" in night.words
         night.press(Key.Key_Left)
-        assert "Left leg back" in night.words
+        assert "Left calf" in night.words
 
     def test_w_just_moves(self, opens: Opens):
         night = opens()
@@ -308,9 +308,9 @@ class TestKeys:
         button = night.screen._buttons[0]
         button.setFocus()
         QTest.keyClick(button, Key.Key_Space)
-        assert "Right leg back" in night.words
+        assert "Right calf" in night.words
         QTest.keyClick(button, Key.Key_Left)
-        assert "Left leg back" in night.words
+        assert "Left calf" in night.words
         QTest.keyClick(button, Key.Key_Escape)
         assert not night.screen.isVisible()
 
@@ -489,7 +489,7 @@ class TestSight:
         assert blue <= 14
 
     def test_the_aids_are_as_dark(self, opens: Opens):
-        script = script_for(LIBRARY, STEPS, AIDS, burst_allowed=False, had_alcohol=None)
+        script = script_for(LIBRARY, STEPS, AIDS, had_alcohol=None)
         night = opens(script, size=FULL_HD)
         to_stretch(night)
         night.wait(100)

@@ -1,0 +1,325 @@
+"""The first run: one question, tonight as it would be, and what this app is not."""
+
+from dataclasses import replace
+from datetime import time
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from rlscompanion.domain.evening import Evening
+from rlscompanion.domain.library import Kind, Library
+from rlscompanion.domain.routine import Routine, WeekTimes, built_in_routine
+from rlscompanion.services.planning import Planning
+from rlscompanion.services.ports import StoreError
+from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.theme.tokens import Mode, load_tokens
+from rlscompanion.ui.widgets.banner import Banner, BannerKind
+from rlscompanion.ui.widgets.button import Button
+from rlscompanion.ui.widgets.flow_layout import FlowLayout
+from rlscompanion.ui.widgets.icon_label import IconLabel
+from rlscompanion.ui.widgets.labels import Label
+from rlscompanion.ui.widgets.sleep_dial import SleepDial
+from rlscompanion.ui.widgets.step_icons import icon_of
+from rlscompanion.ui.widgets.stepper import TimeStepper
+
+WIDEST: Final = 1040
+SIDE_BY_SIDE_FROM: Final = 760
+"""Of width, at 100 %: below that the preview stands under the question."""
+DIAL_FROM: Final = 700
+"""Of height: below that the steppers do."""
+
+
+class FirstRunPage(QWidget):
+    """``finished`` follows the routine that Continue saved."""
+
+    finished = Signal()
+
+    def __init__(
+        self, theme: Theme, planning: Planning, library: Library, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._planning = planning
+        self._library = library
+        self._built_in = built_in_routine(library)
+        self.bedtime = self._stepper(self.tr("Bedtime"), self._built_in.bedtime.every)
+        self.wake = self._stepper(self.tr("Wake up"), self._built_in.wake.every)
+        self.preview = EveningPreview(theme)
+        self.trouble = Banner(theme, BannerKind.WARN, "", icon="stop")
+        self.trouble.hide()
+        self.go_on = Button(theme, self.tr("Continue"), "primary")
+        self.go_on.clicked.connect(self._save)
+        self._build(library.texts["consent"])
+        theme.changed.connect(self._measure)
+        self._measure()
+        self._show_preview()
+
+    def routine(self) -> Routine:
+        """Return the routine as it would be saved."""
+        return replace(
+            self._built_in,
+            bedtime=WeekTimes(self.bedtime.value),
+            wake=WeekTimes(self.wake.value),
+        )
+
+    # --------------------------------------------------------------------- building
+
+    def _stepper(self, name: str, value: time) -> TimeStepper:
+        made = TimeStepper(self._theme, name, value=value)
+        made.changed.connect(self._show_preview)
+        return made
+
+    def _build(self, consent: str) -> None:
+        self._mark = IconLabel(self._theme, "mark", 24, "accent")
+        self._brand = QHBoxLayout()
+        self._brand.addWidget(self._mark)
+        self._brand.addWidget(Label("RLS Companion", "strong"))
+        self._brand.addStretch(1)
+        self._names = QVBoxLayout()
+        self._names.addWidget(Label(self.tr("When do you want to be asleep?"), "hero", wrap=True))
+        self._names.addWidget(Label(self.tr("You can change this any time."), "lead2", wrap=True))
+        self._dial = SleepDial(self._theme, bedtime=self.bedtime.value, wake=self.wake.value)
+        self._dial.bedtime_moved.connect(partial(self._move, self.bedtime))
+        self._dial.wake_moved.connect(partial(self._move, self.wake))
+        self._steppers = FlowLayout(even=True)
+        for icon, name, stepper in (
+            ("moon", self.tr("Bedtime"), self.bedtime),
+            ("sun", self.tr("Wake up"), self.wake),
+        ):
+            self._steppers.addWidget(_Named(self._theme, icon, name, stepper))
+        self._left = QVBoxLayout()
+        self._left.addWidget(self._dial, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._left.addLayout(self._steppers)
+        self._left.addStretch(1)
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._middle.addLayout(self._left, 1)
+        self._middle.addWidget(self.preview, 1)
+        self._consent = Label(consent, "ink2", wrap=True)
+        self._consent.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self._column = QVBoxLayout()
+        for part in (self._brand, self._names):
+            self._column.addLayout(part)
+        self._column.addWidget(self.trouble)
+        self._column.addLayout(self._middle, 1)
+        self._end = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._end.addWidget(self._consent, 1)
+        self._end.addWidget(self.go_on, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._column.addLayout(self._end)
+        page = QWidget()
+        page.setObjectName("page")
+        page.setLayout(self._column)
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(page)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._scroll)
+        for one, other in ((self.bedtime, self.wake), (self.wake, self.go_on)):
+            QWidget.setTabOrder(one, other)
+
+    def _measure(self) -> None:
+        px = self._theme.px
+        side_by_side = self.width() >= px(SIDE_BY_SIDE_FROM)
+        direction = QBoxLayout.Direction
+        across = direction.LeftToRight if side_by_side else direction.TopToBottom
+        self._middle.setDirection(across)
+        self._end.setDirection(across)
+        self._dial.setVisible(side_by_side and self.height() >= px(DIAL_FROM))
+        edge = 56 if side_by_side else 24
+        spare = max(self.width() - px(WIDEST + 2 * edge), 0) // 2
+        self._column.setContentsMargins(px(edge) + spare, px(40), px(edge) + spare, px(28))
+        self._column.setSpacing(px(16))
+        self._brand.setSpacing(px(12))
+        self._names.setSpacing(px(4))
+        self._middle.setSpacing(px(40))
+        self._end.setSpacing(px(24))
+        self._left.setSpacing(px(24))
+        self._steppers.setSpacing(px(16))
+        self.go_on.setMinimumSize(px(150), px(56))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
+
+    # ------------------------------------------------------------- showing, saving
+
+    def _show_preview(self) -> None:
+        try:
+            evening = self._planning.preview(self.routine()).checklist.evening
+        except StoreError as problem:
+            self._say(str(problem))
+            return
+        self.preview.show_evening(evening)
+        self._dial.show_times(self.bedtime.value, self.wake.value)
+
+    def _move(self, stepper: TimeStepper, at: time) -> None:
+        stepper.set_value(at)
+        self._show_preview()
+
+    def _save(self) -> None:
+        self.trouble.hide()
+        try:
+            self._planning.save(self.routine())
+        except StoreError as problem:
+            self._say(str(problem))
+            return
+        self.finished.emit()
+
+    def _say(self, problem: str) -> None:
+        self.trouble.show_words(self.tr("That did not save. Try again."), problem)
+        self.trouble.show()
+
+
+class EveningPreview(QFrame):
+    """Tonight in its own light: lamp-light on a card, also by day."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._evening = load_tokens()[Mode.EVENING]
+        self._lines: list[_Line] = []
+        self._title = Label(self.tr("Your evening"), "h2", wrap=True)
+        self._lead = Label(self.tr("A calm start. Add or drop steps later."), wrap=True)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self._title)
+        self._column.addWidget(self._lead)
+        self._list = QVBoxLayout()
+        self._column.addLayout(self._list)
+        self._column.addStretch(1)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def show_evening(self, evening: Evening) -> None:
+        """Show the steps of an evening, bedtime last."""
+        steps = evening.steps
+        while len(self._lines) < len(steps):
+            line = _Line(self._theme)
+            self._lines.append(line)
+            self._list.addWidget(line)
+        for n, line in enumerate(self._lines):
+            line.setVisible(n < len(steps))
+        said: list[str] = []
+        for line, step in zip(self._lines, steps, strict=False):
+            at = f"{step.start.astimezone(evening.zone):%H:%M}"
+            icon = icon_of(step.id, is_supplement=step.kind is Kind.SUPPLEMENT)
+            line.show_words(at, icon, step.title)
+            said.append(f"{at} {step.title}")
+        self.setAccessibleName(self._title.text())
+        self.setAccessibleDescription(", ".join(said))
+        self._dress()
+
+    def said(self) -> tuple[str, ...]:
+        """Return the lines as words."""
+        return tuple(line.words() for line in self._lines if not line.isHidden())
+
+    def _dress(self) -> None:
+        px = self._theme.px
+        self._column.setContentsMargins(px(32), px(28), px(32), px(24))
+        self._column.setSpacing(px(4))
+        self._list.setContentsMargins(0, px(16), 0, 0)
+        self._list.setSpacing(px(4))
+        for label, token in ((self._title, "ink"), (self._lead, "ink-2")):
+            _paint_words(label, self._words_colour(token))
+        for line in self._lines:
+            line.dress(self._words_colour("ink-2"), self._words_colour("ink"), self._icon_token())
+        self.update()
+
+    def _words_colour(self, token: str) -> QColor:
+        if self._theme.mode is Mode.DAY:
+            return QColor(self._evening.colour(token))
+        return self._theme.color(token)
+
+    def _icon_token(self) -> str:
+        return "light-evening" if self._theme.mode is Mode.DAY else "accent"
+
+    @override
+    def paintEvent(self, arg__1: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        day = self._theme.mode is Mode.DAY
+        painter.setPen(QPen(Qt.PenStyle.NoPen) if day else QPen(self._theme.color("line"), 1))
+        fill = self._evening.colour("window") if day else self._theme.colour("surface")
+        painter.setBrush(QColor(fill))
+        radius = self._theme.px(24)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+
+class _Line(QWidget):
+    """A time, an icon, a title."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._picture = ""
+        self._time = Label("", "lead")
+        self._icon = IconLabel(theme, "", 24)
+        self._title = Label("", "row", wrap=True)
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.addWidget(self._time)
+        self._line.addWidget(self._icon)
+        self._line.addWidget(self._title, 1)
+
+    def show_words(self, at: str, icon: str, title: str) -> None:
+        self._time.setText(at)
+        self._picture = icon
+        self._title.setText(title)
+
+    def words(self) -> str:
+        return f"{self._time.text()} {self._title.text()}"
+
+    def dress(self, quiet: QColor, ink: QColor, icon: str) -> None:
+        px = self._theme.px
+        self.setMinimumHeight(px(48))
+        self._time.setMinimumWidth(px(52))
+        self._line.setSpacing(px(22))
+        self._icon.set_icon(self._picture, icon)
+        _paint_words(self._time, quiet)
+        _paint_words(self._title, ink)
+
+
+class _Named(QWidget):
+    """A stepper under its icon and word."""
+
+    def __init__(self, theme: Theme, icon: str, name: str, stepper: TimeStepper) -> None:
+        super().__init__()
+        self._theme = theme
+        self._head = QHBoxLayout()
+        self._head.addWidget(IconLabel(theme, icon, 20, "ink"))
+        self._head.addWidget(Label(name, "strong"))
+        self._head.addStretch(1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(self._head)
+        self._column.addWidget(stepper)
+        self._stepper = stepper
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    def _measure(self) -> None:
+        px = self._theme.px
+        self._head.setSpacing(px(10))
+        self._column.setSpacing(px(8))
+        self._stepper.setMinimumWidth(px(190))
+
+
+def _paint_words(label: Label, colour: QColor) -> None:
+    palette = QPalette(label.palette())
+    palette.setColor(QPalette.ColorRole.WindowText, colour)
+    label.setPalette(palette)

@@ -1,0 +1,313 @@
+"""The commands, as people script against them (interfaces.md)."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rlscompanion.cli import main
+
+AT = "2026-11-22T20:00"
+BERLIN = ("--zone", "Europe/Berlin")
+ROUTINE: dict[str, Any] = {
+    "format": "rlscompanion-routine",
+    "version": 1,
+    "bedtime": {"every": "22:30", "fri": "23:15"},
+    "wake": {"every": "06:30"},
+    "day_turns": "12:00",
+    "steps": [
+        {
+            "id": "warm-bath",
+            "on": True,
+            "when": {"before_bed": 100},
+            "minutes": 20,
+            "reminder": {"on": True, "lead": 5, "repeat_every": 10, "repeat_at_most": 2},
+        },
+        {"id": "stretching"},
+        {"id": "own/foot-soak", "title": "Foot soak", "when": {"before_bed": 75}, "minutes": 10},
+    ],
+}
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        status = main(["--home", str(home), *map(str, arguments)])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run
+
+
+def told(run: Run, *arguments: object) -> Any:  # noqa: ANN401
+    status, out, err = run(*arguments)
+    assert status == 0, err
+    return json.loads(out)
+
+
+def written(folder: Path, routine: object) -> Path:
+    file = folder / "routine.json"
+    file.write_text(json.dumps(routine), encoding="utf-8")
+    return file
+
+
+def refused(run: Run, *arguments: object) -> str:
+    status, out, err = run(*arguments)
+    assert (status, out) == (2, "")
+    assert err.count("\n") == 1
+    return err
+
+
+def test_a_new_home_has_the_built_in_evening_and_is_left_without_a_trace(
+    run: Run, home: Path
+) -> None:
+    evening = told(run, "tonight", "--json", "--at", AT, *BERLIN)
+    assert [step["id"] for step in evening["steps"]] == [
+        "dim-lights",
+        "stretching",
+        "screens-off",
+        "slow-breathing",
+        "lights-out",
+    ]
+    assert evening["night"] == "2026-11-22"
+    assert evening["bedtime"] == "2026-11-22T22:30:00+01:00"
+    assert evening["wake"] == "2026-11-23T06:30:00+01:00"
+    assert not home.exists()
+
+
+def test_after_midnight_it_is_still_the_night_before(run: Run) -> None:
+    told_at = told(run, "tonight", "--json", "--at", "2026-11-23T00:40", *BERLIN)
+    assert told_at["night"] == "2026-11-22"
+
+
+def test_a_stored_routine_is_planned_and_a_locked_step_comes_in_switched_off(
+    run: Run, tmp_path: Path
+) -> None:
+    answer = told(run, "routine", "import", written(tmp_path, ROUTINE), "--json")
+    assert [locked["id"] for locked in answer["locked"]] == ["warm-bath"]
+    evening = told(run, "tonight", "--json", "--at", AT, *BERLIN)
+    by_id = {step["id"]: step for step in evening["steps"]}
+    assert "warm-bath" not in by_id
+    assert by_id["own/foot-soak"]["verdict"] == "unchecked"
+    assert by_id["stretching"]["claims"]
+
+
+def test_friday_has_its_own_bedtime(run: Run, tmp_path: Path) -> None:
+    run("routine", "import", written(tmp_path, ROUTINE))
+    friday = told(run, "tonight", "--json", "--at", "2026-11-27T20:00", *BERLIN)
+    assert friday["bedtime"] == "2026-11-27T23:15:00+01:00"
+
+
+def test_reminders_have_their_public_ids_and_expire(run: Run, tmp_path: Path) -> None:
+    routine = ROUTINE | {"steps": [{**ROUTINE["steps"][0], "id": "stretching"}]}
+    run("routine", "import", written(tmp_path, routine))
+    (stretching, _) = told(run, "tonight", "--json", "--at", AT, *BERLIN)["steps"]
+    assert [(r["id"], r["due"], r["expires"]) for r in stretching["reminders"]] == [
+        (
+            f"2026-11-22/stretching/{kind}",
+            f"2026-11-22T{due}:00+01:00",
+            f"2026-11-22T{expires}:00+01:00",
+        )
+        for kind, due, expires in (
+            ("heads-up", "20:45", "21:05"),
+            ("due", "20:50", "21:10"),
+            ("repeat-1", "21:00", "21:20"),
+            ("repeat-2", "21:10", "21:30"),
+        )
+    ]
+
+
+def test_a_mark_is_on_the_disk_and_can_be_undone_until_nothing_is_left(
+    run: Run, home: Path
+) -> None:
+    at = ("--at", "2026-11-22T21:15", "--json")
+    assert told(run, "mark", "stretching", "done", *at)["status"] == "done"
+    later = told(run, "tonight", "--json", "--at", "2026-11-23T01:00")
+    assert {step["id"]: step["status"] for step in later["steps"]}["stretching"] == "done"
+    assert told(run, "mark", "stretching", "undo", *at)["status"] == "due"
+    assert "nothing to undo" in refused(run, "mark", "stretching", "undo", *at)
+    (file,) = home.rglob("*.sqlite3")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+
+
+def test_a_snooze_says_until_when_and_is_refused_once_answered(run: Run) -> None:
+    at = ("--at", "2026-11-22T21:15")
+    snoozed = told(run, "mark", "stretching", "snooze", *at, "--json")
+    assert snoozed["status"] == "upcoming"
+    assert snoozed["snoozed_until"] == "2026-11-22T21:25:00+01:00"
+    run("mark", "stretching", "done", *at)
+    assert "done already" in refused(run, "mark", "stretching", "snooze", *at)
+
+
+def test_marking_what_is_not_planned_names_what_is(run: Run) -> None:
+    assert "stretching" in refused(run, "mark", "warm-bath", "done", "--at", AT)
+
+
+def test_export_and_import_are_inverse(run: Run, tmp_path: Path) -> None:
+    run("routine", "import", written(tmp_path, ROUTINE))
+    out = tmp_path / "out.json"
+    assert run("routine", "export", out)[0] == 0
+    first = out.read_text(encoding="utf-8")
+    assert run("routine", "import", out)[0] == 0
+    assert run("routine", "export", out)[0] == 0
+    assert out.read_text(encoding="utf-8") == first
+    assert "profile" not in json.loads(first)
+
+
+def test_health_answers_are_neither_written_nor_read_unasked(run: Run, tmp_path: Path) -> None:
+    profile = {"medicines": [{"name": "Gabapentin", "class": "gabapentinoid", "times": ["21:30"]}]}
+    file = written(tmp_path, ROUTINE | {"profile": profile})
+    assert "--with-profile" in refused(run, "routine", "import", file)
+    assert run("routine", "import", file, "--with-profile")[0] == 0
+    out = tmp_path / "out.json"
+    run("routine", "export", out)
+    assert "Gabapentin" not in out.read_text(encoding="utf-8")
+    run("routine", "export", out, "--with-profile")
+    assert "Gabapentin" in out.read_text(encoding="utf-8")
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        ({"steps": [{"id": "stretching", "when": {"clock": "25:00"}}]}, "steps[0].when.clock"),
+        ({"steps": [{"id": "stretching"}, {"id": "stretching"}]}, "steps[1]"),
+        ({"steps": [{"id": "no-such-step"}]}, "steps[0].id"),
+        ({"steps": [{"id": "melatonin"}]}, "steps[0].id"),
+        ({"steps": [{"id": "stretching", "minutes": 241}]}, "steps[0].minutes"),
+        (
+            {"steps": [{"id": "own/x", "title": "Quinine tablets", "when": {"clock": "21:00"}}]},
+            "steps[0].title",
+        ),
+        ({"version": 2}, "version"),
+        ({"surprise": 1}, "surprise"),
+        ({"bedtime": {"every": "22:30", "someday": "23:00"}}, "bedtime.someday"),
+    ],
+)
+def test_a_file_with_a_fault_is_refused_whole_with_its_place(
+    run: Run, tmp_path: Path, change: dict[str, object], place: str
+) -> None:
+    before = run("routine", "--json")[1]
+    assert f" {place}:" in refused(run, "routine", "import", written(tmp_path, ROUTINE | change))
+    assert run("routine", "--json")[1] == before
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe{}", b"[" * 100_000, b"NaN"])
+def test_what_is_no_routine_is_refused_in_one_line(
+    run: Run, tmp_path: Path, content: bytes
+) -> None:
+    file = tmp_path / "no.json"
+    file.write_bytes(content)
+    refused(run, "routine", "import", file)
+
+
+def test_safety_takes_answers_for_one_print_only(run: Run) -> None:
+    blank = told(run, "safety", "--json", "--blank")["steps"]
+    assert blank["magnesium"]["verdict"] == "questions"
+    assert blank["iron"]["verdict"] == "blocked"
+    assert blank["stretching"]["verdict"] == "fine"
+    assert blank["melatonin"]["offered"] is False
+    kidney = told(run, "safety", "--json", "--blank", "--answer", "kidney-disease=yes")["steps"]
+    assert kidney["magnesium"]["verdict"] == "blocked"
+    assert ["kidney-disease", "B"] in [
+        [reason["condition"], reason["code"]] for reason in kidney["magnesium"]["reasons"]
+    ]
+    assert kidney["magnesium"]["questions"] == []
+    spacing = {rule["other"]: rule for rule in kidney["magnesium"]["spacing"]}
+    assert spacing["gabapentinoid"]["hours_before"] == 2
+    assert spacing["gabapentinoid"]["rule"] == "T2"
+    assert told(run, "safety", "--json", "--blank")["steps"] == blank
+
+
+def test_the_table_prints_every_cell(run: Run) -> None:
+    _, out, _ = run("safety", "--table")
+    habits, supplements = [
+        [line.split(",") for line in part.splitlines()] for part in out.strip().split("\n\n")
+    ]
+    cells = [cell for row in habits[1:] + supplements[1:] for cell in row[1:] if cell]
+    assert len(cells) == 639
+    assert {"B", "A", "C", "T2", "T4", "T6"} == set(cells)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("tonight", "--at", "yesterday"),
+        ("tonight", "--zone", "Europe/Nowhere"),
+        ("tonight", "--at", "9999-12-31T23:59"),
+        ("tonight", "--at", "0001-01-01T00:00"),
+        ("safety", "--answer", "kidney-disease"),
+        ("safety", "--answer", "left-handed=yes"),
+        ("safety", "--ok", "sleeping"),
+        ("safety", "--ferritin", "nan"),
+        ("routine", "import", "/no/such/file"),
+        ("mark", "stretching", "finished"),
+        ("dance",),
+    ],
+)
+def test_bad_input_gets_one_line_and_status_2(run: Run, arguments: tuple[str, ...]) -> None:
+    refused(run, *arguments)
+
+
+def test_status_tells_the_next_reminders_and_what_works(run: Run) -> None:
+    status = told(run, "status", "--json")
+    assert status["running"] is False
+    assert status["next_reminders"]
+    assert set(status["desktop"]) == {"tray", "notifications", "autostart", "sleep_signal"}
+
+
+def test_a_fault_of_ours_is_logged_and_never_ends_in_silence(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("rlscompanion.bootstrap.companion", broken)
+    status, out, err = run("tonight")
+    assert (status, out) == (1, "")
+    assert str(home / "logs") in err
+    assert "ZeroDivisionError" in (home / "logs" / "rlscompanion.log").read_text(encoding="utf-8")
+
+
+def program(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "rlscompanion", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={
+            k: v
+            for k, v in os.environ.items()
+            if k not in {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+        }
+        | environ,
+    )
+
+
+def test_without_a_display_it_says_so_and_prints_the_evening(home: Path) -> None:
+    done = program("--home", str(home))
+    assert done.returncode == 0
+    assert done.stderr.count("\n") == 1
+    assert "display" in done.stderr
+    assert "Gentle stretching" in done.stdout
+
+
+def test_printing_commands_import_no_qt(home: Path) -> None:
+    script = (
+        "import sys; from rlscompanion.cli import main;"
+        f"status = main(['--home', {str(home)!r}, 'tonight']);"
+        "sys.exit(status or any(name.startswith('PySide6') for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
