@@ -141,13 +141,11 @@ class MainWindow(QMainWindow):
         px = self._theme.px
         narrow = self.width() < px(NARROW)
         self._nav.setFixedWidth(px(NARROW_NAV if narrow else WIDE_NAV))
-        self._side.setContentsMargins(
-            px(10 if narrow else 16), px(24), px(10 if narrow else 16), px(16)
-        )
+        self._side.setContentsMargins(px(10), px(24), px(10), px(16))
         self._side.setSpacing(px(16))
         self._top.setSpacing(px(4))
         self._bottom.setSpacing(px(4))
-        self._brand.setContentsMargins(px(12), 0, 0, px(8))
+        self._brand.setContentsMargins(px(16), 0, 0, px(8))
         self._brand.setSpacing(px(14))
         self._name.setVisible(not narrow)
         for button, _ in self._places.values():

@@ -37,8 +37,9 @@ from rlscompanion.ui.widgets.stepper import TimeStepper
 WIDEST: Final = 1040
 SIDE_BY_SIDE_FROM: Final = 760
 """Of width, at 100 %: below that the preview stands under the question."""
-DIAL_FROM: Final = 700
+DIAL_FROM: Final = 740
 """Of height: below that the steppers do."""
+SHORT_BELOW: Final = 680
 
 
 class FirstRunPage(QWidget):
@@ -140,15 +141,19 @@ class FirstRunPage(QWidget):
         self._middle.setDirection(across)
         self._end.setDirection(across)
         self._dial.setVisible(side_by_side and self.height() >= px(DIAL_FROM))
+        short = self.height() < px(SHORT_BELOW)
+        self.preview.set_short(short=short)
         edge = 56 if side_by_side else 24
         spare = max(self.width() - px(WIDEST + 2 * edge), 0) // 2
-        self._column.setContentsMargins(px(edge) + spare, px(40), px(edge) + spare, px(28))
+        self._column.setContentsMargins(
+            px(edge) + spare, px(16 if short else 40), px(edge) + spare, px(16 if short else 24)
+        )
         self._column.setSpacing(px(16))
         self._brand.setSpacing(px(12))
         self._names.setSpacing(px(4))
         self._middle.setSpacing(px(40))
         self._end.setSpacing(px(24))
-        self._left.setSpacing(px(24))
+        self._left.setSpacing(px(16))
         self._steppers.setSpacing(px(16))
         self.go_on.setMinimumSize(px(150), px(56))
 
@@ -194,6 +199,7 @@ class EveningPreview(QFrame):
         self._theme = theme
         self._evening = load_tokens()[Mode.EVENING]
         self._lines: list[_Line] = []
+        self._short = False
         self._title = Label(self.tr("Your evening"), "h2", wrap=True)
         self._lead = Label(self.tr("A calm start. Add or drop steps later."), wrap=True)
         self._column = QVBoxLayout(self)
@@ -224,19 +230,27 @@ class EveningPreview(QFrame):
         self.setAccessibleDescription(", ".join(said))
         self._dress()
 
+    def set_short(self, *, short: bool) -> None:
+        """Stand closer together where the window is short."""
+        if short != self._short:
+            self._short = short
+            self._dress()
+
     def said(self) -> tuple[str, ...]:
         """Return the lines as words."""
         return tuple(line.words() for line in self._lines if not line.isHidden())
 
     def _dress(self) -> None:
         px = self._theme.px
-        self._column.setContentsMargins(px(32), px(28), px(32), px(24))
+        edge = px(20 if self._short else 28)
+        self._column.setContentsMargins(px(32), edge, px(32), edge)
         self._column.setSpacing(px(4))
-        self._list.setContentsMargins(0, px(16), 0, 0)
+        self._list.setContentsMargins(0, px(8 if self._short else 16), 0, 0)
         self._list.setSpacing(px(4))
         for label, token in ((self._title, "ink"), (self._lead, "ink-2")):
             _paint_words(label, self._words_colour(token))
         for line in self._lines:
+            line.setMinimumHeight(px(40 if self._short else 48))
             line.dress(self._words_colour("ink-2"), self._words_colour("ink"), self._icon_token())
         self.update()
 
@@ -286,7 +300,6 @@ class _Line(QWidget):
 
     def dress(self, quiet: QColor, ink: QColor, icon: str) -> None:
         px = self._theme.px
-        self.setMinimumHeight(px(48))
         self._time.setMinimumWidth(px(52))
         self._line.setSpacing(px(22))
         self._icon.set_icon(self._picture, icon)
@@ -316,7 +329,7 @@ class _Named(QWidget):
         px = self._theme.px
         self._head.setSpacing(px(10))
         self._column.setSpacing(px(8))
-        self._stepper.setMinimumWidth(px(190))
+        self._stepper.setFixedWidth(px(212))
 
 
 def _paint_words(label: Label, colour: QColor) -> None:

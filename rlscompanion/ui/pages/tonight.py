@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -155,6 +155,7 @@ class TonightPage(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidget(inner)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._strip = UndoStrip(self._theme)
         self._strip.undo.connect(self.undo)
         self._column = QVBoxLayout(self)
@@ -234,9 +235,12 @@ class TonightPage(QWidget):
             left = self._span(evening.bedtime - now)
             self._title.setText(self.tr("Good evening"))
             self._lead.setText(self.tr("Bed at {0} · lights out in {1}").format(bed, left))
-        elif now < evening.wake:
+        elif now < evening.wake and checklist.current is None:
             self._title.setText(self.tr("Nothing to do now."))
             self._lead.setText(self.tr("Rest. If your legs are restless, press Flare-up."))
+        elif now < evening.wake:
+            self._title.setText(self.tr("In the night"))
+            self._lead.setText(self.tr("One step is on now."))
         else:
             self._title.setText(self.tr("Good morning"))
             self._lead.setText(self.tr("Last night, as you left it."))

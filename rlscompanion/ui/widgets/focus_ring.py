@@ -51,7 +51,7 @@ class FocusRing(QWidget):
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         self._let_go()
-        if new is None or new.window() is not self.window():
+        if new is None or new is self.window() or new.window() is not self.window():
             self.hide()
             return
         self._watch(new)

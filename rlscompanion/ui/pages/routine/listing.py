@@ -1,0 +1,393 @@
+"""The list: bedtime at the top, tonight on its axis, then everything else to choose from."""
+
+from collections.abc import Iterator
+from datetime import datetime, time
+from functools import partial
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLayoutItem, QVBoxLayout, QWidget
+
+from rlscompanion.domain.evening import Conflict, Fix
+from rlscompanion.domain.library import Kind
+from rlscompanion.domain.routine import EveryNight, ReminderSetting
+from rlscompanion.domain.safety import Verdict
+from rlscompanion.services.arranging import (
+    Clash,
+    MedicineTime,
+    RoutineView,
+    Section,
+    StepRow,
+)
+from rlscompanion.ui.pages.routine.panel import Scroller, Trouble
+from rlscompanion.ui.pages.routine.row import ClashLine, RoutineRow, RowLook
+from rlscompanion.ui.pages.routine.words import Words, clock, split_sentence
+from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.theme.tokens import Mode
+from rlscompanion.ui.widgets.button import Button
+from rlscompanion.ui.widgets.flow_layout import FlowLayout, PairLayout
+from rlscompanion.ui.widgets.icon_label import IconLabel
+from rlscompanion.ui.widgets.labels import Label
+from rlscompanion.ui.widgets.rail_node import NodeState
+from rlscompanion.ui.widgets.step_icons import icon_of
+from rlscompanion.ui.widgets.stepper import TimeStepper
+
+WAKE = "wake"
+
+
+class RoutineList(QWidget):
+    """Says what was asked for; the page does it, then shows the routine anew."""
+
+    opened = Signal(str)
+    switched = Signal(str, bool)
+    asked = Signal(str)
+    fix_wanted = Signal(object)
+    bedtime_chosen = Signal(object)
+    wake_chosen = Signal(object)
+    own_wanted = Signal()
+    medicines_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._words = Words(self)
+        self._rows: dict[str, RoutineRow] = {}
+        self._passing: list[QWidget] = []
+        self._clashes: dict[tuple[str, frozenset[str], str], ClashLine] = {}
+        self._headings: dict[Section, Label] = {}
+        self._view: RoutineView | None = None
+        self._selected = ""
+        self._narrow = False
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(0)
+        self.trouble = Trouble(theme)
+        self._column = QVBoxLayout()
+        self.scroller = Scroller(self._column)
+        self._build_head()
+        self._build_foot()
+        self._column.addLayout(self._head)
+        self._column.addWidget(self.trouble)
+        self._column.addLayout(self._lines)
+        self._column.addLayout(self._foot)
+        self._column.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.scroller)
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    # ----------------------------------------------------------------- from outside
+
+    def show_view(self, view: RoutineView, selected: str) -> None:
+        """Show the routine; rows keep their widgets, so the keyboard stays where it is."""
+        self._view = view
+        self._selected = selected
+        self.bedtime.set_value(view.bedtime.every)
+        self.wake.set_value(view.wake.every)
+        others = [
+            self.tr("{0} at {1}").format(self._words.day(day), clock(at))
+            for day, at in view.bedtime.days.items()
+        ]
+        lead = self.tr("Move bedtime and the steps follow.")
+        self._lead.setText(" ".join([lead, ", ".join(others) + "."]) if others else lead)
+        self._fill(view)
+
+    def select(self, step_id: str) -> None:
+        """Mark another row."""
+        if self._view is not None and step_id != self._selected:
+            self.show_view(self._view, step_id)
+
+    def row(self, key: str) -> RoutineRow | None:
+        """Return the row of a step."""
+        return self._rows.get(key)
+
+    def clash_lines(self) -> tuple[ClashLine, ...]:
+        """Return the conflicts that are shown."""
+        return tuple(self._clashes.values())
+
+    def focus_row(self, key: str) -> None:
+        """Give a row the keyboard and bring it into sight."""
+        row = self._rows.get(key)
+        if row is not None:
+            row.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.scroller.ensureWidgetVisible(row)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Leave out what has no room: icons beside their words."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._measure()
+            if self._view is not None:
+                self._fill(self._view)
+
+    # --------------------------------------------------------------------- building
+
+    def _build_head(self) -> None:
+        self._title = Label(self.tr("Routine"), "h1")
+        self._lead = Label("", "lead2", wrap=True)
+        self._names = QWidget()
+        names = QVBoxLayout(self._names)
+        names.setContentsMargins(0, 0, 0, 0)
+        names.setSpacing(0)
+        names.addWidget(self._title)
+        names.addWidget(self._lead)
+        self.bedtime = TimeStepper(self._theme, self.tr("Bedtime"), value=time(22, 30))
+        self.bedtime.changed.connect(self.bedtime_chosen)
+        self._bed = _Named(self._theme, "bed", self.tr("Bedtime"), self.bedtime)
+        self._head = PairLayout()
+        self._head.addWidget(self._names)
+        self._head.addWidget(self._bed)
+
+    def _build_foot(self) -> None:
+        self.wake = TimeStepper(self._theme, self.tr("Wake up"), value=time(6, 30))
+        self.wake.changed.connect(self.wake_chosen)
+        self._wake_line = _Named(self._theme, "sun", self.tr("Wake up"), self.wake)
+        self.own = Button(self._theme, self.tr("Add a step"), "quiet", icon="plus")
+        self.own.clicked.connect(self.own_wanted)
+        self.medicines = Button(self._theme, self.tr("My medicines"), "quiet", icon="pill")
+        self.medicines.clicked.connect(self.medicines_wanted)
+        self._foot = QVBoxLayout()
+        self._buttons = FlowLayout()
+        self._buttons.addWidget(self.own)
+        self._buttons.addWidget(self.medicines)
+        self._foot.addLayout(self._buttons)
+
+    def _measure(self) -> None:
+        px = self._theme.px
+        edge = 16 if self._narrow else 24
+        self._column.setContentsMargins(px(edge), px(24), px(edge - 8), px(24))
+        self._column.setSpacing(px(12))
+        self._head.setContentsMargins(px(8), 0, px(8), 0)
+        self._head.setSpacing(px(24))
+        self._head.set_line_gap(px(12))
+        self._buttons.setSpacing(px(8))
+        self._wake_line.setContentsMargins(px(8), px(4), px(8), px(8))
+
+    # ---------------------------------------------------------------------- showing
+
+    def _fill(self, view: RoutineView) -> None:
+        self._empty_lines()
+        stops: list[QWidget] = [self.bedtime]
+        shown = list(self._pieces(view))
+        for piece in shown:
+            self._lines.addWidget(piece)
+            piece.show()
+            if isinstance(piece, RoutineRow):
+                stops += [piece, piece.link(), piece.switch]
+            elif isinstance(piece, ClashLine):
+                stops.append(piece.banner.button())
+            elif piece is self._wake_line:
+                stops.append(self.wake)
+        self._drop_unused(shown)
+        stops += [self.own, self.medicines]
+        for one, other in pairwise(stops):
+            QWidget.setTabOrder(one, other)
+
+    def _pieces(self, view: RoutineView) -> Iterator[QWidget]:
+        """Yield what stands in the list, in its order."""
+        lines = _axis(view)
+        said: set[tuple[str, frozenset[str], str]] = set()
+        for n, line in enumerate(lines):
+            first, last = n == 0, n == len(lines) - 1
+            if isinstance(line, MedicineTime):
+                key = f"medicine/{line.medicine.kind}/{line.medicine.name}@{clock(line.at.time())}"
+                row = self._row(key, self._medicine_look(line))
+            else:
+                row = self._row(line.id, self._step_look(line))
+            row.set_ends(first=first, last=last)
+            yield row
+            clashes = line.clashes if isinstance(line, StepRow) else ()
+            for clash in clashes:
+                if clash.conflict.key not in said:
+                    said.add(clash.conflict.key)
+                    yield self._clash_line(clash)
+        yield self._wake_line
+        section = Section.TONIGHT
+        for row in view.rows:
+            if row.section is Section.TONIGHT:
+                continue
+            if row.section is not section:
+                section = row.section
+                yield self._heading(section)
+            yield self._row(row.id, self._step_look(row))
+
+    def _row(self, key: str, look: RowLook) -> RoutineRow:
+        row = self._rows.get(key)
+        if row is None:
+            row = RoutineRow(self._theme, look)
+            row.clicked.connect(partial(self._open, key))
+            row.switched.connect(partial(self.switched.emit, key))
+            row.asked.connect(partial(self.asked.emit, key))
+            self._rows[key] = row
+        row.show_look(look)
+        return row
+
+    def _open(self, key: str, _checked: object = None) -> None:
+        if key.startswith("medicine/"):
+            self.medicines_wanted.emit()
+        else:
+            self.opened.emit(key)
+
+    def _heading(self, section: Section) -> Label:
+        heading = self._headings.get(section)
+        if heading is None:
+            heading = Label("", "h2", wrap=True)
+            self._headings[section] = heading
+        heading.setText(self._words.section(section))
+        px = self._theme.px
+        heading.setContentsMargins(px(12), px(24), px(8), px(4))
+        return heading
+
+    def _clash_line(self, clash: Clash) -> ClashLine:
+        line = ClashLine(self._theme, *self._clash_words(clash))
+        line.pressed.connect(lambda: self._press(clash.conflict))
+        self._passing.append(line)
+        self._clashes[clash.conflict.key] = line
+        return line
+
+    def _press(self, conflict: Conflict) -> None:
+        fix: Fix | None = conflict.fix
+        if fix is not None:
+            self.fix_wanted.emit(fix)
+        else:
+            self.medicines_wanted.emit()
+
+    def _clash_words(self, clash: Clash) -> tuple[str, str, str]:
+        what, why = split_sentence(clash.conflict.message)
+        if clash.moves_to is not None:
+            at = clock(clash.moves_to)
+            if (
+                clash.conflict.fix is not None
+                and clash.conflict.fix.step == clash.conflict.steps[0]
+            ):
+                return what, why, self.tr("Move it to {0}").format(at)
+            return what, why, self.tr("Move {0} to {1}").format(clash.moves, at)
+        if what.endswith("?"):
+            return what, why, self.tr("Add its times")
+        return what, why, ""
+
+    def _empty_lines(self) -> None:
+        while self._lines.count():
+            item: QLayoutItem | None = self._lines.takeAt(0)
+            if item is None:
+                break
+        for passing in self._passing:
+            passing.hide()
+            passing.deleteLater()
+        self._passing.clear()
+        self._clashes.clear()
+
+    def _drop_unused(self, shown: list[QWidget]) -> None:
+        for key, row in list(self._rows.items()):
+            if row not in shown:
+                row.hide()
+                row.deleteLater()
+                del self._rows[key]
+        for heading in self._headings.values():
+            heading.setVisible(heading in shown)
+
+    def _step_look(self, row: StepRow) -> RowLook:
+        words = self._words
+        tonight = row.section is Section.TONIGHT
+        night_light = self._theme.mode is Mode.NIGHT
+        selected = row.id == self._selected
+        if row.is_mark:
+            return RowLook(
+                title=row.title,
+                icon="",
+                time=_local(row.start),
+                node=NodeState.BED,
+                opens=False,
+                narrow=self._narrow,
+            )
+        node = NodeState.SELECTED if selected else NodeState.LATER
+        link = words.lock(row.ruling) if row.ruling.locks else ""
+        full = row.on and row.timed
+        usual_nights = night_light and isinstance(row.chosen.nights, EveryNight)
+        usual_ring = night_light and row.chosen.reminder == ReminderSetting()
+        return RowLook(
+            title=words.title(row),
+            icon=icon_of(row.id, is_supplement=row.kind is Kind.SUPPLEMENT),
+            time=_local(row.start) if tonight else "",
+            node=node if tonight else None,
+            on=row.on,
+            when=words.when(row.when) if not link or row.on else "",
+            nights=words.nights(row.chosen.nights) if full and not usual_nights else "",
+            nights_spoken=words.nights_spoken(row.chosen.nights) if full else "",
+            reminder=words.reminder(row.chosen.reminder) if full and not usual_ring else "",
+            rings=row.chosen.reminder.on,
+            repeats=full and row.chosen.reminder.on and row.chosen.reminder.repeat_at_most > 0,
+            chip="" if night_light or self._narrow else self._chip(row),
+            note=self._note(row),
+            link=link,
+            selected=selected,
+            narrow=self._narrow,
+        )
+
+    def _chip(self, row: StepRow) -> str:
+        if row.known is not None:
+            return row.known.evidence
+        return self.tr("Not checked") if row.ruling.verdict is Verdict.UNCHECKED else ""
+
+    @staticmethod
+    def _note(row: StepRow) -> str:
+        """Say in one line why a step is blocked."""
+        if row.ruling.verdict is not Verdict.BLOCKED:
+            return ""
+        return next((reason.text for reason in row.ruling.reasons if reason.code == "B"), "")
+
+    def _medicine_look(self, line: MedicineTime) -> RowLook:
+        return RowLook(
+            title=self.tr("My medicine: {0}").format(line.medicine.name),
+            icon="pill",
+            time=clock(line.at.time()),
+            node=NodeState.MARK,
+            when=self.tr("At {0}").format(clock(line.at.time())),
+            chip=""
+            if self._narrow or self._theme.mode is Mode.NIGHT
+            else self.tr("Your own entry"),
+            narrow=self._narrow,
+        )
+
+
+class _Named(QWidget):
+    """A stepper with its icon and word before it."""
+
+    def __init__(self, theme: Theme, icon: str, name: str, stepper: TimeStepper) -> None:
+        super().__init__()
+        self._theme = theme
+        self._stepper = stepper
+        self._words = QWidget()
+        self._pair = QHBoxLayout(self._words)
+        self._pair.setContentsMargins(0, 0, 0, 0)
+        self._pair.addWidget(IconLabel(theme, icon, 22, "ink-2"))
+        self._pair.addWidget(Label(name, "strong"))
+        self._line = FlowLayout(self)
+        self._line.addWidget(self._words)
+        self._line.addWidget(stepper)
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    def _measure(self) -> None:
+        px = self._theme.px
+        self._pair.setSpacing(px(12))
+        self._line.setSpacing(px(12))
+        self._stepper.setFixedWidth(px(204))
+
+
+def _axis(view: RoutineView) -> list[StepRow | MedicineTime]:
+    """Return tonight's steps and medicines in the order of their times."""
+    steps = [row for row in view.rows if row.section is Section.TONIGHT]
+    keyed: list[tuple[float, bool, int, StepRow | MedicineTime]] = [
+        (row.start.timestamp() if row.start else 0.0, row.is_mark, n, row)
+        for n, row in enumerate(steps)
+    ]
+    keyed += [
+        (mark.at.timestamp(), False, len(steps) + n, mark)
+        for n, mark in enumerate(view.medicine_times)
+    ]
+    return [line for _, _, _, line in sorted(keyed, key=lambda entry: entry[:3])]
+
+
+def _local(start: datetime | None) -> str:
+    return f"{start:%H:%M}" if start is not None else ""

@@ -1,0 +1,305 @@
+"""The Routine page: the list, and beside it (or over it, where room is short) one panel."""
+
+from collections.abc import Callable
+from datetime import time
+from typing import Final, assert_never
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from rlscompanion.domain.evening import Fix
+from rlscompanion.domain.library import Library
+from rlscompanion.services.arranging import (
+    Arranging,
+    Locked,
+    NeedsAnswers,
+    Outcome,
+    RoutineView,
+    SwitchedOn,
+)
+from rlscompanion.services.ports import StoreError
+from rlscompanion.ui.pages.routine.inspector import Inspector
+from rlscompanion.ui.pages.routine.listing import RoutineList
+from rlscompanion.ui.pages.routine.medicines import MedicinesPanel
+from rlscompanion.ui.pages.routine.own_step import OwnStepPanel
+from rlscompanion.ui.pages.routine.panel import Panel
+from rlscompanion.ui.pages.routine.questions import QuestionsPanel
+from rlscompanion.ui.pages.routine.verdict import VerdictPanel
+from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.theme.tokens import Mode
+
+TWO_PANES_FROM: Final = 1032
+"""Of the page: a window of 1240 less its navigation."""
+NARROW_BELOW: Final = 520
+WIDEST: Final = 1040
+INSPECTOR_WIDTH: Final = 380
+
+
+class _Side(QWidget):
+    """Holds the panel: a card of its own beside the list, plain over it."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._beside = False
+
+    def set_beside(self, *, beside: bool) -> None:
+        self._beside = beside
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._beside:
+            painter = QPainter(self)
+            painter.fillRect(self.rect(), self._theme.color("surface"))
+            painter.fillRect(0, 0, 1, self.height(), self._theme.color("line"))
+
+
+class RoutinePage(QWidget):
+    """``changed`` follows every change on the disk."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        arranging: Arranging,
+        library: Library,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._arranging = arranging
+        self._view: RoutineView | None = None
+        self._selected = ""
+        self._over = False
+        self.list = RoutineList(theme)
+        self.inspector = Inspector(theme, arranging, library)
+        self.questions = QuestionsPanel(theme, arranging)
+        self.verdict = VerdictPanel(theme, arranging, library)
+        self.own_step = OwnStepPanel(theme, arranging)
+        self.medicines = MedicinesPanel(theme, arranging, library)
+        self._build()
+        self._connect()
+        theme.changed.connect(self._follow_theme)
+        self._arrange()
+
+    # ----------------------------------------------------------------- from outside
+
+    def refresh(self) -> None:
+        """Read the routine anew and show it."""
+        try:
+            view = self._arranging.view()
+        except StoreError as problem:
+            self.list.trouble.show_words(self.tr("Your routine cannot be read."), str(problem))
+            self.list.trouble.show()
+            return
+        self._view = view
+        if view.row(self._selected) is None:
+            on = [row.id for row in view.rows if row.on and not row.is_mark]
+            self._selected = on[0] if on else view.rows[0].id
+        self._show()
+
+    @property
+    def panel(self) -> Panel:
+        """Return the panel in front."""
+        current = self._stack.currentWidget()
+        assert isinstance(current, Panel), "the stack holds nothing else"  # noqa: S101
+        return current
+
+    def shows_panel(self) -> bool:
+        """Tell whether a panel is in sight, beside the list or over it."""
+        return self._side.isVisibleTo(self)
+
+    # --------------------------------------------------------------------- building
+
+    def _build(self) -> None:
+        self._stack = QStackedWidget()
+        for panel in self._panels():
+            self._stack.addWidget(panel)
+        self._side = _Side(self._theme)
+        side = QVBoxLayout(self._side)
+        side.setContentsMargins(0, 0, 0, 0)
+        side.addWidget(self._stack)
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(0)
+        self._line.addStretch(1)
+        self._line.addWidget(self.list, 1000)
+        self._line.addStretch(1)
+        self._line.addWidget(self._side, 1000)
+
+    def _panels(self) -> tuple[Panel, ...]:
+        return (self.inspector, self.questions, self.verdict, self.own_step, self.medicines)
+
+    def _connect(self) -> None:
+        self.list.opened.connect(self._open)
+        self.list.switched.connect(self._switch)
+        self.list.asked.connect(self._ask)
+        self.list.fix_wanted.connect(self._apply)
+        self.list.bedtime_chosen.connect(self._set_bedtime)
+        self.list.wake_chosen.connect(self._set_wake)
+        self.list.own_wanted.connect(self._open_own_step)
+        self.list.medicines_wanted.connect(self._open_medicines)
+        self.inspector.asked.connect(self._ask)
+        for panel in self._panels():
+            panel.saved.connect(self._saved)
+        self.questions.answered.connect(self._came_out)
+        self.verdict.answered.connect(self._came_out)
+        self.own_step.added.connect(self._came_out)
+        self.inspector.done.connect(self._back_to_list)
+        for panel in (self.questions, self.verdict):
+            panel.done.connect(self._back_to_step)
+        for panel in (self.own_step, self.medicines):
+            panel.done.connect(self._back_to_list)
+
+    # ---------------------------------------------------------------------- showing
+
+    def _show(self) -> None:
+        if self._view is None:
+            return
+        row = self._view.row(self._selected)
+        if row is not None:
+            self.inspector.show_row(row, self._view)
+        self.list.show_view(self._view, self._selected if self._beside() else "")
+
+    def _beside(self) -> bool:
+        wide = self.width() >= self._theme.px(TWO_PANES_FROM)
+        return wide and self._theme.mode is not Mode.NIGHT
+
+    def _arrange(self) -> None:
+        """Put the panel beside the list, or over it."""
+        px, beside = self._theme.px, self._beside()
+        self._side.set_beside(beside=beside)
+        self._side.setVisible(beside or self._over)
+        self.list.setVisible(beside or not self._over)
+        self.list.setMaximumWidth(px(WIDEST))
+        self._side.setMinimumWidth(px(INSPECTOR_WIDTH) if beside else 0)
+        self._side.setMaximumWidth(px(INSPECTOR_WIDTH) if beside else px(WIDEST))
+        self.list.set_narrow(narrow=self.width() < px(NARROW_BELOW))
+        for panel in self._panels():
+            panel.show_back(shown=panel is not self.inspector or not beside)
+
+    def _bring(self, panel: Panel) -> None:
+        self._stack.setCurrentWidget(panel)
+        self._over = True
+        self._arrange()
+        panel.take_focus()
+
+    def _follow_theme(self) -> None:
+        self._arrange()
+        self._show()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        before = bool(self.list.row(self._selected) and self._marked())
+        self._arrange()
+        if before != self._beside():
+            self._show()
+
+    def _marked(self) -> bool:
+        row = self.list.row(self._selected)
+        return row is not None and row.look.selected
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._over:
+            self.panel.done.emit()
+        else:
+            super().keyPressEvent(event)
+
+    # ----------------------------------------------------------------- where to go
+
+    def _open(self, step_id: str) -> None:
+        self._select(step_id)
+        self._bring(self.inspector)
+
+    def _select(self, step_id: str) -> None:
+        self._selected = step_id
+        self._show()
+
+    def _open_own_step(self) -> None:
+        self.own_step.clear()
+        self._bring(self.own_step)
+
+    def _open_medicines(self) -> None:
+        if self._view is not None:
+            self.medicines.show_medicines(self._view.medicines)
+            self._bring(self.medicines)
+
+    def _back_to_step(self) -> None:
+        self._bring(self.inspector)
+
+    def _back_to_list(self) -> None:
+        self._over = False
+        self._stack.setCurrentWidget(self.inspector)
+        self._arrange()
+        self.list.focus_row(self._selected)
+
+    # ----------------------------------------------------------------- what to do
+
+    def _saved(self) -> None:
+        self.refresh()
+        self.changed.emit()
+
+    def _try(self, action: Callable[[], object]) -> None:
+        """Do something from the list that saves."""
+        failed: list[bool] = []
+        self.list.trouble.attempt(action, lambda: failed.append(True))
+        self.refresh()
+        if not failed:
+            self.changed.emit()
+
+    def _switch(self, step_id: str, on: bool) -> None:  # noqa: FBT001
+        self._selected = step_id
+        if on:
+            self._ask(step_id)
+        else:
+            self._try(lambda: self._arranging.switch_off(step_id))
+
+    def _ask(self, step_id: str) -> None:
+        """Ask the gate to let a step be switched on; say what is missing if it does not."""
+        self._selected = step_id
+        outcome = self.list.trouble.attempt(
+            lambda: self._arranging.switch_on(step_id), self.refresh
+        )
+        match outcome:
+            case None:
+                return  # refused, and said so
+            case SwitchedOn():
+                self._saved()
+            case NeedsAnswers() | Locked():
+                self.refresh()
+                self._came_out(outcome)
+            case _:
+                assert_never(outcome)
+
+    def _came_out(self, outcome: Outcome) -> None:
+        """Say what came of answers, of an OK, of a blood test, of a step that was added."""
+        self._select(outcome.step)
+        match outcome:
+            case NeedsAnswers():
+                self.questions.ask(outcome)
+                self._bring(self.questions)
+            case SwitchedOn() | Locked():
+                self.verdict.show_outcome(outcome)
+                self._bring(self.verdict)
+            case _:
+                assert_never(outcome)
+
+    def _apply(self, fix: Fix) -> None:
+        self._try(lambda: self._arranging.apply(fix))
+
+    def _set_bedtime(self, at: time) -> None:
+        self._try(lambda: self._arranging.set_bedtime(at))
+
+    def _set_wake(self, at: time) -> None:
+        self._try(lambda: self._arranging.set_wake(at))

@@ -1,0 +1,234 @@
+"""The questions before a step: nothing is ticked beforehand, and nothing counts until said."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from rlscompanion.domain.library import Condition, Group
+from rlscompanion.domain.profile import Answer
+from rlscompanion.services.arranging import Arranging, NeedsAnswers
+from rlscompanion.ui.pages.routine.panel import Panel
+from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.widgets.button import Button
+from rlscompanion.ui.widgets.chips import ChoiceChip
+from rlscompanion.ui.widgets.flow_layout import FlowLayout, PairLayout
+from rlscompanion.ui.widgets.labels import Label
+
+
+class Tick(QCheckBox):
+    """The box alone; its words stand beside it and may run over several lines."""
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().height() * 3 // 2, super().sizeHint().height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
+class TickedWords(QWidget):
+    """A tick box whose words wrap; a click on the words ticks too."""
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.tick = Tick()
+        self.tick.setAccessibleName(words)
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.addWidget(self.tick, 0, Qt.AlignmentFlag.AlignTop)
+        self._words = Label(words, wrap=True)
+        self._line.addWidget(self._words, 1, Qt.AlignmentFlag.AlignTop)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def set_words(self, words: str) -> None:
+        """Say something else beside the box."""
+        self._words.setText(words)
+        self.tick.setAccessibleName(words)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.Polish, QEvent.Type.StyleChange, QEvent.Type.FontChange}:
+            self._measure()
+        return super().event(event)
+
+    def _measure(self) -> None:
+        """Let the first line stand at the height of the box."""
+        above = (self.tick.sizeHint().height() - self._words.fontMetrics().height()) // 2
+        self._words.setContentsMargins(0, above, 0, above // 2)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.rect().contains(event.position().toPoint()):
+            self.tick.click()
+
+
+class QuestionRow(QFrame):
+    """One question: ticked means yes; "I don't know" is an answer too."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, condition: Condition, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.condition = condition
+        self._words = TickedWords(condition.question)
+        self.yes = self._words.tick
+        self.unknown = ChoiceChip(theme, self.tr("I don't know"))
+        self.unknown.setAccessibleName(f"{condition.question} {self.unknown.text()}")
+        self._pair = PairLayout(self)
+        self._pair.addWidget(self._words)
+        self._pair.addWidget(self.unknown)
+        self.yes.toggled.connect(self._said_yes)
+        self.unknown.toggled.connect(self._said_unknown)
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    @property
+    def answer(self) -> Answer | None:
+        """Return what was said; None while nothing was."""
+        if self.yes.isChecked():
+            return Answer.YES
+        return Answer.UNKNOWN if self.unknown.isChecked() else None
+
+    def _said_yes(self, on: bool) -> None:  # noqa: FBT001
+        if on:
+            self.unknown.setChecked(False)
+        self.changed.emit()
+
+    def _said_unknown(self, on: bool) -> None:  # noqa: FBT001
+        if on:
+            self.yes.setChecked(False)
+        self.changed.emit()
+
+    def _measure(self) -> None:
+        self._pair.setSpacing(self._theme.px(12))
+
+
+class QuestionsPanel(Panel):
+    """``answered`` carries the outcome. Only the buttons say no, and their words say so."""
+
+    answered = Signal(object)
+
+    def __init__(self, theme: Theme, arranging: Arranging, parent: QWidget | None = None) -> None:
+        super().__init__(theme, self.tr("Questions first"), parent)
+        self._arranging = arranging
+        self._asked: NeedsAnswers | None = None
+        self._title = Label("", "card-hero", wrap=True)
+        self._why = Label("", "ink2", wrap=True)
+        self._list = QVBoxLayout()
+        self._body: QWidget | None = None
+        self._rows: list[QuestionRow] = []
+        self.none = Button(theme, self.tr("None of these"), "secondary", icon="check")
+        self.none.clicked.connect(self._none)
+        self.save = Button(theme, self.tr("Save: the rest is no"), "primary")
+        self.save.clicked.connect(self._save)
+        self._buttons = FlowLayout()
+        self._buttons.addWidget(self.none)
+        self._buttons.addWidget(self.save)
+        self._hint = Label("", "ink2", wrap=True)
+        for piece in (self._title, self._why):
+            self.column.addWidget(piece)
+        self.column.addLayout(self._list)
+        self.column.addWidget(self._hint)
+        self.column.addLayout(self._buttons)
+        self.column.addStretch(1)
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    @property
+    def rows(self) -> Sequence[QuestionRow]:
+        return self._rows
+
+    def ask(self, asked: NeedsAnswers) -> None:
+        """Show the questions of one step, none of them answered."""
+        self._asked = asked
+        self.trouble.hide()
+        self._title.setText(self.tr("{0}: questions first").format(asked.title))
+        self._why.setText(
+            self.tr(
+                "Tick what is true for you. We ask because some of these make this step unwise. "
+                "Answers stay on this computer, and count for every step."
+            )
+        )
+        if self._body is not None:
+            self._body.hide()
+            self._body.deleteLater()
+        self._body = QWidget()
+        self._rows = []
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(self._theme.px(8))
+        for group, conditions in grouped(asked.conditions).items():
+            heading = Label(self._group(group), "h2", wrap=True)
+            heading.setContentsMargins(0, self._theme.px(12), 0, 0)
+            body.addWidget(heading)
+            for condition in conditions:
+                row = QuestionRow(self._theme, condition)
+                row.changed.connect(self._allow)
+                body.addWidget(row)
+                self._rows.append(row)
+        self._list.addWidget(self._body)
+        last: QWidget = self._back
+        for row in self._rows:
+            for stop in (row.yes, row.unknown):
+                QWidget.setTabOrder(last, stop)
+                last = stop
+        QWidget.setTabOrder(last, self.none)
+        QWidget.setTabOrder(self.none, self.save)
+        self._allow()
+        self.scroller.verticalScrollBar().setValue(0)
+
+    @override
+    def take_focus(self) -> None:
+        if self._rows:
+            self._rows[0].yes.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _allow(self) -> None:
+        some = any(row.answer is not None for row in self._rows)
+        self.save.setEnabled(some)
+        self.none.setEnabled(not some)
+        self._hint.setText(
+            self.tr("What is not ticked counts as no once you save.")
+            if some
+            else self.tr("Tick at least one, or say that none of these is true.")
+        )
+
+    def _none(self) -> None:
+        self._keep(dict.fromkeys((row.condition.id for row in self._rows), Answer.NO))
+
+    def _save(self) -> None:
+        self._keep({row.condition.id: row.answer or Answer.NO for row in self._rows})
+
+    def _keep(self, answers: Mapping[str, Answer]) -> None:
+        asked = self._asked
+        if asked is None:
+            return
+        outcome = self.attempt(lambda: self._arranging.answer(asked.step, answers))
+        if outcome is not None:
+            self.answered.emit(outcome)
+
+    def _group(self, group: Group) -> str:
+        return {
+            Group.MEDICINES: self.tr("Medicines"),
+            Group.HEART: self.tr("Heart and circulation"),
+            Group.LEGS: self.tr("Legs and feet"),
+            Group.OTHER: self.tr("Other"),
+        }[group]
+
+    def _measure(self) -> None:
+        self._buttons.setSpacing(self._theme.px(12))
+        self.column.setSpacing(self._theme.px(12))
+
+
+def grouped(conditions: Sequence[Condition]) -> dict[Group, list[Condition]]:
+    """Return the conditions by group, in the order in which they are asked."""
+    found: dict[Group, list[Condition]] = {}
+    for group in Group:
+        members = [condition for condition in conditions if condition.group is group]
+        if members:
+            found[group] = members
+    return found

@@ -1,0 +1,233 @@
+"""One line of the routine: when, what, how it reminds, and its switch."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.widgets.banner import Banner, BannerKind
+from rlscompanion.ui.widgets.button import Button
+from rlscompanion.ui.widgets.chips import Chip
+from rlscompanion.ui.widgets.flow_layout import FlowLayout, PairLayout
+from rlscompanion.ui.widgets.icon_label import IconLabel
+from rlscompanion.ui.widgets.labels import Label
+from rlscompanion.ui.widgets.rail_node import NodeState, RailNode
+from rlscompanion.ui.widgets.switch import Switch
+
+
+@dataclass(frozen=True, slots=True)
+class RowLook:
+    """What a line says. ``on`` None means that there is nothing to switch."""
+
+    title: str
+    icon: str
+    time: str = ""
+    node: NodeState | None = None
+    on: bool | None = None
+    when: str = ""
+    nights: str = ""
+    nights_spoken: str = ""
+    reminder: str = ""
+    rings: bool = True
+    repeats: bool = False
+    chip: str = ""
+    note: str = ""
+    link: str = ""
+    selected: bool = False
+    opens: bool = True
+    narrow: bool = False
+
+
+class RoutineRow(QAbstractButton):
+    """``clicked`` opens it; the switch and the link in it are stops of their own."""
+
+    switched = Signal(bool)
+    asked = Signal()
+
+    def __init__(self, theme: Theme, look: RowLook, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._look = look
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.setProperty("ring_radius", 12)
+        self._time = Label("", "strong")
+        self._time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._node = RailNode(theme)
+        self._icon = IconLabel(theme, look.icon)
+        self._title = Label("", "row", wrap=True)
+        self._chip = Chip("")
+        self._when = Label("", "ink2")
+        self._nights = Label("", "ink2")
+        self._bell = IconLabel(theme, "bell", 18)
+        self._reminder = Label("", "ink2")
+        self._repeat = IconLabel(theme, "repeat", 16)
+        self._note = Label("", "ink2", wrap=True)
+        self._link = Button(theme, "", "link")
+        self._link.clicked.connect(self.asked)
+        self.switch = Switch(theme, "")
+        self.switch.clicked.connect(self.switched)
+        self._lock = IconLabel(theme, "lock", 24)
+        self._build()
+        theme.changed.connect(self._measure)
+        self.show_look(look)
+
+    @property
+    def look(self) -> RowLook:
+        return self._look
+
+    def link(self) -> Button:
+        """Return the link that leads to what unlocks the step."""
+        return self._link
+
+    def _build(self) -> None:
+        self._ring = QWidget()
+        ring = QHBoxLayout(self._ring)
+        ring.setContentsMargins(0, 0, 0, 0)
+        self._ring_line = ring
+        ring.addWidget(self._bell)
+        ring.addWidget(self._reminder)
+        ring.addWidget(self._repeat)
+        self._head = PairLayout()
+        self._head.addWidget(self._title)
+        self._head.addWidget(self._chip)
+        self._flow = FlowLayout()
+        for piece in (self._when, self._nights, self._ring):
+            self._flow.addWidget(piece)
+        self._links = FlowLayout()
+        self._links.addWidget(self._link)
+        self._words = QVBoxLayout()
+        self._words.setSpacing(0)
+        self._words.addStretch(1)
+        self._words.addLayout(self._head)
+        self._words.addWidget(self._note)
+        self._words.addLayout(self._links)
+        self._words.addLayout(self._flow)
+        self._words.addStretch(1)
+        self._card = QHBoxLayout()
+        self._card.addWidget(self._icon)
+        self._card.addLayout(self._words, 1)
+        self._card.addWidget(self._lock)
+        self._card.addWidget(self.switch)
+        self._line = QHBoxLayout(self)
+        self._line.setSpacing(0)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.addWidget(self._time)
+        self._line.addWidget(self._node)
+        self._line.addLayout(self._card, 1)
+
+    def show_look(self, look: RowLook) -> None:
+        """Say something else."""
+        self._look = look
+        rail = look.node is not None
+        self._time.setVisible(rail)
+        self._time.setText(look.time)
+        self._node.setVisible(rail)
+        if look.node is not None:
+            self._node.set_state(look.node)
+        self._icon.set_icon(look.icon, "accent" if look.selected else "ink-2")
+        self._icon.setVisible(not look.narrow)
+        self._title.setText(look.title)
+        self._title.set_role("h2" if look.selected else "row")
+        for label, words in (
+            (self._chip, look.chip),
+            (self._when, look.when),
+            (self._nights, look.nights),
+            (self._note, look.note),
+        ):
+            label.setText(words)
+            label.setVisible(bool(words))
+        self._ring.setVisible(bool(look.reminder))
+        self._reminder.setText(look.reminder)
+        self._bell.set_icon("bell" if look.rings else "belloff")
+        self._repeat.setVisible(look.repeats)
+        self._link.setText(look.link)
+        self._link.setVisible(bool(look.link))
+        self._link.setAccessibleName(f"{look.title}: {look.link}")
+        self._lock.setVisible(bool(look.link) and not look.on)
+        self.switch.setVisible(look.on is not None and (not look.link or look.on))
+        self.switch.setChecked(bool(look.on))
+        self.switch.setAccessibleName(self.tr("{0}: on").format(look.title))
+        opens = look.opens
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if opens else Qt.FocusPolicy.NoFocus)
+        shape = Qt.CursorShape.PointingHandCursor if opens else Qt.CursorShape.ArrowCursor
+        self.setCursor(shape)
+        said = (look.time, look.title, look.when, look.nights_spoken, look.reminder, look.note)
+        self.setAccessibleName(", ".join(filter(None, said)))
+        self._measure()
+
+    def set_ends(self, *, first: bool, last: bool) -> None:
+        """Let the rail begin or end at this row."""
+        self._node.set_ends(first=first, last=last)
+
+    def _measure(self) -> None:
+        px, narrow = self._theme.px, self._look.narrow
+        quiet = not (self._look.when or self._look.note or self._look.link)
+        self.setMinimumHeight(px(48 if quiet else 60))
+        self._time.setFixedWidth(px(48))
+        self._card.setContentsMargins(px(4 if narrow else 12), px(3), px(12), px(3))
+        self._card.setSpacing(px(8 if narrow else 14))
+        self._head.setSpacing(px(12))
+        self._flow.setSpacing(px(4 if narrow else 12))
+        self._ring_line.setSpacing(px(6))
+        self._when.setMinimumWidth(0 if narrow else px(132))
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self._line.sizeHint()
+
+    @override
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+    @override
+    def paintEvent(self, e: QPaintEvent) -> None:
+        hovered = self._look.opens and self.underMouse()
+        if not (self._look.selected or hovered):
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("inset"))
+        if self._look.selected:
+            painter.setPen(QPen(self._theme.color("accent"), 1))
+            painter.setBrush(self._theme.color("surface"))
+        left = self._card.geometry().left()
+        card = QRectF(left, 0, self.width() - left, self.height()).adjusted(0.5, 1.5, -0.5, -1.5)
+        painter.drawRoundedRect(card, self._theme.px(12), self._theme.px(12))
+
+
+class ClashLine(QWidget):
+    """A conflict at its place on the rail, with its one fix; ``pressed`` asks for it."""
+
+    pressed = Signal()
+
+    def __init__(
+        self, theme: Theme, what: str, why: str, button: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.banner = Banner(theme, BannerKind.WARN, what, why, button=button)
+        self.banner.pressed.connect(self.pressed)
+        self._room = QWidget()
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(0)
+        self._line.addWidget(self._room)
+        self._line.addWidget(RailNode(theme, NodeState.CONFLICT))
+        self._line.addWidget(self.banner, 1)
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    def _measure(self) -> None:
+        self._room.setFixedWidth(self._theme.px(48))

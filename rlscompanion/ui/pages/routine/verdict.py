@@ -1,0 +1,203 @@
+"""What the gate says of a step, in words; an OK or a blood test can be recorded here."""
+
+from datetime import date
+from typing import Final, assert_never
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from rlscompanion.domain.library import Code, Library
+from rlscompanion.domain.safety import Ruling, Verdict
+from rlscompanion.services.arranging import Arranging, Locked, Outcome, SwitchedOn
+from rlscompanion.services.checking_off import Refused
+from rlscompanion.ui.pages.routine.panel import Panel
+from rlscompanion.ui.pages.routine.questions import TickedWords
+from rlscompanion.ui.pages.routine.words import Words
+from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.widgets.button import Button
+from rlscompanion.ui.widgets.flow_layout import FlowLayout
+from rlscompanion.ui.widgets.labels import Label
+
+CODES: Final = tuple(Code)
+
+
+class VerdictPanel(Panel):
+    """``answered`` carries the outcome of a recorded OK or blood test."""
+
+    answered = Signal(object)
+
+    def __init__(
+        self,
+        theme: Theme,
+        arranging: Arranging,
+        library: Library,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, self.tr("What we can say"), parent)
+        self._arranging = arranging
+        self._library = library
+        self._words = Words(self)
+        self._step = ""
+        self._title = Label("", "card-hero", wrap=True)
+        self._lead = Label("", "body", wrap=True)
+        self._reasons = Label("", "body", wrap=True)
+        self.agreed = TickedWords(self.tr("A doctor, pharmacist or midwife said this is OK for me"))
+        self.agreed.tick.toggled.connect(self._allow)
+        self.keep = Button(theme, self.tr("Switch it on"), "primary")
+        self.keep.clicked.connect(self._agree)
+        self.close_it = Button(theme, self.tr("Go on"), "primary")
+        self.close_it.clicked.connect(self.done)
+        self._build_test()
+        self._buttons = FlowLayout()
+        self._buttons.addWidget(self.keep)
+        self._buttons.addWidget(self.close_it)
+        for piece in (self._title, self._lead, self._reasons, self.agreed, self._test):
+            self.column.addWidget(piece)
+        self.column.addLayout(self._buttons)
+        self.column.addStretch(1)
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    def _build_test(self) -> None:
+        self._test = QWidget()
+        column = QVBoxLayout(self._test)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(Label(self.tr("My blood test"), "h2", wrap=True))
+        self.ferritin = QLineEdit()
+        self.tsat = QLineEdit()
+        self.day = QLineEdit()
+        self._grid = QGridLayout()
+        for n, (name, field) in enumerate(
+            (
+                (self.tr("Ferritin, ng/mL or µg/L"), self.ferritin),
+                (self.tr("TSAT, %"), self.tsat),
+                (self.tr("Day of the test, year first"), self.day),
+            )
+        ):
+            field.setAccessibleName(name)
+            self._grid.addWidget(Label(name, wrap=True), n, 0)
+            self._grid.addWidget(field, n, 1)
+        self._grid.setColumnStretch(0, 1)
+        column.addLayout(self._grid)
+        self.record = Button(self._theme, self.tr("Record this test"), "primary")
+        self.record.clicked.connect(self._record)
+        line = FlowLayout()
+        line.addWidget(self.record)
+        column.addLayout(line)
+
+    # ---------------------------------------------------------------------- showing
+
+    def show_outcome(self, outcome: SwitchedOn | Locked) -> None:
+        """Say what came of it."""
+        self._step = outcome.step
+        self.trouble.hide()
+        self.agreed.tick.setChecked(False)
+        ask = test = False
+        match outcome:
+            case SwitchedOn(_, title, ruling):
+                self._title.setText(self.tr("{0} is on").format(title))
+                self._lead.setText(self._allowed(ruling))
+            case Locked(_, title, ruling):
+                ask = ruling.verdict is Verdict.ASK
+                test = outcome.lacks_blood_test
+                self._title.setText(
+                    self.tr("Ask first: {0}").format(title)
+                    if ask
+                    else self.tr("{0} stays off").format(title)
+                )
+                self._lead.setText(self._locked(ask=ask, test=test))
+            case _:
+                assert_never(outcome)
+        self._reasons.setText("\n\n".join(dict.fromkeys(self._all_reasons(ruling))))
+        self._reasons.setVisible(bool(self._reasons.text()))
+        self.agreed.setVisible(ask)
+        self.keep.setVisible(ask)
+        self._test.setVisible(test and not ask)
+        self.close_it.setVisible(not ask and not test)
+        self.ferritin.clear()
+        self.tsat.clear()
+        self.day.setText(self._arranging.today().isoformat())
+        self._allow()
+        self.scroller.verticalScrollBar().setValue(0)
+
+    @override
+    def take_focus(self) -> None:
+        for stop in (self.agreed.tick, self.ferritin, self.close_it):
+            if stop.isVisibleTo(self):
+                stop.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    def _allowed(self, ruling: Ruling) -> str:
+        texts = self._library.rule_texts
+        match ruling.verdict:
+            case Verdict.FINE:
+                return texts["fine"]
+            case Verdict.UNCHECKED:
+                return texts["unchecked"]
+            case Verdict.SPACED:
+                return self.tr("Keep the hours below. We show it where the plan is too close.")
+            case _:
+                return self.tr("Take care with this:")
+
+    def _locked(self, *, ask: bool, test: bool) -> str:
+        if ask:
+            return self.tr("Your answers mean that someone who knows you has to say yes first.")
+        if test:
+            return self.tr("A blood test decides here. Your clinic or doctor has the figures.")
+        return self.tr("Your answers rule this out here. A doctor may still see it otherwise.")
+
+    def _all_reasons(self, ruling: Ruling) -> list[str]:
+        spacing = [rule.text for rule in ruling.spacing] if not ruling.locks else []
+        strictest_first = sorted(ruling.reasons, key=lambda reason: CODES.index(reason.code))
+        return [*(reason.text for reason in strictest_first), *spacing]
+
+    def _allow(self) -> None:
+        self.keep.setEnabled(self.agreed.tick.isChecked())
+
+    def _measure(self) -> None:
+        px = self._theme.px
+        self.column.setSpacing(px(16))
+        self._grid.setSpacing(px(12))
+        for field in (self.ferritin, self.tsat, self.day):
+            field.setFixedWidth(px(140))
+
+    # ----------------------------------------------------------------------- saving
+
+    def _agree(self) -> None:
+        self._tell(self.attempt(lambda: self._arranging.clinician_agreed(self._step)))
+
+    def _record(self) -> None:
+        self._tell(
+            self.attempt(
+                lambda: self._arranging.record_blood_test(
+                    self._step, self._date(), self._figure(self.ferritin), self._figure(self.tsat)
+                )
+            )
+        )
+
+    def _tell(self, outcome: Outcome | None) -> None:
+        if outcome is not None:
+            self.answered.emit(outcome)
+
+    def _date(self) -> date:
+        text = self.day.text().strip()
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise Refused(
+                self.tr("Day of the test: {0} is no date. Write it as {1}.").format(
+                    text, self._arranging.today().isoformat()
+                )
+            ) from None
+
+    def _figure(self, field: QLineEdit) -> float | None:
+        text = field.text().strip().replace(",", ".").rstrip("% ")
+        if not text:
+            return None
+        try:
+            return float(text)
+        except ValueError:
+            raise Refused(
+                self.tr("{0}: {1} is not a number.").format(field.accessibleName(), field.text())
+            ) from None

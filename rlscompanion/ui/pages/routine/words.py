@@ -1,0 +1,154 @@
+"""How the Routine page says times, nights, reminders and locks."""
+
+from datetime import time
+from typing import Final
+
+from PySide6.QtCore import QObject
+
+from rlscompanion.domain.library import Kind
+from rlscompanion.domain.night import DAYS, Day
+from rlscompanion.domain.routine import (
+    AtClock,
+    BeforeBed,
+    EveryNight,
+    EveryNth,
+    Nights,
+    OnDays,
+    ReminderSetting,
+    Timing,
+)
+from rlscompanion.domain.safety import Ruling, Verdict
+from rlscompanion.services.arranging import Section, StepRow, lacks_blood_test
+
+_HOUR: Final = 60
+_HALF: Final = 30
+_SAID_IN_HOURS_FROM: Final = 2 * _HOUR
+
+
+class Words(QObject):
+    """Sentences and short forms; every one can be translated."""
+
+    def when(self, timing: Timing | None) -> str:
+        match timing:
+            case BeforeBed(0):
+                return self.tr("At bedtime")
+            case BeforeBed(minutes):
+                return self.tr("{0} before bed").format(self.length(minutes))
+            case AtClock(at):
+                return self.tr("At {0}").format(clock(at))
+            case None:
+                return self.tr("When your legs need it")
+
+    def length(self, minutes: int) -> str:
+        """Say a length of time: 50 min, 2½ h."""
+        hours, rest = divmod(minutes, _HOUR)
+        if minutes < _SAID_IN_HOURS_FROM or rest % _HALF:
+            return self.tr("{0} min").format(minutes)
+        return self.tr("{0} h").format(f"{hours}½" if rest else hours)
+
+    def nights(self, nights: Nights) -> str:
+        """Say the nights in little room: a letter for each day, a dot for a day without."""
+        match nights:
+            case EveryNight():
+                return self._letters(frozenset(DAYS))
+            case OnDays(days):
+                return self._letters(days)
+            case EveryNth(2):
+                return self.tr("Every other night")
+            case EveryNth(every):
+                return self.tr("Every {0} nights").format(every)
+
+    def nights_spoken(self, nights: Nights) -> str:
+        """Say the nights in full, for those who listen."""
+        match nights:
+            case EveryNight():
+                return self.tr("every night")
+            case OnDays(days):
+                return ", ".join(self.day(day) for day in DAYS if day in days)
+            case EveryNth():
+                return self.nights(nights)
+
+    def day(self, day: Day) -> str:
+        return {
+            Day.MON: self.tr("Monday"),
+            Day.TUE: self.tr("Tuesday"),
+            Day.WED: self.tr("Wednesday"),
+            Day.THU: self.tr("Thursday"),
+            Day.FRI: self.tr("Friday"),
+            Day.SAT: self.tr("Saturday"),
+            Day.SUN: self.tr("Sunday"),
+        }[day]
+
+    def reminder(self, reminder: ReminderSetting) -> str:
+        if not reminder.on:
+            return self.tr("Quiet")
+        if reminder.lead:
+            return self.tr("{0} early").format(self.length(reminder.lead))
+        return self.tr("At the time")
+
+    def title(self, row: StepRow) -> str:
+        """Say a step's title; on the axis a supplement says that it is one."""
+        if row.kind is not Kind.SUPPLEMENT or row.start is None:
+            return row.title
+        first, second = row.title[:1], row.title[1:2]
+        name = first.lower() + row.title[1:] if second.isalpha() else row.title
+        return self.tr("Supplement: {0}").format(name)
+
+    def section(self, section: Section) -> str:
+        return {
+            Section.TONIGHT: self.tr("Tonight"),
+            Section.OTHER_NIGHTS: self.tr("On, but not tonight"),
+            Section.EVENING: self.tr("More for the evening"),
+            Section.DAY: self.tr("By day"),
+            Section.FLARE_UP: self.tr("For a flare-up"),
+            Section.SUPPLEMENTS: self.tr("Supplements, only as agreed with your pharmacist"),
+            Section.OWN: self.tr("My own steps"),
+            Section.BLOCKED: self.tr("Left out because of what you told us"),
+        }[section]
+
+    def lock(self, ruling: Ruling) -> str:
+        """Say what unlocks a step, on the link that leads there."""
+        match ruling.verdict:
+            case Verdict.QUESTIONS if len(ruling.questions) == 1:
+                return self.tr("Answer 1 question first")
+            case Verdict.QUESTIONS:
+                return self.tr("Answer {0} questions first").format(len(ruling.questions))
+            case Verdict.ASK:
+                return self.tr("Ask a doctor or pharmacist first")
+            case Verdict.BLOCKED if lacks_blood_test(ruling):
+                return self.tr("Record a blood test first")
+            case Verdict.BLOCKED:
+                return self.tr("Why it is left out")
+            case _:
+                return ""
+
+    def hours(self, hours: float) -> str:
+        if hours == int(hours):
+            return self.tr("{0} h").format(int(hours))
+        return self.tr("{0} min").format(round(hours * _HOUR))
+
+    def _letters(self, days: frozenset[Day]) -> str:
+        letters = {
+            Day.MON: self.tr("M", "Monday"),
+            Day.TUE: self.tr("T", "Tuesday"),
+            Day.WED: self.tr("W", "Wednesday"),
+            Day.THU: self.tr("T", "Thursday"),
+            Day.FRI: self.tr("F", "Friday"),
+            Day.SAT: self.tr("S", "Saturday"),
+            Day.SUN: self.tr("S", "Sunday"),
+        }
+        return "  ".join(letters[day] if day in days else "·" for day in DAYS)
+
+
+def clock(at: time) -> str:
+    """Say a time of day."""
+    return f"{at:%H:%M}"
+
+
+def split_sentence(words: str) -> tuple[str, str]:
+    """Return the first sentence, and the rest."""
+    ends = [words.find(end) for end in (". ", "? ") if end in words]
+    if not ends:
+        return words, ""
+    cut = min(ends) + 1
+    return words[:cut], words[cut:].strip()

@@ -1,0 +1,200 @@
+"""The running companion, with its real store and window, its desktop in memory."""
+
+import pytest
+
+pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from houses import House
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from rlscompanion.domain.checklist import MarkKind, Status
+from rlscompanion.domain.journal import EntryKind
+from rlscompanion.domain.routine import built_in_routine
+from rlscompanion.services.ports import Answer
+from rlscompanion.ui.application import Application
+from rlscompanion.ui.theme.tokens import Mode
+
+Open = Callable[..., Application]
+
+
+@pytest.fixture
+def house(home: Path) -> Iterator[House]:
+    made = House(home, "2026-11-22 21:11")
+    made.companion.planning.save(built_in_routine(made.companion.library))
+    yield made
+    made.companion.database.close()
+
+
+@pytest.fixture
+def start(house: House, qtbot: QtBot, qapp: QApplication) -> Iterator[Open]:
+    running: list[Application] = []
+    with tempfile.TemporaryDirectory(prefix="rls-") as folder:
+
+        def start(*, flare_up: bool = False) -> Application:
+            application = Application(qapp, house.companion, house.outside(Path(folder) / "socket"))
+            assert application.claim()
+            application.open(flare_up=flare_up)
+            running.append(application)
+            qtbot.waitUntil(lambda: house.alarms.running and application.window is not None)
+            assert application.window is not None
+            qtbot.addWidget(application.window)
+            return application
+
+        yield start
+        for application in running:
+            application.close()
+            application.deleteLater()
+
+
+def texts(application: Application) -> str:
+    QApplication.processEvents()
+    window = application.window
+    assert window is not None
+    labels = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+    buttons = [b.text() for b in window.findChildren(QAbstractButton) if b.isVisible()]
+    return "\n".join(labels + buttons)
+
+
+def button(application: Application, name: str) -> QAbstractButton:
+    QApplication.processEvents()
+    window = application.window
+    assert window is not None
+    (found,) = [
+        b
+        for b in window.findChildren(QAbstractButton)
+        if b.isVisible() and name in {b.text(), b.accessibleName()}
+    ]
+    return found
+
+
+def test_tonight_shows_what_is_on_and_done_ticks_it_on_the_disk(
+    start: Open, house: House, qtbot: QtBot
+) -> None:
+    application = start()
+    assert "Gentle stretching" in texts(application)
+    qtbot.mouseClick(button(application, "Done: Gentle stretching"), Qt.MouseButton.LeftButton)
+    assert house.state("stretching").status is Status.DONE
+    assert "marked done" in texts(application)
+
+
+def test_undo_takes_the_last_mark_back(start: Open, house: House, qtbot: QtBot) -> None:
+    application = start()
+    qtbot.mouseClick(button(application, "Skip: Gentle stretching"), Qt.MouseButton.LeftButton)
+    assert house.state("stretching").status is Status.SKIPPED
+    qtbot.mouseClick(button(application, "Undo"), Qt.MouseButton.LeftButton)
+    assert house.state("stretching").status is Status.DUE
+
+
+def test_a_snooze_says_until_when(start: Open, qtbot: QtBot) -> None:
+    application = start()
+    snooze = button(application, "Snooze 10 min: Gentle stretching")
+    qtbot.mouseClick(snooze, Qt.MouseButton.LeftButton)
+    assert "snoozed until 21:21" in texts(application)
+
+
+def test_the_next_reminder_is_named_with_its_time(start: Open) -> None:
+    assert "Next reminder: 21:30, Screens off" in texts(start())
+
+
+def test_what_the_command_line_ticked_shows_at_once(start: Open, house: House) -> None:
+    application = start()
+    house.companion.checking_off.mark("stretching", MarkKind.DONE)
+    application._told("changed")
+    assert "Done 21:11" in texts(application)
+
+
+def test_answered_on_the_desktop_it_is_ticked_in_the_window(
+    start: Open, house: House, qtbot: QtBot
+) -> None:
+    application = start()
+    qtbot.waitUntil(lambda: bool(house.notifier.visible))
+    house.notifier.press("2026-11-22/stretching", Answer.DONE)
+    qtbot.waitUntil(lambda: "Done 21:11" in texts(application))
+    assert house.notifier.visible == {}
+
+
+def test_without_a_notification_service_the_window_reminds(
+    start: Open, house: House, qtbot: QtBot
+) -> None:
+    house.notifier.works_here = False
+    application = start()
+    qtbot.waitUntil(lambda: "Gentle stretching: it is time." in texts(application))
+    qtbot.mouseClick(button(application, "Skip tonight"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: house.state("stretching").status is Status.SKIPPED)
+    assert "it is time" not in texts(application)
+
+
+def test_the_flare_up_screen_opens_first_when_asked_for_and_esc_leaves(
+    start: Open, house: House, qtbot: QtBot
+) -> None:
+    application = start(flare_up=True)
+    screen = application.flare_up_screen
+    assert screen is not None
+    qtbot.keyClick(screen, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: application.flare_up_screen is None)
+    kinds = [entry.kind for entry in house.companion.planning.tonight().entries]
+    assert EntryKind.FLARE_UP in kinds
+
+
+def test_asking_for_the_flare_up_screen_twice_opens_one(start: Open) -> None:
+    application = start()
+    application._told("flare-up")
+    first = application.flare_up_screen
+    application._told("flare-up")
+    assert application.flare_up_screen is first
+    application._told("close-flare-up")
+    assert application.flare_up_screen is None
+
+
+def test_nothing_pops_up_while_the_flare_up_screen_is_open(start: Open, house: House) -> None:
+    application = start()
+    shown = len(house.notifier.shown)
+    application._told("flare-up")
+    house.clock.advance(timedelta(minutes=20))
+    application._told("changed")
+    assert len(house.notifier.shown) == shown
+    application._told("close-flare-up")
+    assert len(house.notifier.shown) == shown + 1
+
+
+def test_the_window_wears_the_light_of_the_hour(start: Open, house: House) -> None:
+    application = start()
+    assert application._theme.mode is Mode.EVENING
+    house.clock.jump(house.state("lights-out").step.start - house.clock.now())
+    application._told("changed")
+    assert application._theme.mode is Mode.NIGHT
+
+
+def test_a_second_companion_of_the_same_home_gives_way(
+    start: Open, house: House, qapp: QApplication
+) -> None:
+    application = start()
+    twin = Application(qapp, house.companion, house.outside(application._outside.socket))
+    assert not twin.claim()
+    twin.deleteLater()
+
+
+def test_the_first_start_asks_for_bedtime_and_then_shows_tonight(
+    home: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    house = House(home / "new", "2026-11-22 18:00")
+    with tempfile.TemporaryDirectory(prefix="rls-") as folder:
+        application = Application(qapp, house.companion, house.outside(Path(folder) / "socket"))
+        application.open()
+        qtbot.waitUntil(lambda: house.alarms.running)
+        assert "When do you want to be asleep?" in texts(application)
+        qtbot.mouseClick(button(application, "Continue"), Qt.MouseButton.LeftButton)
+        assert not house.companion.planning.is_first_run()
+        assert "Your evening starts at 19:30" in texts(application)
+        qtbot.waitUntil(lambda: "Routine" in texts(application))
+        application.close()
+        assert application.window is not None
+        qtbot.addWidget(application.window)
+        application.deleteLater()
