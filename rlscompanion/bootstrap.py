@@ -1,123 +1,131 @@
-"""The composition root without Qt: folders, store, services. Reads as a table of contents."""
+"""The composition root without Qt: folders, store, services. Reads as a table of contents.
 
-import logging
-import sys
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime, time
-from logging.handlers import RotatingFileHandler
+Every part is made when it is first asked for, and loaded only then: a printing command is done
+before an unneeded import would have ended.
+"""
+# ruff: noqa: PLC0415
+
+from functools import cached_property
 from pathlib import Path
-from typing import Final
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
-from rlscompanion.adapters import instance
-from rlscompanion.adapters.alarms import SchedulerAlarms
-from rlscompanion.adapters.clock import StillClock, SystemClock
-from rlscompanion.adapters.folders import Folders, home_folders, make
+from rlscompanion.adapters.clock import SystemClock
 from rlscompanion.adapters.library_files import read_library
-from rlscompanion.adapters.notifications import DesktopNotifier
 from rlscompanion.adapters.store.database import Database
-from rlscompanion.adapters.store.fired import SqliteFired
 from rlscompanion.adapters.store.journal import SqliteJournal
 from rlscompanion.adapters.store.profiles import SqliteProfiles
 from rlscompanion.adapters.store.routines import SqliteRoutines
-from rlscompanion.adapters.store.settings import SqliteSettings
 from rlscompanion.assets import resources
-from rlscompanion.domain.checklist import MarkKind
-from rlscompanion.domain.library import Library
-from rlscompanion.services.advising import Advising
-from rlscompanion.services.arranging import Arranging
-from rlscompanion.services.checking_off import CheckingOff
-from rlscompanion.services.easing import Easing
 from rlscompanion.services.planning import Planning
-from rlscompanion.services.ports import Alarms, Clock, Fired, Notifier, Settings
-from rlscompanion.services.safekeeping import Safekeeping
 
-LOG_BYTES: Final = 1_000_000
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-log = logging.getLogger(__name__)
+    from rlscompanion.adapters.folders import Folders
+    from rlscompanion.domain.library import Library
+    from rlscompanion.services.advising import Advising
+    from rlscompanion.services.arranging import Arranging
+    from rlscompanion.services.checking_off import CheckingOff
+    from rlscompanion.services.easing import Easing
+    from rlscompanion.services.ports import Alarms, Clock, Fired, Notifier, Settings
+    from rlscompanion.services.safekeeping import Safekeeping
 
 
-@dataclass(frozen=True, slots=True)
 class Companion:
     """Everything but the window."""
 
-    folders: Folders
-    clock: Clock
-    library: Library
-    database: Database
-    fired: Fired
-    settings: Settings
-    planning: Planning
-    advising: Advising
-    checking_off: CheckingOff
-    arranging: Arranging
-    easing: Easing
-    safekeeping: Safekeeping
+    def __init__(self, folders: "Folders", clock: "Clock | None" = None) -> None:
+        self.folders = folders
+        self.clock = clock or SystemClock()
+
+    @cached_property
+    def library(self) -> "Library":
+        return read_library(resources() / "library")
+
+    @cached_property
+    def database(self) -> Database:
+        return Database(self.folders.data)
+
+    @cached_property
+    def profiles(self) -> SqliteProfiles:
+        return SqliteProfiles(self.database)
+
+    @cached_property
+    def journal(self) -> SqliteJournal:
+        return SqliteJournal(self.database)
+
+    @cached_property
+    def fired(self) -> "Fired":
+        from rlscompanion.adapters.store.fired import SqliteFired
+
+        return SqliteFired(self.database)
+
+    @cached_property
+    def settings(self) -> "Settings":
+        from rlscompanion.adapters.store.settings import SqliteSettings
+
+        return SqliteSettings(self.database)
+
+    @cached_property
+    def planning(self) -> Planning:
+        routines = SqliteRoutines(self.database)
+        return Planning(self.library, routines, self.profiles, self.journal, self.clock)
+
+    @cached_property
+    def advising(self) -> "Advising":
+        from rlscompanion.services.advising import Advising
+
+        return Advising(self.library, self.profiles, self.clock)
+
+    @cached_property
+    def arranging(self) -> "Arranging":
+        from rlscompanion.services.arranging import Arranging
+
+        return Arranging(self.planning, self.advising, self.clock)
+
+    @cached_property
+    def checking_off(self) -> "CheckingOff":
+        from rlscompanion.services.checking_off import CheckingOff
+
+        return CheckingOff(self.planning, self.journal, self.clock)
+
+    @cached_property
+    def easing(self) -> "Easing":
+        from rlscompanion.services.easing import Easing
+
+        return Easing(self.planning, self.journal, self.clock)
+
+    @cached_property
+    def safekeeping(self) -> "Safekeeping":
+        from rlscompanion.services.safekeeping import Safekeeping
+
+        return Safekeeping(self.library, self.planning, self.advising, self.profiles, self.clock)
 
 
-def companion(folders: Folders, clock: Clock | None = None) -> Companion:
-    """Put the parts together. Touches no disk but to read the library."""
-    clock = clock or SystemClock()
-    library = read_library(resources() / "library")
-    database = Database(folders.data)
-    profiles = SqliteProfiles(database)
-    journal = SqliteJournal(database)
-    planning = Planning(library, SqliteRoutines(database), profiles, journal, clock)
-    advising = Advising(library, profiles, clock)
-    return Companion(
-        folders=folders,
-        clock=clock,
-        library=library,
-        database=database,
-        fired=SqliteFired(database),
-        settings=SqliteSettings(database),
-        planning=planning,
-        advising=advising,
-        checking_off=CheckingOff(planning, journal, clock),
-        arranging=Arranging(planning, advising, clock),
-        easing=Easing(planning, advising, journal, clock),
-        safekeeping=Safekeeping(library, planning, advising, profiles, clock),
-    )
-
-
-@contextmanager
-def logging_to(logs: Path) -> Generator[None]:
-    """Log our own faults with their tracebacks into the log folder; uncaught ones as well."""
-    make(logs)
-    handler = RotatingFileHandler(
-        logs / "rlscompanion.log", maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
-    )
-    handler.setLevel(logging.WARNING)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root = logging.getLogger()
-    root.addHandler(handler)
-    hook = sys.excepthook
-    sys.excepthook = lambda kind, error, trace: log.critical(
-        "a fault of ours", exc_info=(kind, error, trace)
-    )
-    try:
-        yield
-    finally:
-        sys.excepthook = hook
-        root.removeHandler(handler)
-        handler.close()
-
-
-@dataclass(frozen=True, slots=True)
 class Outside:
-    """What only a running window needs of the world around it."""
+    """What only a running window needs of the world around it. Nothing is started yet."""
 
-    alarms: Alarms
-    notifier: Notifier
-    socket: Path
-    words: frozenset[str]
-    tell_running: Callable[[str], bool]
+    def __init__(
+        self,
+        alarms: "Alarms",
+        notifier: "Notifier",
+        socket: Path,
+        words: frozenset[str],
+        tell_running: "Callable[[str], bool]",
+    ) -> None:
+        self.alarms = alarms
+        self.notifier = notifier
+        self.socket = socket
+        self.words = words
+        self.tell_running = tell_running
 
 
-def outside(folders: Folders, clock: Clock) -> Outside:
-    """Return the adapters of a resident companion. Nothing is started or loaded yet."""
+def outside(folders: "Folders", clock: "Clock") -> Outside:
+    """Return the adapters of a resident companion."""
+    from rlscompanion.adapters import instance
+    from rlscompanion.adapters.alarms import SchedulerAlarms
+    from rlscompanion.adapters.notifications import DesktopNotifier
+
     return Outside(
         alarms=SchedulerAlarms(clock),
         notifier=DesktopNotifier(str(resources() / "icons" / "tray.svg")),
@@ -129,8 +137,15 @@ def outside(folders: Folders, clock: Clock) -> Outside:
 
 def made_up(home: Path) -> Companion:
     """Return a companion on made-up data and a clock that stands still, for pictures."""
+    from datetime import datetime, time
+    from zoneinfo import ZoneInfo
+
+    from rlscompanion.adapters.clock import StillClock
+    from rlscompanion.adapters.folders import home_folders
+    from rlscompanion.domain.checklist import MarkKind
+
     clock = StillClock(datetime(2026, 11, 22, 20, 20, tzinfo=ZoneInfo("Europe/Berlin")))
-    parts = companion(home_folders(home), clock)
+    parts = Companion(home_folders(home), clock)
     text = (resources() / "library" / "made_up_routine.json").read_text(encoding="utf-8")
     parts.safekeeping.import_routine(text, with_profile=True)
     for step, kind, at in (

@@ -2,16 +2,17 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from fakes import FakeAlarms, FakeClock, FakeNotifier
-
-from rlscompanion import bootstrap
 from rlscompanion.adapters.folders import home_folders
 from rlscompanion.bootstrap import Companion, Outside
 from rlscompanion.domain.checklist import StepState
-from rlscompanion.services.ports import Notice
 from rlscompanion.services.reminding import NoticeWords, Reminding
+
+if TYPE_CHECKING:
+    from rlscompanion.services.ports import Notice
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -45,10 +46,10 @@ class House:
         self.reminding = self._remind()
 
     def _move_in(self) -> Companion:
-        return bootstrap.companion(home_folders(self.home), self.clock)
+        return Companion(home_folders(self.home), self.clock)
 
     def _remind(self) -> Reminding:
-        self.notifier.start(lambda answered: None)
+        self.notifier.start(lambda _: None)
         self.alarms.start(lambda: None)
         return Reminding(
             planning=self.companion.planning,

@@ -15,12 +15,14 @@ class MemoryProfiles:
 
     def __init__(self) -> None:
         self.saved: list[Profile] = []
+        self.when: list[datetime] = []
 
     def load(self) -> Profile:
         return self.saved[-1] if self.saved else Profile()
 
     def save(self, profile: Profile, saved: datetime) -> None:
         self.saved.append(profile)
+        self.when.append(saved)
 
 
 class MemoryRoutines:

@@ -273,7 +273,7 @@ def test_a_fault_of_ours_is_logged_and_never_ends_in_silence(
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("rlscompanion.bootstrap.companion", broken)
+    monkeypatch.setattr("rlscompanion.commands.tonight.Companion", broken)
     status, out, err = run("tonight")
     assert (status, out) == (1, "")
     assert str(home / "logs") in err

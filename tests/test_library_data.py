@@ -15,7 +15,13 @@ from rlscompanion.domain.library import Code, Guide, Kind, Step
 
 FOLDER = resources() / "library"
 LIBRARY = read_library(FOLDER)
-FILES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.toml")}
+KNOWLEDGE = {"documents", "claims", "disagreements", "help", "evidence", "checking"}
+"""What the articles print, with figures and all: held to its own rules."""
+FILES = {
+    path.stem: tomllib.loads(path.read_text("utf-8"))
+    for path in FOLDER.glob("*.toml")
+    if path.stem not in KNOWLEDGE
+}
 
 CELLS_PER_COLUMN = {
     "stretching": 16,

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import platformdirs
+from rlscompanion.domain.mendable import Mendable
 
 _NAME: Final = "rlscompanion"
 
 
-class HomeError(Exception):
+class HomeError(Mendable):
     """A folder cannot be used. Its text is one sentence for the person."""
 
 
@@ -24,6 +24,8 @@ class Folders:
 def home_folders(home: Path | None) -> Folders:
     """Return the folders of ``home``, or those of this system where none is named."""
     if home is None:
+        import platformdirs  # noqa: PLC0415  (not needed where a home is named)
+
         return Folders(
             data=platformdirs.user_data_path(_NAME, appauthor=False),
             logs=platformdirs.user_log_path(_NAME, appauthor=False),

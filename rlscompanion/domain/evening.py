@@ -16,7 +16,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from rlscompanion.domain.library import Code, Kind, Library, Moment, SpacingRule, Step
-from rlscompanion.domain.night import ONE_DAY, ONE_MINUTE, NightCalendar
+from rlscompanion.domain.night import NOON, ONE_DAY, ONE_MINUTE, NightCalendar, instant_of
 from rlscompanion.domain.own_steps import TakesColumn, drinks_in, recognise
 from rlscompanion.domain.routine import (
     LIGHTS_OUT,
@@ -214,6 +214,16 @@ Interval = tuple[float, float]
 """Open at both ends, in minutes since the Night began."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Mending:
+    """One search for fixes: the evening, what can move, what is around it, what was found."""
+
+    evening: Evening
+    movable: Mapping[str, PlannedStep]
+    things: tuple[_Thing, ...]
+    fixes: dict[str, Fix | None] = field(default_factory=dict[str, "Fix | None"])
+
+
 @dataclass(frozen=True)
 class Planner:
     """Plans Nights for one routine and one gate. ``taken`` is what was said, by Night."""
@@ -231,12 +241,15 @@ class Planner:
         evening = self.plan_without_fixes(night)
         if not evening.conflicts:
             return evening
-        fixes: dict[str, Fix | None] = {}
+        taken = self.taken.get(night, NOTHING_TAKEN)
+        mending = _Mending(
+            evening=evening,
+            movable={step.id: step for step in _open(evening, taken)},
+            things=(*self._tonight(evening, taken), *self._surroundings(night)),
+        )
         return replace(
             evening,
-            conflicts=tuple(
-                self._with_fix(evening, conflict, fixes) for conflict in evening.conflicts
-            ),
+            conflicts=tuple(self._with_fix(mending, conflict) for conflict in evening.conflicts),
         )
 
     def broken_by_starting(self, evening: Evening, step_id: str, at: datetime) -> tuple[str, ...]:
@@ -323,16 +336,17 @@ class Planner:
     def _place(
         self, among: Iterable[_Chosen], night: date, begins: datetime, bedtime: datetime
     ) -> tuple[tuple[PlannedStep, ...], tuple[LeftOut, ...]]:
+        said = self.taken.get(night, NOTHING_TAKEN)
         wanted: list[PlannedStep] = []
         left_out: list[LeftOut] = []
         for chosen in among:
             if not chosen.step.nights.includes(night):
                 continue
-            if chosen.ruling.locks:
+            if chosen.ruling.locks and chosen.step.id not in said.done:
                 left_out.append(LeftOut(chosen.step.id, chosen.title, chosen.ruling))
             else:
                 wanted.append(self._planned(chosen, night, begins, bedtime))
-        wanted, doubles = self._without_doubles(wanted, self.taken.get(night, NOTHING_TAKEN))
+        wanted, doubles = self._without_doubles(wanted, said)
         starts = _kept_apart(wanted, begins)
         placed = [
             step if starts.get(step.id, step.start) == step.start else _moved(step, starts[step.id])
@@ -602,7 +616,8 @@ class Planner:
     def _iron_pauses(self, step: PlannedStep) -> Iterator[tuple[str, datetime, datetime]]:
         """Yield the rule and the open interval in which an iron step may not start.
 
-        S-d: no iron in the 24 h before a booked test. S-e: 48 h apart where that was chosen.
+        S-d: no iron in the 24 h before a booked test, which is over by noon. S-e: 48 h apart
+        where that was chosen.
         """
         if "iron" not in step.substances:
             return
@@ -610,7 +625,8 @@ class Planner:
             if test.is_booked:
                 _, _, morning = self.times(test.on - ONE_DAY)
                 fasting = timedelta(hours=BLOOD_TEST_FAST_HOURS)
-                yield "S-d", morning - fasting, morning + ONE_MINUTE
+                noon = instant_of(test.on, NOON, self.calendar.zone)
+                yield "S-d", morning - fasting, max(noon, morning + ONE_MINUTE)
         chosen = self.routine.step(step.id)
         if chosen is not None and isinstance(chosen.nights, EveryNth):
             apart = timedelta(hours=IRON_APART_HOURS)
@@ -621,23 +637,17 @@ class Planner:
 
     # -------------------------------------------------------------------- fixes
 
-    def _with_fix(
-        self, evening: Evening, conflict: Conflict, fixes: dict[str, Fix | None]
-    ) -> Conflict:
+    def _with_fix(self, mending: _Mending, conflict: Conflict) -> Conflict:
         """Return the conflict with the nearest time that meets every rule, if there is one."""
         if self._is_untimed(conflict):
             return conflict
-        movable = {
-            step.id: step
-            for step in _open(evening, self.taken.get(evening.night, NOTHING_TAKEN))
-            if step.id in conflict.steps
-        }
         for step_id in conflict.steps:
-            if step_id not in movable:
+            step = mending.movable.get(step_id)
+            if step is None:
                 continue
-            if step_id not in fixes:
-                fixes[step_id] = self._nearest(evening, movable[step_id])
-            fix = fixes[step_id]
+            if step_id not in mending.fixes:
+                mending.fixes[step_id] = self._nearest(mending, step)
+            fix = mending.fixes[step_id]
             if fix is not None:
                 return replace(conflict, fix=fix)
         return conflict
@@ -645,12 +655,13 @@ class Planner:
     def _is_untimed(self, conflict: Conflict) -> bool:
         return any(conflict.other == kind for kind, _ in self._untimed_classes)
 
-    def _nearest(self, evening: Evening, step: PlannedStep) -> Fix | None:
+    def _nearest(self, mending: _Mending, step: PlannedStep) -> Fix | None:
         """Return the nearest whole minute at which ``step`` meets every rule and its window.
 
         It starts there and nowhere else, and moves no other step into a conflict.
         """
-        for start in self._candidates(evening, step):
+        evening = mending.evening
+        for start in self._candidates(mending, step):
             when = _timing_like(step.when, start, evening)
             if when is None:
                 continue
@@ -684,16 +695,16 @@ class Planner:
         )
         return all(conflict.key in before and moved.id not in conflict.steps for conflict in after)
 
-    def _candidates(self, evening: Evening, step: PlannedStep) -> Iterator[datetime]:
+    def _candidates(self, mending: _Mending, step: PlannedStep) -> Iterator[datetime]:
         """Yield starts that meet every rule of the step itself, nearest first.
 
         Other steps make way only for hands-on ones: these may start at any minute, while for the
         rest the nearest start is one end of what is forbidden.
         """
-        begins = evening.begins
+        begins = mending.evening.begins
         now = _since(begins, step.start)
-        first, last = self._span(evening, step)
-        forbidden = list(self._forbidden(evening, step))
+        first, last = self._span(mending.evening, step)
+        forbidden = list(self._forbidden(mending, step))
         tried = range(first, last + 1) if step.hands_on else {first, last, *_ends(forbidden)}
         allowed = [
             minute
@@ -715,16 +726,16 @@ class Planner:
             first = max(first, bedtime - BEFORE_BED_AT_MOST)
         return ceil(first), floor(bedtime - (latest or 0))
 
-    def _forbidden(self, evening: Evening, step: PlannedStep) -> Iterator[Interval]:
+    def _forbidden(self, mending: _Mending, step: PlannedStep) -> Iterator[Interval]:
         """Yield the intervals in which ``step`` may not start."""
+        evening = mending.evening
         begins = evening.begins
         length = (step.end - step.start).total_seconds() / 60
-        taken = self.taken.get(evening.night, NOTHING_TAKEN)
         own = _thing(step, None, tonight=True)
         sides = self._sides(step.substances)
         yield _since(begins, evening.bedtime), _since(begins, evening.wake)
-        for thing in chain(self._tonight(evening, taken), self._surroundings(evening.night)):
-            if thing.is_ours and thing.name == step.id:
+        for thing in mending.things:
+            if thing.name == step.id and thing.is_ours:
                 continue
             for side in sides:
                 if side.speaks_of(own, thing):
@@ -734,7 +745,7 @@ class Planner:
                     )
         for _, begin, end in self._iron_pauses(step):
             yield _since(begins, begin), _since(begins, end)
-        if not step.substances.isdisjoint(CALMING) and step.id not in taken.done:
+        if not step.substances.isdisjoint(CALMING):
             yield from self._calmed_later(evening, step)
 
     def _calmed_later(self, evening: Evening, step: PlannedStep) -> Iterator[Interval]:
@@ -862,14 +873,15 @@ def _kept_apart(wanted: Iterable[PlannedStep], begins: datetime) -> dict[str, da
     """
     hands_on = [step for step in wanted if step.hands_on]
     starts = {step.id: step.start for step in hands_on}
-    taken = [(step.start, step.end) for step in hands_on if isinstance(step.when, AtClock)]
+    fixed = [(step.start, step.end) for step in hands_on if isinstance(step.when, AtClock)]
     movable = [step for step in hands_on if isinstance(step.when, BeforeBed)]
+    next_start: datetime | None = None
     for step in sorted(movable, key=lambda step: (step.start, step.id), reverse=True):
         length = step.end - step.start
-        start = _latest_free_start(step.start, length, taken)
+        start = step.start if next_start is None else min(step.start, next_start - length)
+        start = _latest_free_start(start, length, fixed)
         if start >= begins:
-            starts[step.id] = start
-        taken.append((starts[step.id], starts[step.id] + length))
+            starts[step.id] = next_start = start
     return starts
 
 

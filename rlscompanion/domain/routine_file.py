@@ -11,6 +11,7 @@ from datetime import date, time
 from enum import StrEnum
 from typing import Final, TypeVar, cast
 
+from rlscompanion.domain.mendable import Mendable
 from rlscompanion.domain.night import DAYS, Day
 from rlscompanion.domain.profile import Answer, BloodTest, DatedAnswer, Medicine, Profile
 from rlscompanion.domain.routine import (
@@ -53,7 +54,7 @@ Json = Mapping[str, object]
 E_ = TypeVar("E_", bound=StrEnum)
 
 
-class BadRoutine(ValueError):  # noqa: N818  (it is the file that is bad)
+class BadRoutine(Mendable):
     """The file is refused. ``place`` is a path like ``steps[2].when.clock``, empty for the top."""
 
     def __init__(self, place: str, problem: str) -> None:

@@ -5,12 +5,13 @@ from datetime import date, datetime
 
 from rlscompanion.domain.checklist import Mark, MarkKind, Status, StepState, standing_marks
 from rlscompanion.domain.journal import Entry, EntryKind, entry_of_mark, had_a_drink, marks_in
+from rlscompanion.domain.mendable import Mendable
 from rlscompanion.domain.reminders import SNOOZE
 from rlscompanion.services.planning import Planning, Tonight
 from rlscompanion.services.ports import Clock, Journal
 
 
-class Refused(Exception):  # noqa: N818  (a refusal is an answer, not a fault)
+class Refused(Mendable):
     """It was not recorded: one sentence says why and what to do."""
 
 

@@ -6,7 +6,6 @@ from typing import Final
 
 from rlscompanion.domain.flareup import Course, FlareEvent, open_course, script_for
 from rlscompanion.domain.journal import Entry, EntryKind, flare_ups_in, had_a_drink
-from rlscompanion.services.advising import Advising
 from rlscompanion.services.planning import Planning, Tonight
 from rlscompanion.services.ports import Clock, Journal
 
@@ -25,7 +24,6 @@ class FlareUp:
 @dataclass(frozen=True, slots=True)
 class Easing:
     planning: Planning
-    advising: Advising
     journal: Journal
     clock: Clock
 

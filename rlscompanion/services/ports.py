@@ -8,11 +8,12 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from rlscompanion.domain.journal import Entry
+from rlscompanion.domain.mendable import Mendable
 from rlscompanion.domain.profile import Profile
 from rlscompanion.domain.routine import Routine
 
 
-class StoreError(Exception):
+class StoreError(Mendable):
     """The store cannot do it, and the person can mend it: one sentence says what and how."""
 
 

@@ -35,7 +35,7 @@ from rlscompanion.ui.widgets.step_icons import icon_of
 from rlscompanion.ui.widgets.stepper import TimeStepper
 
 WIDEST: Final = 1040
-SIDE_BY_SIDE_FROM: Final = 760
+SIDE_BY_SIDE_FROM: Final = 840
 """Of width, at 100 %: below that the preview stands under the question."""
 DIAL_FROM: Final = 740
 """Of height: below that the steppers do."""

@@ -1,0 +1,44 @@
+"""Reads the evidence: ``evidence.toml`` and ``checking.toml`` of ``resources/library``.
+
+Apart from ``library_files``, so that a start of the application does not wait for pages of the
+library that nobody has opened. The files are ours and ``tests/test_evidence_data.py`` holds them
+to their rules; a mistake in them is a ``KeyError``, ``TypeError`` or ``ValueError`` here.
+"""
+
+import tomllib
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+from rlscompanion.domain.evidence import Check, Evidence, Finding, NeverAdvice, Sureness
+
+Row: TypeAlias = dict[str, Any]
+
+
+def read_evidence(folder: Path) -> Evidence:
+    """Read all evidence from ``folder`` into values that cannot change."""
+    findings: dict[str, tuple[Finding, ...]] = {}
+    for finding in map(_finding, _toml(folder / "evidence.toml")["finding"]):
+        findings[finding.step] = (*findings.get(finding.step, ()), finding)
+    checking = _toml(folder / "checking.toml")
+    return Evidence(
+        findings=MappingProxyType(findings),
+        checks=tuple(Check(**row) for row in checking["check"]),
+        never=tuple(map(_never, checking["never"])),
+    )
+
+
+def _toml(path: Path) -> Row:
+    with path.open("rb") as file:
+        return tomllib.load(file)
+
+
+def _finding(row: Row) -> Finding:
+    row.setdefault("year", None)
+    row["sureness"] = Sureness(row["sureness"])
+    return Finding(**row)
+
+
+def _never(row: Row) -> NeverAdvice:
+    row["claims"] = tuple(row["claims"])
+    return NeverAdvice(**row)

@@ -1,0 +1,38 @@
+"""The log folder: our own faults with their tracebacks, nothing personal."""
+
+import logging
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Final
+
+from rlscompanion.adapters.folders import make
+
+LOG_BYTES: Final = 1_000_000
+
+log = logging.getLogger(__name__)
+
+
+@contextmanager
+def logging_to(logs: Path) -> Generator[None]:
+    """Log our own faults with their tracebacks into the log folder; uncaught ones as well."""
+    make(logs)
+    handler = RotatingFileHandler(
+        logs / "rlscompanion.log", maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
+    )
+    handler.setLevel(logging.WARNING)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    hook = sys.excepthook
+    sys.excepthook = lambda kind, error, trace: log.critical(
+        "a fault of ours", exc_info=(kind, error, trace)
+    )
+    try:
+        yield
+    finally:
+        sys.excepthook = hook
+        root.removeHandler(handler)
+        handler.close()

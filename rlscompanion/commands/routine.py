@@ -1,0 +1,96 @@
+"""``routine``: prints it, writes it to a file, reads it from one."""
+
+import os
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from rlscompanion.adapters import instance
+from rlscompanion.adapters.folders import Folders
+from rlscompanion.bootstrap import Companion
+from rlscompanion.commands.answering import print_json
+from rlscompanion.domain.mendable import Mendable
+from rlscompanion.services.safekeeping import FILE_AT_MOST
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def run(options: Namespace, folders: Folders) -> int:
+    act = {"export": _export, "import": _import}.get(options.act, _print)
+    return act(options, folders)
+
+
+def _print(options: Namespace, folders: Folders) -> int:
+    parts = Companion(folders)
+    if options.json:
+        print(parts.safekeeping.export_routine(with_profile=False), end="")
+        return 0
+    routine = parts.planning.routine()
+    print(f"Bedtime {routine.bedtime.every:%H:%M}, wake {routine.wake.every:%H:%M}")
+    for step in routine.steps:
+        known = parts.library.steps.get(step.id)
+        title = known.title if known is not None else step.title
+        print(f"{'on ' if step.on else 'off'}  {step.id:<20} {title}")
+    return 0
+
+
+def _export(options: Namespace, folders: Folders) -> int:
+    parts = Companion(folders)
+    text = parts.safekeeping.export_routine(with_profile=options.with_profile)
+    file: Path = options.file
+    temporary = file.with_name(f".{file.name}.part")
+    try:
+        mode = 0o600 if options.with_profile else 0o644
+        with os.fdopen(
+            os.open(temporary, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, mode), "w", encoding="utf-8"
+        ) as out:
+            out.write(text)
+        temporary.replace(file)
+    except OSError as error:
+        raise Mendable(f"{file} cannot be written: {error.strerror}") from error
+    if options.json:
+        print_json({"file": str(file), "with_profile": options.with_profile})
+    else:
+        print(f"The routine is in {file}.")
+    return 0
+
+
+def _import(options: Namespace, folders: Folders) -> int:
+    file: Path = options.file
+    try:
+        if file.stat().st_size > FILE_AT_MOST:
+            raise Mendable(f"{file} is too large to be a routine")
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Mendable(f"{file} is not text in UTF-8 (byte {error.start})") from error
+    except (OSError, ValueError) as error:
+        words = error.strerror if isinstance(error, OSError) else "no such name"
+        raise Mendable(f"{file} cannot be read: {words}") from error
+    parts = Companion(folders)
+    done = parts.safekeeping.import_routine(text, with_profile=options.with_profile)
+    parts.database.close()
+    instance.tell(folders.data, instance.Message.CHANGED)
+    if options.json:
+        print_json(
+            {
+                "steps": done.steps,
+                "with_profile": done.with_profile,
+                "locked": [
+                    {
+                        "id": locked.ruling.step,
+                        "title": locked.title,
+                        "verdict": locked.ruling.verdict.value,
+                        "reasons": [reason.text for reason in locked.ruling.reasons],
+                        "questions": list(locked.ruling.questions),
+                    }
+                    for locked in done.locked
+                ],
+            }
+        )
+        return 0
+    print(f"{done.steps} steps imported.")
+    for locked in done.locked:
+        words = " ".join(reason.text for reason in locked.ruling.reasons)
+        why = words or f"{len(locked.ruling.questions)} questions are not answered yet."
+        print(f"Switched off: {locked.title} ({locked.ruling.verdict.value}). {why}")
+    return 0

@@ -1,0 +1,57 @@
+"""The window and the flare-up screen: in the running instance if there is one, else in a new one."""
+
+import os
+import sys
+from argparse import Namespace
+
+from rlscompanion.adapters import instance
+from rlscompanion.adapters.display import display_problem
+from rlscompanion.adapters.folders import Folders
+from rlscompanion.adapters.log_file import logging_to
+from rlscompanion.bootstrap import Companion, outside
+from rlscompanion.domain.mendable import Mendable
+
+
+def run(options: Namespace, folders: Folders) -> int:
+    if not options.flare_up:
+        return _window(folders)
+    return _close(folders) if options.close else _flare_up(folders)
+
+
+def _window(folders: Folders) -> int:
+    if instance.tell(folders.data, instance.Message.RAISE):
+        return 0
+    return _open(folders, flare_up=False)
+
+
+def _flare_up(folders: Folders) -> int:
+    if instance.tell(folders.data, instance.Message.FLARE_UP):
+        return 0
+    return _open(folders, flare_up=True)
+
+
+def _close(folders: Folders) -> int:
+    if not instance.tell(folders.data, instance.Message.CLOSE_FLARE_UP):
+        print("RLS Companion is not running; there is nothing to close.")
+    return 0
+
+
+def _open(folders: Folders, *, flare_up: bool) -> int:
+    problem = display_problem(os.environ)
+    if problem is not None and not problem.no_display:
+        raise Mendable(problem.message)
+    if problem is not None:
+        return _without_display(folders, problem.message)
+    with logging_to(folders.logs):
+        from rlscompanion.ui.application import run  # noqa: PLC0415  (Qt aborts without a display)
+
+        parts = Companion(folders)
+        return run(parts, outside(folders, parts.clock), flare_up=flare_up)
+
+
+def _without_display(folders: Folders, why: str) -> int:
+    from rlscompanion.commands.tonight import print_tonight  # noqa: PLC0415  (no window needs it)
+
+    print(f"rlscompanion: {why}", file=sys.stderr)
+    print_tonight(Companion(folders).planning.tonight())
+    return 0

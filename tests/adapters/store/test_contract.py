@@ -1,0 +1,128 @@
+"""What every store keeps, the real one and the fake of the services' tests alike."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from rlscompanion.adapters.store.database import Database
+from rlscompanion.adapters.store.fired import SqliteFired
+from rlscompanion.adapters.store.journal import SqliteJournal
+from rlscompanion.adapters.store.profiles import SqliteProfiles
+from rlscompanion.adapters.store.routines import SqliteRoutines
+from rlscompanion.adapters.store.settings import SqliteSettings
+from rlscompanion.domain.journal import Entry, EntryKind
+from rlscompanion.domain.profile import Answer, BloodTest, Medicine, Profile
+from rlscompanion.domain.routine import AtClock, Routine, RoutineStep, WeekTimes
+from rlscompanion.services.ports import Fired, Journal, Profiles, Routines, Settings
+from store_fakes import MemoryStore
+
+AT = datetime(2026, 11, 22, 20, 0, 0, 123456, tzinfo=UTC)
+NIGHT = date(2026, 11, 22)
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Store:
+    routines: Routines
+    profiles: Profiles
+    journal: Journal
+    fired: Fired
+    settings: Settings
+
+
+@pytest.fixture(params=["memory", "sqlite", "sqlite, opened anew each time"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    if request.param == "memory":
+        kept = MemoryStore()
+        yield Store(kept.routines, kept.profiles, kept.journal, kept.fired, kept.settings)
+        return
+    one = Database(tmp_path / "data")
+    two = one if request.param == "sqlite" else Database(tmp_path / "data")
+    yield Store(
+        SqliteRoutines(one),
+        SqliteProfiles(two),
+        SqliteJournal(one),
+        SqliteFired(two),
+        SqliteSettings(one),
+    )
+    one.close()
+    two.close()
+
+
+def routine(hour: int) -> Routine:
+    soak = RoutineStep("own/soak", title="Füße wärmen", when=AtClock(time(20)), minutes=5)
+    return Routine(bedtime=WeekTimes(time(hour)), steps=(soak, RoutineStep("iron", on=False)))
+
+
+def entry(night: date, n: int) -> Entry:
+    return Entry(night, EntryKind.FLARE_UP, AT, AT + timedelta(hours=n), {"n": n, "none": None})
+
+
+def a_profile() -> Profile:
+    return Profile(
+        birth_year=1968,
+        medicines=(Medicine("Gabapentin", "gabapentinoid", (time(21, 30),)),),
+        blood_tests=(BloodTest(NIGHT, 41.5, 18),),
+    ).answered("falls", Answer.UNKNOWN, NIGHT)
+
+
+def test_a_new_store_is_empty(store: Store) -> None:
+    assert store.routines.revisions() == ()
+    assert store.profiles.load() == Profile()
+    assert store.journal.entries([NIGHT]) == ()
+    assert store.fired.of_night(NIGHT) == frozenset()
+    assert store.settings.get("sound") is None
+
+
+def test_routine_revisions_come_back_in_the_order_in_which_they_were_saved(store: Store) -> None:
+    for hour, saved in ((22, AT), (23, AT - DAY), (22, AT + DAY)):
+        store.routines.save(routine(hour), saved)
+    found = store.routines.revisions()
+    assert [revision.routine for revision in found] == [routine(22), routine(23), routine(22)]
+    assert [revision.saved for revision in found] == [AT, AT - DAY, AT + DAY]
+
+
+def test_a_profile_saved_with_a_routine_is_there_with_it(store: Store) -> None:
+    store.routines.save(routine(22), AT, a_profile())
+    assert store.profiles.load() == a_profile()
+    assert len(store.routines.revisions()) == 1
+
+
+def test_a_routine_saved_alone_leaves_the_profile_as_it_is(store: Store) -> None:
+    store.profiles.save(a_profile(), AT)
+    store.routines.save(routine(22), AT)
+    assert store.profiles.load() == a_profile()
+
+
+def test_the_newest_profile_counts(store: Store) -> None:
+    store.profiles.save(a_profile(), AT)
+    store.profiles.save(Profile(), AT)
+    assert store.profiles.load() == Profile()
+
+
+def test_entries_come_back_by_night_in_the_order_in_which_they_were_written(store: Store) -> None:
+    store.journal.append(entry(NIGHT, 3), entry(NIGHT - DAY, 2))
+    store.journal.append(entry(NIGHT, 1), entry(NIGHT + DAY, 4))
+    assert [found.body["n"] for found in store.journal.entries([NIGHT])] == [3, 1]
+    both = store.journal.entries([NIGHT, NIGHT - DAY])
+    assert both == (entry(NIGHT, 3), entry(NIGHT - DAY, 2), entry(NIGHT, 1))
+    assert store.journal.entries([]) == ()
+
+
+def test_a_reminder_is_claimed_once(store: Store) -> None:
+    name = "2026-11-22/stretching/due"
+    assert store.fired.claim(name, AT)
+    assert not store.fired.claim(name, AT)
+    assert not store.fired.claim(name, AT + DAY)
+    assert store.fired.claim("2026-11-23/stretching/due", AT)
+    assert store.fired.of_night(NIGHT) == {name}
+
+
+def test_a_setting_is_what_was_put_last(store: Store) -> None:
+    for value in ("soft", "bell", "bell", ""):
+        store.settings.put("sound", value)
+        assert store.settings.get("sound") == value
+    assert store.settings.get("palette") is None

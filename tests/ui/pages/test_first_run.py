@@ -1,0 +1,135 @@
+from collections.abc import Iterator
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from fakes import FakeClock
+from rlscompanion.adapters.folders import Folders
+from rlscompanion.bootstrap import Companion
+from rlscompanion.domain.routine import built_in_routine
+from rlscompanion.services.ports import StoreError
+from rlscompanion.ui.pages.first_run import FirstRunPage
+from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.theme.tokens import Mode
+from rlscompanion.ui.widgets.sleep_dial import SleepDial
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Companion:
+    clock = FakeClock(datetime(2026, 11, 22, 17, 0, tzinfo=UTC))
+    return Companion(Folders(tmp_path / "data", tmp_path / "logs"), clock)
+
+
+@pytest.fixture
+def page(theme: Theme, home: Companion, qtbot: QtBot) -> Iterator[FirstRunPage]:
+    made = FirstRunPage(theme, home.planning, home.library)
+    made.resize(1120, 760)
+    made.show()
+    yield made
+    delete(made)  # at once: every widget that lives is dressed anew in the next test
+
+
+def test_it_shows_tonight_as_it_would_be(page: FirstRunPage):
+    assert page.preview.said() == (
+        "19:30 Dim the lights",
+        "21:10 Gentle stretching",
+        "21:30 Screens off",
+        "22:10 Slow breathing",
+        "22:30 Lights out",
+    )
+
+
+def test_the_preview_follows_the_stepper(page: FirstRunPage, qtbot: QtBot):
+    qtbot.keyClick(page.bedtime.findChildren(QLineEdit)[0], Qt.Key.Key_Up)
+    assert page.preview.said()[-1] == "22:35 Lights out"
+    assert page.preview.said()[0] == "19:35 Dim the lights"
+
+
+def test_it_says_what_the_app_is_not(page: FirstRunPage, home: Companion):
+    said = {label.text() for label in page.findChildren(QLabel) if label.isVisible()}
+    assert home.library.texts["consent"] in said
+
+
+def test_nothing_is_saved_before_continue(page: FirstRunPage, home: Companion, qtbot: QtBot):
+    qtbot.keyClick(page.bedtime.findChildren(QLineEdit)[0], Qt.Key.Key_Up)
+    assert home.planning.is_first_run()
+
+
+def test_continue_saves_and_finishes(page: FirstRunPage, home: Companion, qtbot: QtBot):
+    qtbot.keyClick(page.bedtime.findChildren(QLineEdit)[0], Qt.Key.Key_Up)
+    qtbot.keyClick(page.wake.findChildren(QLineEdit)[0], Qt.Key.Key_Down)
+    with qtbot.waitSignal(page.finished, timeout=1000):
+        qtbot.keyClick(page.go_on, Qt.Key.Key_Space)
+    saved = home.planning.routine()
+    assert not home.planning.is_first_run()
+    assert (saved.bedtime.every, saved.wake.every) == (time(22, 35), time(6, 25))
+    assert saved.steps == built_in_routine(home.library).steps
+
+
+def test_continue_saves_also_what_nobody_changed(page: FirstRunPage, home: Companion, qtbot: QtBot):
+    with qtbot.waitSignal(page.finished, timeout=1000):
+        page.go_on.click()
+    assert not home.planning.is_first_run()
+
+
+def test_a_store_that_cannot_save_is_said_in_place(
+    page: FirstRunPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+):
+    def refuse(*_: object):
+        raise StoreError("The disk is full. Make room, then try again.")
+
+    monkeypatch.setattr("rlscompanion.adapters.store.routines.SqliteRoutines.save", refuse)
+    with qtbot.assertNotEmitted(page.finished):
+        page.go_on.click()
+    assert page.trouble.isVisible()
+    assert page.trouble.accessibleDescription() == "The disk is full. Make room, then try again."
+
+
+def test_tab_goes_from_bedtime_to_wake_to_continue(page: FirstRunPage):
+    stops: list[QWidget] = []
+    stop: QWidget | None = page.bedtime.focusProxy()
+    for _ in range(60):
+        assert stop is not None
+        if stop.isVisible() and stop.focusPolicy() & Qt.FocusPolicy.TabFocus and stop not in stops:
+            stops.append(stop)
+        stop = stop.nextInFocusChain()
+    assert stops == [page.bedtime.focusProxy(), page.wake.focusProxy(), page.go_on]
+
+
+def test_the_dial_moves_what_the_steppers_move(page: FirstRunPage, qtbot: QtBot):
+    (dial,) = page.findChildren(SleepDial)
+    assert dial.accessibleDescription() == "Bedtime 22:30, wake up 06:30: 8 hours in bed"
+    centre = QPointF(dial.rect().center())
+    bed = (centre + QPointF(-49, -118)).toPoint()
+    midnight = (centre + QPointF(0, -128)).toPoint()
+    qtbot.mousePress(dial, Qt.MouseButton.LeftButton, pos=bed)
+    qtbot.mouseMove(dial, midnight)
+    qtbot.mouseRelease(dial, Qt.MouseButton.LeftButton, pos=midnight)
+    assert page.bedtime.value == time(0)
+    assert page.preview.said()[-1] == "00:00 Lights out"
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("size", [(900, 600), (1120, 760), (1600, 1000)])
+def test_nothing_is_cut_sideways(
+    page: FirstRunPage, theme: Theme, scale: float, size: tuple[int, int]
+):
+    theme.apply(Mode.DAY, scale)
+    page.resize(*size)
+    for _ in range(3):
+        QApplication.processEvents()
+    (area,) = page.findChildren(QScrollArea)
+    inner = area.widget()
+    assert inner is not None
+    assert inner.minimumSizeHint().width() <= area.viewport().width()
+    for piece in inner.findChildren(QWidget):
+        if piece.isVisible():
+            assert piece.mapTo(inner, QPoint(piece.width(), 0)).x() <= inner.width(), piece

@@ -1,0 +1,423 @@
+from collections.abc import Iterator
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from fakes import FakeClock
+from rlscompanion.adapters.folders import Folders
+from rlscompanion.bootstrap import Companion
+from rlscompanion.domain.night import Day
+from rlscompanion.domain.profile import Answer, Medicine
+from rlscompanion.domain.routine import AtClock, BeforeBed, EveryNth, OnDays
+from rlscompanion.services.arranging import Arranging, NeedsAnswers
+from rlscompanion.ui.pages.routine import RoutinePage
+from rlscompanion.ui.pages.routine.row import RoutineRow
+from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.theme.tokens import Mode
+
+WIDE: Final = (1100, 760)
+NARROW: Final = (900, 600)
+
+
+@pytest.fixture
+def arranging(tmp_path: Path) -> Arranging:
+    clock = FakeClock(datetime(2026, 11, 22, 17, 0, tzinfo=UTC))
+    made = Companion(Folders(tmp_path / "data", tmp_path / "logs"), clock)
+    return Arranging(made.planning, made.advising, clock)
+
+
+@pytest.fixture
+def page(theme: Theme, arranging: Arranging, qtbot: QtBot) -> Iterator[RoutinePage]:
+    made = RoutinePage(theme, arranging, arranging.library)
+    made.resize(*WIDE)
+    made.show()
+    yield made
+    delete(made)  # at once: every widget that lives is dressed anew in the next test
+
+
+def row(page: RoutinePage, key: str) -> RoutineRow:
+    found = page.list.row(key)
+    assert found is not None
+    return found
+
+
+def times(page: RoutinePage) -> list[str]:
+    shown = [one for one in page.findChildren(RoutineRow) if one.look.time]
+    return [one.look.time for one in sorted(shown, key=lambda one: one.y())]
+
+
+def settle() -> None:
+    """Let the layouts come to rest."""
+    for _ in range(3):
+        QApplication.processEvents()
+
+
+def with_conflict(arranging: Arranging) -> None:
+    arranging.set_medicines((Medicine("Gabapentin", "gabapentinoid", (time(21, 30),)),))
+    asked = arranging.switch_on("magnesium")
+    assert isinstance(asked, NeedsAnswers)
+    arranging.answer("magnesium", {one.id: Answer.NO for one in asked.conditions})
+    arranging.clinician_agreed("magnesium")
+    arranging.set_when("magnesium", AtClock(time(21, 15)))
+
+
+def test_the_list_stands_in_the_order_of_the_evening(page: RoutinePage):
+    assert times(page) == ["19:30", "21:10", "21:30", "22:10", "22:30"]
+
+
+def test_the_bedtime_stepper_saves_and_the_steps_follow(
+    page: RoutinePage, arranging: Arranging, qtbot: QtBot
+):
+    with qtbot.waitSignal(page.changed, timeout=1000):
+        qtbot.keyClick(page.list.bedtime.focusWidget() or page.list.bedtime, Qt.Key.Key_Up)
+    assert arranging.planning.routine().bedtime.every == time(22, 35)
+    assert times(page)[-1] == "22:35"
+    assert times(page)[0] == "19:35"
+
+
+def test_a_bedtime_that_is_refused_goes_back_and_says_why(
+    page: RoutinePage, arranging: Arranging, qtbot: QtBot
+):
+    arranging.set_when("stretching", BeforeBed(600))
+    with qtbot.assertNotEmitted(page.changed):
+        page.list.bedtime.changed.emit(time(15))
+    assert page.list.trouble.isVisible()
+    assert "before the day turns over" in page.list.trouble.accessibleDescription()
+    assert page.list.bedtime.value == time(22, 30)
+
+
+def test_switching_an_open_step_on_and_off_is_saved(
+    page: RoutinePage, arranging: Arranging, qtbot: QtBot
+):
+    with qtbot.waitSignal(page.changed, timeout=1000):
+        row(page, "evening-snack").switch.click()
+    assert arranging.planning.routine().step("evening-snack")
+    assert "19:30" in row(page, "evening-snack").look.time
+    with qtbot.waitSignal(page.changed, timeout=1000):
+        row(page, "evening-snack").switch.click()
+    kept = arranging.planning.routine().step("evening-snack")
+    assert kept is not None
+    assert not kept.on
+
+
+def test_a_locked_step_asks_its_questions_with_nothing_ticked(page: RoutinePage):
+    locked = row(page, "warm-bath")
+    assert locked.link().text() == "Answer 26 questions first"
+    assert not locked.switch.isVisible()
+    locked.link().click()
+    assert page.panel is page.questions
+    assert len(page.questions.rows) == 26
+    assert [one.answer for one in page.questions.rows] == [None] * 26
+    assert not page.questions.save.isEnabled()
+    assert page.questions.none.isEnabled()
+
+
+def test_the_switch_of_a_locked_step_goes_back_and_asks(page: RoutinePage, arranging: Arranging):
+    page.list.opened.emit("warm-bath")
+    page.inspector.switch.click()
+    assert page.panel is page.questions
+    assert not page.inspector.switch.isChecked()
+    assert arranging.planning.routine().step("warm-bath") is None
+
+
+def test_none_of_these_answers_no_to_all_and_switches_it_on(
+    page: RoutinePage, arranging: Arranging, qtbot: QtBot
+):
+    row(page, "warm-bath").link().click()
+    with qtbot.waitSignal(page.changed, timeout=1000):
+        page.questions.none.click()
+    answers = arranging.advising.profile().answers
+    assert {given.answer for given in answers.values()} == {Answer.NO}
+    assert page.panel is page.verdict
+    assert row(page, "warm-bath").look.on
+
+
+def test_saved_ticks_count_as_said_and_the_rest_as_no(page: RoutinePage, arranging: Arranging):
+    row(page, "warm-bath").link().click()
+    asked = {one.condition.id: one for one in page.questions.rows}
+    asked["falls"].yes.click()
+    asked["diabetes"].unknown.click()
+    assert page.questions.save.text() == "Save: the rest is no"
+    assert not page.questions.none.isEnabled()
+    page.questions.save.click()
+    given = {name: one.answer for name, one in arranging.advising.profile().answers.items()}
+    assert (given["falls"], given["diabetes"]) == (Answer.YES, Answer.UNKNOWN)
+    assert {given[name] for name in asked if name not in {"falls", "diabetes"}} == {Answer.NO}
+    assert page.panel is page.verdict
+
+
+def test_a_row_is_yes_or_not_known_but_never_both(page: RoutinePage):
+    row(page, "warm-bath").link().click()
+    first = page.questions.rows[0]
+    first.unknown.click()
+    first.yes.click()
+    assert first.answer is Answer.YES
+    first.unknown.click()
+    assert first.answer is Answer.UNKNOWN
+    first.unknown.click()
+    assert first.answer is None
+
+
+def test_leaving_the_questions_keeps_no_answer(page: RoutinePage, arranging: Arranging):
+    row(page, "warm-bath").link().click()
+    page.questions.rows[0].yes.click()
+    page.questions.done.emit()
+    assert page.panel is page.inspector
+    assert arranging.advising.profile().answers == {}
+
+
+def test_an_ok_of_a_clinician_is_ticked_before_it_counts(page: RoutinePage, arranging: Arranging):
+    row(page, "warm-bath").link().click()
+    next(one for one in page.questions.rows if one.condition.id == "falls").yes.click()
+    page.questions.save.click()
+    assert page.verdict.agreed.isVisible()
+    assert not page.verdict.agreed.tick.isChecked()
+    assert not page.verdict.keep.isEnabled()
+    page.verdict.agreed.tick.click()
+    page.verdict.keep.click()
+    assert "warm-bath" in arranging.advising.profile().clinician_ok
+    assert row(page, "warm-bath").look.on
+
+
+def test_iron_says_that_a_blood_test_decides_and_takes_one(page: RoutinePage, arranging: Arranging):
+    link = row(page, "iron").link()
+    assert link.text() == "Record a blood test first"
+    link.click()
+    assert page.verdict.ferritin.isVisible()
+    page.verdict.ferritin.setText("41,5")
+    page.verdict.tsat.setText("18 %")
+    page.verdict.day.setText("2026-10-02")
+    page.verdict.record.click()
+    (test,) = arranging.advising.profile().blood_tests
+    assert (test.on.isoformat(), test.ferritin, test.tsat) == ("2026-10-02", 41.5, 18)
+    assert page.panel is page.questions
+
+
+@pytest.mark.parametrize(
+    ("ferritin", "day"), [("", "2026-10-02"), ("much", "2026-10-02"), ("41", "2 October")]
+)
+def test_a_blood_test_that_cannot_be_read_is_refused_in_place(
+    page: RoutinePage, arranging: Arranging, ferritin: str, day: str
+):
+    row(page, "iron").link().click()
+    page.verdict.ferritin.setText(ferritin)
+    page.verdict.day.setText(day)
+    page.verdict.record.click()
+    assert page.verdict.trouble.isVisible()
+    assert arranging.advising.profile().blood_tests == ()
+
+
+def test_the_fix_button_removes_the_banner(page: RoutinePage, arranging: Arranging, qtbot: QtBot):
+    with_conflict(arranging)
+    page.refresh()
+    (line,) = page.list.clash_lines()
+    assert line.banner.accessibleName() == "Magnesium is too close to Gabapentin."
+    assert line.banner.button().text() == "Move it to 19:30"
+    assert row(page, "magnesium").y() < line.y() < row(page, "screens-off").y()
+    with qtbot.waitSignal(page.changed, timeout=1000):
+        line.banner.button().click()
+    assert page.list.clash_lines() == ()
+    assert row(page, "magnesium").look.time == "19:30"
+
+
+def test_the_inspector_saves_every_change(page: RoutinePage, arranging: Arranging, qtbot: QtBot):
+    def kept():
+        step = arranging.planning.routine().step("stretching")
+        assert step is not None
+        return step
+
+    page.list.opened.emit("stretching")
+    inspector = page.inspector
+    qtbot.keyClick(inspector.before.findChildren(QLineEdit)[0], Qt.Key.Key_Up)
+    assert kept().when == BeforeBed(85)
+    inspector.kind.button("clock").click()
+    assert kept().when == AtClock(time(21, 5))
+    inspector.kind.button("bed").click()
+    assert kept().when == BeforeBed(85)
+    inspector.days.button("fri").click()
+    assert kept().nights == OnDays(frozenset(Day) - {Day.FRI})
+    inspector.other_night.click()
+    assert isinstance(kept().nights, EveryNth)
+    assert not inspector.days.isEnabled()
+    qtbot.keyClick(inspector.lead.findChildren(QLineEdit)[0], Qt.Key.Key_Up)
+    inspector.repeats.click()
+    assert (kept().reminder.lead, kept().reminder.repeat_at_most) == (5, 3)
+    inspector.rings.click()
+    assert not kept().reminder.on
+    qtbot.keyClick(inspector.minutes.findChildren(QLineEdit)[0], Qt.Key.Key_Up)
+    assert kept().minutes == 15
+
+
+def test_the_last_night_cannot_be_taken_away(page: RoutinePage, arranging: Arranging):
+    arranging.set_nights("stretching", OnDays(frozenset({Day.SUN})))
+    page.list.opened.emit("stretching")
+    page.refresh()
+    page.inspector.days.button("sun").click()
+    assert page.inspector.trouble.isVisible()
+    assert page.inspector.days.days == {"sun"}
+
+
+def test_an_own_step_is_added_and_taken_away(page: RoutinePage, arranging: Arranging):
+    page.list.own.click()
+    page.own_step.name.setText("Foot soak")
+    page.own_step.add.click()
+    assert row(page, "own/foot-soak").look.on
+    assert page.panel is page.verdict
+    page.verdict.close_it.click()
+    assert page.panel is page.inspector
+    page.inspector.remove.click()
+    assert page.list.row("own/foot-soak") is None
+    assert arranging.planning.routine().step("own/foot-soak") is None
+
+
+def test_a_medicine_is_refused_as_a_step(page: RoutinePage):
+    page.list.own.click()
+    page.own_step.name.setText("Gabapentin 300 mg")
+    page.own_step.add.click()
+    assert page.panel is page.own_step
+    assert "add it as a medicine" in page.own_step.trouble.accessibleDescription()
+
+
+def test_a_medicine_finds_its_class_by_its_brand_name(
+    page: RoutinePage, arranging: Arranging, qtbot: QtBot
+):
+    page.list.medicines.click()
+    (card,) = page.medicines.cards
+    qtbot.keyClicks(card.name, "Neurontin")
+    assert card.kind.currentText() == "Gabapentin or pregabalin"
+    card.add_time.click()
+    page.medicines.save.click()
+    kept = arranging.advising.profile().medicines
+    assert kept == (Medicine("Neurontin", "gabapentinoid", (time(21),)),)
+    mark = row(page, "medicine/gabapentinoid/Neurontin@21:00")
+    assert mark.look.on is None
+
+
+def test_a_nameless_medicine_is_refused_and_nothing_is_lost(
+    page: RoutinePage, arranging: Arranging
+):
+    page.list.medicines.click()
+    page.medicines.cards[0].add_time.click()
+    page.medicines.save.click()
+    assert page.medicines.trouble.isVisible()
+    assert len(page.medicines.cards[0].times) == 1
+    assert arranging.advising.profile().medicines == ()
+
+
+def test_the_panel_stands_beside_the_list_or_over_it(page: RoutinePage):
+    assert page.list.isVisible()
+    assert page.inspector.isVisible()
+    page.resize(*NARROW)
+    assert page.list.isVisible()
+    assert not page.inspector.isVisible()
+    row(page, "stretching").click()
+    assert not page.list.isVisible()
+    assert page.inspector.step == "stretching"
+    page.resize(*WIDE)
+    assert page.list.isVisible()
+    assert page.inspector.isVisible()
+
+
+def test_at_night_there_is_one_pane(page: RoutinePage, theme: Theme):
+    theme.apply(Mode.NIGHT)
+    assert page.list.isVisible()
+    assert not page.inspector.isVisible()
+
+
+def test_everything_can_be_done_from_the_keyboard(
+    page: RoutinePage, arranging: Arranging, qtbot: QtBot
+):
+    page.resize(*NARROW)
+    page.activateWindow()
+    row(page, "stretching").setFocus()
+    qtbot.keyClick(row(page, "stretching"), Qt.Key.Key_Space)
+    assert page.inspector.isVisible()
+    qtbot.keyClick(page.inspector.switch, Qt.Key.Key_Space)
+    kept = arranging.planning.routine().step("stretching")
+    assert kept is not None
+    assert not kept.on
+    qtbot.keyClick(page.inspector.switch, Qt.Key.Key_Escape)
+    assert page.list.isVisible()
+
+
+def test_tab_goes_down_the_list(page: RoutinePage):
+    stop: QWidget | None = page.list.bedtime.focusProxy()
+    seen: list[QWidget] = []
+    for _ in range(5000):
+        assert stop is not None
+        seen.append(stop)
+        stop = stop.nextInFocusChain()
+    order = [one for one in seen if isinstance(one, RoutineRow) and one.isVisible()]
+    firsts = list(dict.fromkeys(order))
+    assert firsts == sorted(firsts, key=lambda one: one.y())
+    assert len(firsts) == len(page.findChildren(RoutineRow))
+
+
+def test_focus_stays_while_the_bedtime_moves(page: RoutinePage, qtbot: QtBot):
+    page.activateWindow()
+    switch = row(page, "dim-lights").switch
+    switch.setFocus()
+    page.list.bedtime.changed.emit(time(23))
+    assert page.focusWidget() is switch
+
+
+@pytest.mark.parametrize("step", ["", "stretching", "warm-bath", "iron"])
+def test_every_control_has_a_name(page: RoutinePage, step: str):
+    page.refresh()
+    if step == "stretching":
+        page.list.opened.emit(step)
+    elif step:
+        page.list.asked.emit(step)
+    page.list.medicines_wanted.emit()
+    for control in page.findChildren(QWidget):
+        if isinstance(control, QAbstractButton | QLineEdit | QComboBox):
+            text = control.text() if isinstance(control, QAbstractButton) else ""
+            hidden = not control.isVisibleTo(page)
+            assert control.accessibleName() or text or hidden, control
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("place", ["list", "inspector", "questions", "medicines", "own", "iron"])
+def test_nothing_is_cut_sideways(page: RoutinePage, theme: Theme, scale: float, place: str):
+    theme.apply(Mode.DAY, scale)
+    page.resize(708, 600)  # a window of 900 less its rail at 200 %
+    match place:
+        case "inspector":
+            page.list.opened.emit("stretching")
+        case "questions":
+            page.list.asked.emit("warm-bath")
+        case "medicines":
+            page.list.medicines_wanted.emit()
+            page.medicines.cards[0].add_time.click()
+        case "own":
+            page.list.own_wanted.emit()
+        case "iron":
+            page.list.asked.emit("iron")
+        case _:
+            pass
+    settle()
+    for area in page.findChildren(QScrollArea):
+        inner = area.widget()
+        if inner is None or not area.isVisible():
+            continue
+        assert inner.minimumSizeHint().width() <= area.viewport().width()
+        for piece in inner.findChildren(QWidget):
+            if piece.isVisible():
+                right = piece.mapTo(inner, QPoint(piece.width(), 0)).x()
+                assert right <= area.viewport().width(), piece
