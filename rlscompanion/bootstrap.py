@@ -22,10 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rlscompanion.adapters.folders import Folders
+    from rlscompanion.domain.evidence import Evidence
+    from rlscompanion.domain.knowledge import Knowledge
     from rlscompanion.domain.library import Library
     from rlscompanion.services.advising import Advising
     from rlscompanion.services.arranging import Arranging
     from rlscompanion.services.checking_off import CheckingOff
+    from rlscompanion.services.consulting import Consulting
     from rlscompanion.services.easing import Easing
     from rlscompanion.services.ports import Alarms, Clock, Fired, Notifier, Settings
     from rlscompanion.services.safekeeping import Safekeeping
@@ -41,6 +44,18 @@ class Companion:
     @cached_property
     def library(self) -> "Library":
         return read_library(resources() / "library")
+
+    @cached_property
+    def knowledge(self) -> "Knowledge":
+        from rlscompanion.adapters.knowledge_files import read_knowledge
+
+        return read_knowledge(resources() / "library")
+
+    @cached_property
+    def evidence(self) -> "Evidence":
+        from rlscompanion.adapters.evidence_files import read_evidence
+
+        return read_evidence(resources() / "library")
 
     @cached_property
     def database(self) -> Database:
@@ -82,6 +97,12 @@ class Companion:
         from rlscompanion.services.arranging import Arranging
 
         return Arranging(self.planning, self.advising, self.clock)
+
+    @cached_property
+    def consulting(self) -> "Consulting":
+        from rlscompanion.services.consulting import Consulting
+
+        return Consulting(self.library, self.knowledge, self.evidence, self.advising)
 
     @cached_property
     def checking_off(self) -> "CheckingOff":

@@ -49,7 +49,7 @@ def run(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Monk
     return run
 
 
-def told(run: Run, *arguments: object) -> Any:  # noqa: ANN401
+def told(run: Run, *arguments: object) -> Any:
     status, out, err = run(*arguments)
     assert status == 0, err
     return json.loads(out)

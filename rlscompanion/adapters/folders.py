@@ -17,6 +17,8 @@ class HomeError(Mendable):
 
 @dataclass(frozen=True, slots=True)
 class Folders:
+    """Where this home keeps what it keeps."""
+
     data: Path
     logs: Path
 

@@ -1,5 +1,6 @@
 """``screenshots``: every screen in every palette, from made-up data, offscreen."""
 
+import gc
 import os
 import tempfile
 from argparse import Namespace
@@ -12,6 +13,7 @@ from rlscompanion.domain.mendable import Mendable
 
 
 def run(options: Namespace, _folders: Folders) -> int:
+    gc.enable()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     problem = display_problem(os.environ)
     if problem is not None:

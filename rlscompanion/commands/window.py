@@ -1,5 +1,6 @@
 """The window and the flare-up screen: in the running instance if there is one, else in a new one."""
 
+import gc
 import os
 import sys
 from argparse import Namespace
@@ -13,6 +14,7 @@ from rlscompanion.domain.mendable import Mendable
 
 
 def run(options: Namespace, folders: Folders) -> int:
+    gc.enable()
     if not options.flare_up:
         return _window(folders)
     return _close(folders) if options.close else _flare_up(folders)

@@ -76,6 +76,8 @@ class PlannedStep:
 
 @dataclass(frozen=True, slots=True)
 class MedicineMark:
+    """One time of one medicine: shown, never asked for."""
+
     name: str
     kind: str
     at: datetime

@@ -40,7 +40,7 @@ DRINKS: Final = {
 }
 """Words in an own step's title that spacing rules S-a and S-b speak of."""
 
-NUMBER: Final = re.compile(r"[\d.,]+(mg|ml|µg|mcg|iu|g)?")
+NUMBER: Final = r"[\d.,]+(mg|ml|µg|mcg|iu|g)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ Recognition = Unchecked | TakesColumn | IsMedicine | Refused
 def plain_name(title: str) -> str:
     """Return a title without form words and numbers, case-folded, spaces single."""
     words = title.casefold().replace("(", " ").replace(")", " ").split()
-    kept = [word for word in words if word not in FORM_WORDS and not NUMBER.fullmatch(word)]
+    kept = [word for word in words if word not in FORM_WORDS and not re.fullmatch(NUMBER, word)]
     return " ".join(kept)
 
 

@@ -41,6 +41,8 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DatedAnswer:
+    """What was answered, and on which day."""
+
     answer: Answer
     on: date
 
@@ -73,6 +75,8 @@ class Medicine:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
+    """All of it. Each change returns a new profile."""
+
     answers: Mapping[str, DatedAnswer] = field(
         default_factory=lambda: MappingProxyType(dict[str, DatedAnswer]())
     )

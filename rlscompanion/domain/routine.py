@@ -40,12 +40,16 @@ Timing = BeforeBed | AtClock
 
 @dataclass(frozen=True, slots=True)
 class EveryNight:
+    """No night is left out."""
+
     def includes(self, night: date) -> bool:  # noqa: ARG002  (the other two need it)
         return True
 
 
 @dataclass(frozen=True, slots=True)
 class OnDays:
+    """The nights whose date falls on one of these days."""
+
     days: frozenset[Day]
 
     def includes(self, night: date) -> bool:
@@ -109,6 +113,8 @@ class WeekTimes:
 
 @dataclass(frozen=True, slots=True)
 class Routine:
+    """What the person chose. Each change returns a new routine."""
+
     bedtime: WeekTimes = WeekTimes(time(22, 30))
     wake: WeekTimes = WeekTimes(time(6, 30))
     day_turns: time = NOON

@@ -46,9 +46,9 @@ LATE_MINUTES: Final = (1, 720)
 EVERY_NIGHTS: Final = (2, 14)
 BIRTH_YEARS: Final = (1900, 2100)
 
-OWN_ID: Final = re.compile(r"own/[a-z0-9-]{1,60}")
-CLOCK: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
-DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+OWN_ID: Final = r"own/[a-z0-9-]{1,60}"
+CLOCK: Final = r"([01][0-9]|2[0-3]):[0-5][0-9]"
+DAY: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 Json = Mapping[str, object]
 E_ = TypeVar("E_", bound=StrEnum)
@@ -65,6 +65,8 @@ class BadRoutine(Mendable):
 
 @dataclass(frozen=True, slots=True)
 class RoutineFile:
+    """What a file holds; ``profile`` is None where it has none."""
+
     routine: Routine
     profile: Profile | None
 
@@ -232,7 +234,7 @@ def _step(path: str, value: object) -> RoutineStep:
     place = _object(path, value)
     step_id = place.text("id")
     is_own = step_id.startswith(OWN)
-    if is_own and not OWN_ID.fullmatch(step_id):
+    if is_own and not re.fullmatch(OWN_ID, step_id):
         raise BadRoutine(
             place.at("id"), f"{_shown(step_id)} needs 1 to 60 of a-z, 0-9 and - after own/"
         )
@@ -355,14 +357,14 @@ def _figure(place: _Place, key: str, high: int) -> float | None:
 
 
 def _time(path: str, value: object) -> time:
-    if not isinstance(value, str) or not CLOCK.fullmatch(value):
+    if not isinstance(value, str) or not re.fullmatch(CLOCK, value):
         raise BadRoutine(path, f"{_shown(value)} is not a time")
     return time.fromisoformat(value)
 
 
 def _day(path: str, value: object) -> date:
     try:
-        if isinstance(value, str) and DAY.fullmatch(value):
+        if isinstance(value, str) and re.fullmatch(DAY, value):
             return date.fromisoformat(value)
     except ValueError:
         pass

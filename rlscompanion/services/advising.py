@@ -12,6 +12,8 @@ from rlscompanion.services.ports import Clock, Profiles
 
 @dataclass(frozen=True, slots=True)
 class Advising:
+    """Over the profile."""
+
     library: Library
     profiles: Profiles
     clock: Clock

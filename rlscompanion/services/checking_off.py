@@ -30,6 +30,8 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class CheckingOff:
+    """Over the journal."""
+
     planning: Planning
     journal: Journal
     clock: Clock

@@ -23,6 +23,8 @@ class FlareUp:
 
 @dataclass(frozen=True, slots=True)
 class Easing:
+    """Over the journal as well."""
+
     planning: Planning
     journal: Journal
     clock: Clock

@@ -33,6 +33,8 @@ class Tonight:
 
 @dataclass(frozen=True, slots=True)
 class Planning:
+    """Over the routine revisions, the profile and the journal."""
+
     library: Library
     routines: Routines
     profiles: Profiles

@@ -101,6 +101,8 @@ class Notifier(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RoutineRevision:
+    """A routine, and when it was saved."""
+
     saved: datetime
     routine: Routine
 

@@ -45,6 +45,8 @@ class NoticeWords:
 
 @dataclass(slots=True)
 class _Shown:
+    """What a notice on the screen stands for."""
+
     steps: frozenset[str]
     night: str
 

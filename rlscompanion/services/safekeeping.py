@@ -33,6 +33,8 @@ class LockedStep:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
+    """What became of a file."""
+
     steps: int
     with_profile: bool
     locked: tuple[LockedStep, ...]
@@ -40,6 +42,8 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Safekeeping:
+    """Over files, with everything checked before anything is saved."""
+
     library: Library
     planning: Planning
     advising: Advising

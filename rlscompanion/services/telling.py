@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from rlscompanion.domain.checklist import StepState
@@ -10,8 +11,10 @@ from rlscompanion.domain.library import Library, SpacingRule
 from rlscompanion.domain.reminders import Reminder, evening_start
 from rlscompanion.domain.routine import AtClock
 from rlscompanion.domain.safety import Ruling
-from rlscompanion.services.checking_off import Marked
 from rlscompanion.services.planning import Tonight
+
+if TYPE_CHECKING:
+    from rlscompanion.services.checking_off import Marked
 
 Told = dict[str, object]
 
@@ -39,7 +42,7 @@ def tonight_told(tonight: Tonight) -> Told:
     }
 
 
-def marked_told(marked: Marked, zone: ZoneInfo) -> Told:
+def marked_told(marked: "Marked", zone: ZoneInfo) -> Told:
     return {
         "night": marked.night.isoformat(),
         "step": marked.step,

@@ -400,4 +400,5 @@ class _Signals:
         self._ours.recv(64)
 
     def _quit(self, _number: int, _frame: FrameType | None) -> None:
-        self._app.quit()
+        # Before the event loop runs, quit() would be forgotten; a timer waits for it.
+        QTimer.singleShot(0, self._app.quit)

@@ -1,5 +1,6 @@
 """Planning an evening of thirty steps, measured against a yardstick of plain Python."""
 
+import sys
 from dataclasses import replace
 from datetime import date, time
 from timeit import timeit
@@ -13,6 +14,10 @@ from rlscompanion.domain.night import NightCalendar
 from rlscompanion.domain.profile import Medicine, Profile
 from rlscompanion.domain.routine import AtClock, BeforeBed, Routine, RoutineStep
 from rlscompanion.domain.safety import Gate
+
+pytestmark = pytest.mark.skipif(
+    sys.gettrace() is not None, reason="measured without coverage: run pytest tests/benchmarks"
+)
 
 NIGHT = date(2026, 11, 22)
 CALENDAR = NightCalendar(ZoneInfo("Europe/Berlin"))
