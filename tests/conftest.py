@@ -29,7 +29,8 @@ def pytest_report_header() -> str:
 
 
 def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> "NeedsQt | None":
-    if QT_PROBLEM is None or "PySide6" not in module_path.read_text(encoding="utf-8"):
+    needs_qt = 'importorskip("PySide6' in module_path.read_text(encoding="utf-8")
+    if QT_PROBLEM is None or not needs_qt:
         return None
     return NeedsQt.from_parent(parent, path=module_path)
 
@@ -41,6 +42,13 @@ class NeedsQt(pytest.Module):
     def collect(self) -> NoReturn:
         assert QT_PROBLEM is not None
         pytest.skip(f"{QT_PROBLEM.message}; on Debian: {DEBIAN_LINE}", allow_module_level=True)
+
+
+@pytest.fixture
+def qt_libraries() -> None:
+    """Skip where the system libraries of Qt are missing."""
+    if QT_PROBLEM is not None:
+        pytest.skip(f"{QT_PROBLEM.message}; on Debian: {DEBIAN_LINE}")
 
 
 @pytest.fixture

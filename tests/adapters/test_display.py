@@ -75,6 +75,7 @@ def test_a_dead_compositor_is_named(runtime: Path) -> None:
     )
 
 
+@pytest.mark.usefixtures("qt_libraries")
 def test_an_x_server_that_answers_is_no_problem(tmp_path: Path) -> None:
     if shutil.which("Xvfb") is None:
         pytest.skip("apt install xvfb")
@@ -92,6 +93,7 @@ def test_an_x_server_that_answers_is_no_problem(tmp_path: Path) -> None:
     assert problem is None
 
 
+@pytest.mark.usefixtures("qt_libraries")
 def test_a_compositor_that_answers_is_no_problem(runtime: Path, compositor: str) -> None:
     by_name = {"WAYLAND_DISPLAY": compositor, "XDG_RUNTIME_DIR": str(runtime)}
     by_path = {"WAYLAND_DISPLAY": str(runtime / compositor)}
@@ -100,6 +102,7 @@ def test_a_compositor_that_answers_is_no_problem(runtime: Path, compositor: str)
     assert display_problem(by_path) is None
 
 
+@pytest.mark.usefixtures("qt_libraries")
 def test_a_dead_x_display_beside_a_compositor_is_no_problem(runtime: Path, compositor: str) -> None:
     environ = {
         "WAYLAND_DISPLAY": compositor,
@@ -127,11 +130,13 @@ def test_a_platform_that_was_asked_for_is_the_one_that_counts(
     assert "QT_QPA_PLATFORM=xcb" in problem.message
 
 
+@pytest.mark.usefixtures("qt_libraries")
 @pytest.mark.parametrize("platform", ["offscreen", "minimal", "offscreen:size=800x600"])
 def test_a_platform_without_a_display_needs_none(platform: str) -> None:
     assert display_problem({"QT_QPA_PLATFORM": platform}) is None
 
 
+@pytest.mark.usefixtures("qt_libraries")
 def test_a_library_that_is_really_missing_is_found_without_harm(doctored_qt: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from rlscompanion.adapters import display;"
