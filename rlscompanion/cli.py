@@ -1,7 +1,9 @@
 """The front door: arguments and printing commands. Loads no Qt."""
 
 import argparse
+import errno
 import gc
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -15,6 +17,7 @@ from rlscompanion.domain.mendable import Mendable
 
 MENDABLE: Final = 2
 OURS: Final = 1
+FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 MARKS: Final = ("done", "skip", "snooze", "undo")
 
 
@@ -27,15 +30,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Return 0, 2 for what the person can mend, 1 for a fault of ours."""
     # Imports leave no garbage; looking for it costs a printing command 5 ms.
     gc.disable()
+    # A warning of ours belongs into the log, not between the lines that people script against.
+    logging.lastResort = None
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")
     try:
         options = _parser().parse_args(arguments)
-        return _run(options, home_folders(_home(options)))
+        status = _run(options, home_folders(_home(options)))
+        sys.stdout.flush()
     except Mendable as problem:
-        print(f"rlscompanion: {problem}", file=sys.stderr)
+        print(f"rlscompanion: {_one_line(str(problem))}", file=sys.stderr)
         return MENDABLE
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _stop_writing()
         return 0
+    except OSError as error:
+        _stop_writing()
+        print(f"rlscompanion: nothing more can be written: {error.strerror}", file=sys.stderr)
+        return MENDABLE
+    return status
+
+
+def _stop_writing() -> None:
+    """Let the last flush of the interpreter go nowhere: the other end is closed or full."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _one_line(text: str) -> str:
+    """Return a text with line breaks and other control characters written out."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def _run(options: argparse.Namespace, folders: Folders) -> int:
@@ -43,10 +67,18 @@ def _run(options: argparse.Namespace, folders: Folders) -> int:
         return import_module(f"rlscompanion.commands.{options.command}").run(options, folders)
     except (Mendable, BrokenPipeError):
         raise
+    except OSError as error:
+        if error.errno in FULL:
+            raise
+        return _our_fault(error, folders.logs)
     except Exception as fault:  # noqa: BLE001  (the last door: logged, and said)
-        where = _written_down(fault, folders.logs)
-        print(f"rlscompanion: something went wrong inside; {where}.", file=sys.stderr)
-        return OURS
+        return _our_fault(fault, folders.logs)
+
+
+def _our_fault(fault: Exception, logs: Path) -> int:
+    where = _written_down(fault, logs)
+    print(f"rlscompanion: something went wrong inside; {where}.", file=sys.stderr)
+    return OURS
 
 
 def _written_down(fault: Exception, logs: Path) -> str:
@@ -108,7 +140,7 @@ def _parser() -> argparse.ArgumentParser:
         "--answer", action="append", default=[], metavar="ID=VALUE", help="yes, no or unknown"
     )
     safety.add_argument("--ferritin", type=_figure, metavar="N", help="in ng/mL")
-    safety.add_argument("--tsat", type=_figure, metavar="N", help="in percent")
+    safety.add_argument("--tsat", type=_percent, metavar="N", help="in percent")
     safety.add_argument("--ok", action="append", default=[], metavar="STEP")
     safety.add_argument("--table", action="store_true", help="print both matrices for review")
     _add_json(safety)
@@ -150,8 +182,15 @@ def _add_moment(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--at", metavar="WHEN", help="as of then, such as 2026-03-28T19:00")
 
 
-def _figure(text: str) -> float:
-    value = float(text)
-    if not 0 <= value < 100_000:  # noqa: PLR2004
-        raise argparse.ArgumentTypeError(f"{text} is not a plausible figure")
+def _figure(text: str, at_most: float = 100_000) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= at_most:
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 0 to {at_most:g}")
     return value
+
+
+def _percent(text: str) -> float:
+    return _figure(text, 100)

@@ -212,6 +212,77 @@ def test_what_is_no_routine_is_refused_in_one_line(
     refused(run, "routine", "import", file)
 
 
+def test_a_doubled_key_is_named_with_its_place(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "twice.json"
+    step = '{"id": "stretching", "on": true, "on": false}'
+    file.write_text(
+        f'{{"format": "rlscompanion-routine", "version": 1, "steps": [{step}]}}', encoding="utf-8"
+    )
+    assert " steps[0].on:" in refused(run, "routine", "import", file)
+
+
+def test_a_medicine_that_comes_later_voids_an_older_ok(run: Run, tmp_path: Path) -> None:
+    told_no = {"answer": "no", "on": "2026-11-20"}
+    asked = told(run, "safety", "--json", "--blank")["steps"]["magnesium"]["questions"]
+    profile: dict[str, Any] = {
+        "answers": dict.fromkeys(asked, told_no),
+        "clinician_ok": {"magnesium": "2026-11-10"},
+    }
+    routine = {**ROUTINE, "steps": [{"id": "magnesium"}], "profile": profile}
+    run("routine", "import", written(tmp_path, routine), "--with-profile")
+    profile["medicines"] = [{"name": "Selegiline", "class": "maoi", "times": ["08:00"]}]
+    run("routine", "import", written(tmp_path, routine), "--with-profile")
+    assert told(run, "safety", "--json")["steps"]["magnesium"]["verdict"] == "ask"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Gabapentin, 300mg",
+        "Gabapentin: 300 mg",
+        "Gabapentin-300",
+        "Melatonin, 3 mg",
+        "melatonin-spray",
+        "Valerian-tea",
+        "Quinine!",
+        "St John’s wort",
+    ],
+)
+def test_punctuation_does_not_hide_what_a_step_is(run: Run, tmp_path: Path, title: str) -> None:
+    step = {"id": "own/mine", "title": title, "when": {"clock": "21:00"}}
+    file = written(tmp_path, {**ROUTINE, "steps": [step]})
+    assert " steps[0].title:" in refused(run, "routine", "import", file)
+
+
+def test_ironing_shirts_is_not_iron(run: Run, tmp_path: Path) -> None:
+    step = {"id": "own/shirts", "title": "Iron the shirts", "when": {"clock": "21:00"}}
+    run("routine", "import", written(tmp_path, {**ROUTINE, "steps": [step]}))
+    (shirts, _) = told(run, "tonight", "--json", "--at", AT, *BERLIN)["steps"]
+    assert shirts["verdict"] == "unchecked"
+
+
+def test_an_export_goes_through_a_link_and_leaves_the_link(run: Run, tmp_path: Path) -> None:
+    target, link = tmp_path / "target.json", tmp_path / "link.json"
+    link.symlink_to(target)
+    assert run("routine", "export", link)[0] == 0
+    assert link.is_symlink()
+    assert json.loads(target.read_text(encoding="utf-8"))["format"] == "rlscompanion-routine"
+
+
+def test_a_snooze_keeps_its_id_when_a_later_one_is_undone(run: Run) -> None:
+    def snooze_id(*arguments: str) -> str:
+        told(run, "mark", "stretching", *arguments, "--json")
+        steps = told(run, "tonight", "--json", "--at", "2026-11-22T21:16", *BERLIN)["steps"]
+        (found,) = [step for step in steps if step["id"] == "stretching"]
+        (reminder,) = found["reminders"]
+        return reminder["id"]
+
+    first = snooze_id("snooze", "--at", "2026-11-22T21:12")
+    second = snooze_id("snooze", "--at", "2026-11-22T21:15")
+    assert first != second
+    assert snooze_id("undo", "--at", "2026-11-22T21:16") == first
+
+
 def test_safety_takes_answers_for_one_print_only(run: Run) -> None:
     blank = told(run, "safety", "--json", "--blank")["steps"]
     assert blank["magnesium"]["verdict"] == "questions"
@@ -251,6 +322,10 @@ def test_the_table_prints_every_cell(run: Run) -> None:
         ("safety", "--answer", "left-handed=yes"),
         ("safety", "--ok", "sleeping"),
         ("safety", "--ferritin", "nan"),
+        ("safety", "--ferritin", "much"),
+        ("safety", "--tsat", "500"),
+        ("safety", "--answer", "a\nb=yes"),
+        ("mark", "a\nb", "done"),
         ("routine", "import", "/no/such/file"),
         ("mark", "stretching", "finished"),
         ("dance",),

@@ -38,14 +38,9 @@ def _export(options: Namespace, folders: Folders) -> int:
     parts = Companion(folders)
     text = parts.safekeeping.export_routine(with_profile=options.with_profile)
     file: Path = options.file
-    temporary = file.with_name(f".{file.name}.part")
+    mode = 0o600 if options.with_profile else 0o644
     try:
-        mode = 0o600 if options.with_profile else 0o644
-        with os.fdopen(
-            os.open(temporary, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, mode), "w", encoding="utf-8"
-        ) as out:
-            out.write(text)
-        temporary.replace(file)
+        _write(file, text, mode)
     except OSError as error:
         raise Mendable(f"{file} cannot be written: {error.strerror}") from error
     if options.json:
@@ -53,6 +48,20 @@ def _export(options: Namespace, folders: Folders) -> int:
     else:
         print(f"The routine is in {file}.")
     return 0
+
+
+def _write(file: "Path", text: str, mode: int) -> None:
+    """Write all of it or nothing; what is no plain file (a pipe, a device) is written as it is."""
+    target = file.resolve()
+    if target.exists() and not target.is_file():
+        target.write_text(text, encoding="utf-8")
+        return
+    temporary = target.with_name(f".{target.name}.part")
+    with os.fdopen(
+        os.open(temporary, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, mode), "w", encoding="utf-8"
+    ) as out:
+        out.write(text)
+    temporary.replace(target)
 
 
 def _import(options: Namespace, folders: Folders) -> int:

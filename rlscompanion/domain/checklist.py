@@ -124,6 +124,14 @@ def checklist(evening: Evening, marks: Sequence[Mark], now: datetime) -> Checkli
     )
 
 
+def _number(marks: Sequence[Mark], snooze: Mark | None) -> int:
+    """Return which snooze of its step this is, those taken back counted in: ids stay unique."""
+    if snooze is None:
+        return 0
+    snoozes = [mark for mark in marks if mark.step == snooze.step and mark.kind is snooze.kind]
+    return 1 + max(n for n, mark in enumerate(snoozes) if mark is snooze)
+
+
 def _state(evening: Evening, step: PlannedStep, marks: Sequence[Mark], now: datetime) -> StepState:
     standing = standing_marks(marks, step.id)
     last = standing[-1] if standing else None
@@ -131,8 +139,7 @@ def _state(evening: Evening, step: PlannedStep, marks: Sequence[Mark], now: date
         status = Status.DONE if last.kind is MarkKind.DONE else Status.SKIPPED
         return StepState(step, status, last.at, None, ())
     snoozed_until = last.until if last is not None else None
-    snoozes = sum(mark.step == step.id and mark.kind is MarkKind.SNOOZE for mark in marks)
-    reminders = reminders_of(evening, step, snoozed_until, snoozes)
+    reminders = reminders_of(evening, step, snoozed_until, _number(marks, last))
     begin = snoozed_until or step.start
     over = max([begin + (step.end - step.start), *(reminder.expires for reminder in reminders)])
     if step.is_mark:

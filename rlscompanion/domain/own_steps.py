@@ -24,6 +24,13 @@ FORM_WORDS: Final = frozenset(
         "teas",
         "mg",
         "ml",
+        "g",
+        "µg",
+        "μg",
+        "mcg",
+        "iu",
+        "per",
+        "day",
     }
 )
 MULTIVITAMIN_PARTS: Final = ("magnesium", "iron", "zinc")
@@ -77,16 +84,18 @@ Recognition = Unchecked | TakesColumn | IsMedicine | Refused
 @lru_cache(maxsize=1024)
 def plain_name(title: str) -> str:
     """Return a title without form words and numbers, case-folded, spaces single."""
-    words = title.casefold().replace("(", " ").replace(")", " ").split()
+    words = re.sub(r"[^\w.,'-]+", " ", title.casefold().replace("’", "'")).split()
+    words = [word.strip(".,'-") for word in words]
     kept = [word for word in words if word not in FORM_WORDS and not re.fullmatch(NUMBER, word)]
-    return " ".join(kept)
+    return " ".join(filter(None, kept))
 
 
 def known_name(library: Library, title: str) -> KnownName | None:
     """Return the entry of ``names.csv`` for a title, or None."""
-    folded = " ".join(title.casefold().split())
+    folded = " ".join(title.casefold().replace("’", "'").split())
     name = plain_name(title)
-    for candidate in (folded, name, name.replace(" ", "-"), name.replace("-", " ")):
+    apart = plain_name(title.replace("-", " "))
+    for candidate in (folded, name, apart, apart.replace(" ", "-")):
         found = library.names.get(candidate)
         if found is not None:
             return found

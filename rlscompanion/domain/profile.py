@@ -1,6 +1,6 @@
 """What the person told us about their health: dated answers, OKs, blood tests, medicines."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
@@ -95,6 +95,25 @@ class Profile:
 
     def with_blood_test(self, test: BloodTest) -> "Profile":
         return replace(self, blood_tests=(*self.blood_tests, test))
+
+    def with_new_classes_dated(
+        self, before: "Profile", conditions: Collection[str], today: date
+    ) -> "Profile":
+        """Return the profile with a yes, dated ``today``, for each class of medicine that is new.
+
+        The date is what voids an older OK of a clinician. ``before`` is the profile that was kept
+        so far; where there was none, nobody can tell which came first.
+        """
+        if before == Profile():
+            return self
+        new = {medicine.kind for medicine in self.medicines} & set(conditions)
+        new -= {medicine.kind for medicine in before.medicines}
+        told = {
+            kind: DatedAnswer(Answer.YES, today)
+            for kind in sorted(new)
+            if kind not in self.answers or self.answers[kind].answer is Answer.NO
+        }
+        return replace(self, answers={**self.answers, **told}) if told else self
 
     def standing(self, condition: Condition, today: date) -> Standing:
         """Return how a condition counts on ``today``.

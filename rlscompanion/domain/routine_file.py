@@ -63,6 +63,14 @@ class BadRoutine(Mendable):
         super().__init__(f"{self.place}: {self.problem}" if place else self.problem)
 
 
+class Doubled(dict[str, object]):
+    """A JSON object in which a key is there twice; ``twice`` is its name."""
+
+    def __init__(self, fields: Mapping[str, object], twice: str) -> None:
+        super().__init__(fields)
+        self.twice = twice
+
+
 @dataclass(frozen=True, slots=True)
 class RoutineFile:
     """What a file holds; ``profile`` is None where it has none."""
@@ -325,7 +333,10 @@ def _medicine(path: str, value: object) -> Medicine:
 def _object(path: str, value: object) -> _Place:
     if not isinstance(value, Mapping):
         raise BadRoutine(path, f"{_shown(value)} is not an object")
-    return _Place(path, cast("Json", value))
+    place = _Place(path, cast("Json", value))
+    if isinstance(value, Doubled):
+        raise BadRoutine(place.at(value.twice), "is there twice")
+    return place
 
 
 def _text(path: str, value: object, at_most: int) -> str:

@@ -52,18 +52,10 @@ class Advising:
         self._save(self.profile().with_blood_test(test))
 
     def set_medicines(self, medicines: tuple[Medicine, ...]) -> None:
-        """Keep the medicines; a class that is a condition counts as answered yes from today.
-
-        The dated answer is what voids an older OK of a clinician.
-        """
-        profile = self.profile()
-        before = {medicine.kind for medicine in profile.medicines}
-        new = {medicine.kind for medicine in medicines} - before
-        today = self.today()
-        told = {
-            kind: DatedAnswer(Answer.YES, today) for kind in new if kind in self.library.conditions
-        }
-        self._save(replace(profile, medicines=medicines, answers={**profile.answers, **told}))
+        """Keep the medicines; a class that is a condition counts as answered yes from today."""
+        before = self.profile()
+        profile = replace(before, medicines=medicines)
+        self._save(profile.with_new_classes_dated(before, self.library.conditions, self.today()))
 
     def _save(self, profile: Profile) -> None:
         if profile != self.profile():

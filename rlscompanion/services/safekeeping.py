@@ -13,7 +13,7 @@ from rlscompanion.domain.night import DAYS
 from rlscompanion.domain.own_steps import IsMedicine, Refused, recognise
 from rlscompanion.domain.profile import MEDICINE_CLASSES, Profile
 from rlscompanion.domain.routine import BeforeBed, Routine, RoutineStep
-from rlscompanion.domain.routine_file import BadRoutine, RoutineFile
+from rlscompanion.domain.routine_file import BadRoutine, Doubled, RoutineFile
 from rlscompanion.domain.safety import ALCOHOL, Ruling
 from rlscompanion.services.advising import Advising
 from rlscompanion.services.planning import Planning
@@ -69,12 +69,17 @@ class Safekeeping:
                 "or export without them",
             )
         check(self.library, found)
-        profile = self.advising.profile() if found.profile is None else found.profile
+        stored = self.advising.profile()
+        profile = stored
+        if found.profile is not None:
+            profile = found.profile.with_new_classes_dated(
+                stored, self.library.conditions, self.advising.today()
+            )
         routine, locked = self.switched_off_where_locked(found.routine, profile)
-        self._keep(routine, found.profile)
+        self._keep(routine, profile)
         return Imported(len(routine.steps), found.profile is not None, locked)
 
-    def _keep(self, routine: Routine, profile: Profile | None) -> None:
+    def _keep(self, routine: Routine, profile: Profile) -> None:
         """Save what differs from what stands; both together where both do."""
         new_profile = profile if profile != self.profiles.load() else None
         if new_profile is None:
@@ -106,7 +111,7 @@ def parse(text: str) -> object:
     if len(text) > FILE_AT_MOST:
         raise BadRoutine("", f"the file is larger than {FILE_AT_MOST // 1024 // 1024} MiB")
     try:
-        return json.loads(text, object_pairs_hook=_object, parse_constant=_no_constant)
+        return json.loads(text, object_pairs_hook=_object, parse_constant=float)
     except json.JSONDecodeError as error:
         raise BadRoutine(
             f"line {error.lineno} column {error.colno}", f"is not JSON: {error.msg}"
@@ -191,13 +196,7 @@ def _minutes(at: time) -> int:
 
 
 def _object(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for key, value in pairs:
-        if key in found:
-            raise BadRoutine(key, "is there twice")
-        found[key] = value
-    return found
-
-
-def _no_constant(name: str) -> object:
-    raise BadRoutine("", f"{name} is not a number")
+    found = dict(pairs)
+    keys = [key for key, _ in pairs]
+    twice = next((key for key in found if keys.count(key) > 1), None)
+    return found if twice is None else Doubled(found, twice)

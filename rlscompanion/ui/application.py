@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from rlscompanion.domain.flareup import FlareEvent
     from rlscompanion.services.easing import FlareUp
     from rlscompanion.ui.flareup.screen import FlareUpScreen
+    from rlscompanion.ui.pages.library import LibraryPage
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +83,7 @@ class Application(QObject):
         self._server.received.connect(self._told)
         self._window: MainWindow | None = None
         self._tonight: TonightPage | None = None
+        self._library: LibraryPage | None = None
         self._tray: Tray | None = None
         self._flare_up: FlareUpScreen | None = None
         self._banner: Notice | None = None
@@ -167,13 +169,16 @@ class Application(QObject):
         )
         tonight.changed.connect(self._changed)
         tonight.fix_wanted.connect(self._fix)
+        tonight.source_wanted.connect(self._show_source)
         self._tonight = tonight
         window.on_key("Ctrl+Z", tonight.undo)
         window.add_page("tonight", self.tr("Tonight"), "tonight", tonight)
         QTimer.singleShot(0, self._add_later_pages)
 
     def _add_later_pages(self) -> None:
-        from rlscompanion.ui.pages.routine import RoutinePage  # noqa: PLC0415  (after Tonight)
+        # After Tonight.
+        from rlscompanion.ui.pages.library import LibraryPage  # noqa: PLC0415
+        from rlscompanion.ui.pages.routine import RoutinePage  # noqa: PLC0415
 
         window = self._window
         assert window is not None, "pages are added to a window"  # noqa: S101
@@ -181,9 +186,25 @@ class Application(QObject):
         routine = RoutinePage(self._theme, companion.arranging, companion.library)
         routine.changed.connect(self._changed)
         window.add_page("routine", self.tr("Routine"), "routine", routine)
-        helping = HelpPage(self._theme, companion.library.texts)
+        library = LibraryPage(self._theme, lambda: companion.consulting)
+        self._library = library
+        window.add_page("library", self.tr("Library"), "book", library)
+        call = companion.library.texts["help-call"]
+        helping = HelpPage(self._theme, call, lambda: companion.knowledge)
         words, short = self.tr("When to get help"), self.tr("Get help")
         window.add_page("help", words, "help", helping, short=short, low=True)
+
+        def add(step: str) -> None:
+            window.go_to("routine")
+            routine.open_step(step)
+
+        library.add_wanted.connect(add)
+        library.help_wanted.connect(lambda: window.go_to("help"))
+
+    def _show_source(self, step: str) -> None:
+        if self._window is not None and self._library is not None:
+            self._window.go_to("library")
+            self._library.open_step(step)
 
     def show_window(self) -> None:
         """Bring the window up, whatever became of it."""

@@ -20,10 +20,12 @@ from rlscompanion.ui.widgets.button import FlareButton, NavButton
 from rlscompanion.ui.widgets.focus_ring import FocusRing
 from rlscompanion.ui.widgets.icon_label import IconLabel
 from rlscompanion.ui.widgets.labels import Label
+from rlscompanion.ui.widgets.scroller import Scroller
 
 USUAL: Final = QSize(1120, 760)
 SMALLEST: Final = QSize(900, 600)
 NARROW: Final = 1000
+ROOM_FOR_THE_MARK: Final = 480
 WIDE_NAV: Final = 208
 NARROW_NAV: Final = 96
 
@@ -125,8 +127,11 @@ class MainWindow(QMainWindow):
         self._bottom = QVBoxLayout()
         self._side = QVBoxLayout(self._nav)
         self._side.addLayout(brand)
-        self._side.addLayout(self._top)
-        self._side.addStretch(1)
+        places = QVBoxLayout()
+        places.setContentsMargins(0, 0, 0, 0)
+        places.addLayout(self._top)
+        places.addStretch(1)
+        self._side.addWidget(Scroller(places), 1)
         self._side.addLayout(self._bottom)
         self._side.addWidget(self._flare)
         whole = QWidget()
@@ -144,10 +149,12 @@ class MainWindow(QMainWindow):
         self._side.setContentsMargins(px(10), px(24), px(10), px(16))
         self._side.setSpacing(px(16))
         self._top.setSpacing(px(4))
+        self._top.setContentsMargins(0, px(6), 0, px(6))
         self._bottom.setSpacing(px(4))
-        self._brand.setContentsMargins(px(16), 0, 0, px(8))
+        self._brand.setContentsMargins(px(26 if narrow else 13), 0, 0, px(8))
         self._brand.setSpacing(px(14))
         self._name.setVisible(not narrow)
+        self._mark.setVisible(self.height() >= px(ROOM_FOR_THE_MARK))
         for button, _ in self._places.values():
             button.set_compact(compact=narrow)
             button.setText(self._words[button][narrow])

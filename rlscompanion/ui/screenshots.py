@@ -12,6 +12,7 @@ from rlscompanion.ui.flareup.screen import FlareUpScreen
 from rlscompanion.ui.main_window import USUAL, MainWindow
 from rlscompanion.ui.pages.first_run import FirstRunPage
 from rlscompanion.ui.pages.help import HelpPage
+from rlscompanion.ui.pages.library import LibraryPage
 from rlscompanion.ui.pages.routine import RoutinePage
 from rlscompanion.ui.pages.tonight import TonightPage
 from rlscompanion.ui.theme.theme import Theme
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 NIGHT_SCREEN: Final = QSize(1920, 1080)
 FLARE_UP_PARTS: Final = (Part.START, Part.MOVE, Part.STRETCH, Part.BREATHE, Part.AFTER)
 SOME_SECONDS_IN: Final = 13.0
+SOME_STEP: Final = "magnesium"
 
 
 def render_all(folder: Path, companion: "Companion") -> Iterator[str]:
@@ -34,9 +36,14 @@ def render_all(folder: Path, companion: "Companion") -> Iterator[str]:
     for mode in Mode:
         theme.apply(mode)
         window = _window(theme, companion)
-        for name in ("tonight", "routine", "help"):
+        for name in ("tonight", "routine", "library", "help"):
             window.go_to(name)
             yield _save(window, USUAL, folder / f"{name}-{mode}.png")
+        window.go_to("library")
+        library = window.findChild(LibraryPage)
+        assert library is not None, "it was added"  # noqa: S101
+        library.open_step(SOME_STEP)
+        yield _save(window, USUAL, folder / f"step-{mode}.png")
         window.close()
         first_run = MainWindow(theme)
         page = FirstRunPage(theme, companion.planning, companion.library)
@@ -62,7 +69,10 @@ def _window(theme: Theme, companion: "Companion") -> MainWindow:
     window.add_page("tonight", window.tr("Tonight"), "tonight", tonight)
     routine = RoutinePage(theme, companion.arranging, companion.library)
     window.add_page("routine", window.tr("Routine"), "routine", routine)
-    helping = HelpPage(theme, companion.library.texts)
+    library = LibraryPage(theme, lambda: companion.consulting)
+    window.add_page("library", window.tr("Library"), "book", library)
+    call = companion.library.texts["help-call"]
+    helping = HelpPage(theme, call, lambda: companion.knowledge)
     words, short = window.tr("When to get help"), window.tr("Get help")
     window.add_page("help", words, "help", helping, short=short, low=True)
     return window

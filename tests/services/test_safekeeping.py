@@ -161,7 +161,7 @@ def test_a_changed_profile_with_a_routine_that_stands_saves_the_profile_only(
     [
         ("", "line 1 column 1", "is not JSON"),
         ("{", "line 1 column 2", "is not JSON"),
-        ('{"format": NaN}', "", "NaN is not a number"),
+        ('{"format": NaN}', "format", "this is no routine file"),
         ('{"version": 1, "version": 1}', "version", "is there twice"),
         ("[" * 100_000, "", "nested too deeply"),
         ("1" * 5000, "", "far too long"),

@@ -198,3 +198,34 @@ def test_the_first_start_asks_for_bedtime_and_then_shows_tonight(
         assert application.window is not None
         qtbot.addWidget(application.window)
         application.deleteLater()
+
+
+def test_the_source_on_the_card_opens_the_steps_page(
+    start: Open, house: House, qtbot: QtBot
+) -> None:
+    application = start()
+    qtbot.waitUntil(lambda: "Library" in texts(application))
+    assert not {"knowledge", "evidence"} & set(vars(house.companion))
+    qtbot.mouseClick(button(application, "Source: Small trials"), Qt.MouseButton.LeftButton)
+    assert "What the articles say" in texts(application)
+    assert "Gentle stretching" in texts(application)
+
+
+def test_a_step_of_the_library_is_added_in_the_routine(start: Open, qtbot: QtBot) -> None:
+    application = start()
+    qtbot.waitUntil(lambda: "Library" in texts(application))
+    application._show_source("warm-bath")
+    add = button(application, "Add to my evening: Warm bath")
+    qtbot.mouseClick(add, Qt.MouseButton.LeftButton)
+    assert "Warm bath" in texts(application)
+    assert button(application, "Warm bath: on")
+
+
+def test_help_is_one_click_away_and_from_the_library(start: Open, qtbot: QtBot) -> None:
+    application = start()
+    qtbot.waitUntil(lambda: "When to get help" in texts(application))
+    application._show_source("stretching")
+    assert application._library is not None
+    application._library.help_wanted.emit()
+    assert "Call your emergency number." in texts(application)
+    assert "See a doctor soon" in texts(application)

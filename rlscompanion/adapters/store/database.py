@@ -21,6 +21,8 @@ BUSY_SECONDS: Final = 5.0
 ONLY_OWNER: Final = 0o600
 ONLY_OWNER_FOLDER: Final = 0o700
 
+YOURS: Final = "make it yours to write to, or name another --home"
+
 Row = tuple[Any, ...]
 
 
@@ -31,13 +33,14 @@ class Database:
         self.path = folder / FILE_NAME
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
+        self._only_reading: sqlite3.Connection | None = None
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[Row]:
         """Return what a query finds; nothing where there is no database yet."""
         with self._lock, explained(self.path):
-            if self._connection is None and not self.path.exists():
+            if self._connection is None and not self._is_there():
                 return []
-            return self._open().execute(query, tuple(values)).fetchall()
+            return self._open_to_read().execute(query, tuple(values)).fetchall()
 
     @contextmanager
     def transaction(self) -> Generator[sqlite3.Connection]:
@@ -54,9 +57,41 @@ class Database:
 
     def close(self) -> None:
         with self._lock:
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
+            for connection in (self._connection, self._only_reading):
+                if connection is not None:
+                    connection.close()
+            self._connection = self._only_reading = None
+
+    def _is_there(self) -> bool:
+        home = self.path.parent.parent
+        try:
+            if home.exists() and not home.is_dir():
+                raise StoreError(f"{home} is a file, not a folder; name another --home")
+            return self.path.exists()
+        except OSError as error:
+            raise StoreError(f"{self.path.parent}: {error.strerror}; {YOURS}") from error
+
+    def _open_to_read(self) -> sqlite3.Connection:
+        """Return a connection; where nothing may be written, one that only reads."""
+        if self._only_reading is not None:
+            return self._only_reading
+        try:
+            return self._open()
+        except (StoreError, sqlite3.OperationalError):
+            if os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK):
+                raise
+            if not os.access(self.path, os.R_OK):
+                raise
+        connection = sqlite3.connect(
+            f"{self.path.absolute().as_uri()}?mode=ro&immutable=1",
+            uri=True,
+            check_same_thread=False,
+        )
+        if _version(connection) != len(MIGRATIONS):
+            connection.close()
+            raise StoreError(f"{self.path} is of another version and cannot be written; {YOURS}")
+        self._only_reading = connection
+        return connection
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
@@ -85,7 +120,7 @@ class Database:
             if self.path.stat().st_mode & 0o077:
                 self.path.chmod(ONLY_OWNER)
         except OSError as error:
-            raise StoreError(f"{error.filename or folder}: {error.strerror}") from error
+            raise StoreError(f"{error.filename or folder}: {error.strerror}; {YOURS}") from error
 
     def _migrate(self, connection: sqlite3.Connection) -> None:
         version = _version(connection)

@@ -1,44 +1,124 @@
-"""When to get help: the lines that matter most, readable in any light."""
+"""When to get help: the six lines that matter most first, then all signs by urgency."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
+from typing import Final
 
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
+from rlscompanion.domain.knowledge import Knowledge, RedFlag, Urgency
 from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.theme.tokens import Mode
+from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.labels import Label
+from rlscompanion.ui.widgets.scroller import Scroller
 
-LINES = 6
+WIDEST: Final = 1040
 
 
 class HelpPage(QWidget):
-    """The six lines of the night; the whole list comes with the library."""
+    """Reads the signs when it is first shown."""
 
     def __init__(
-        self, theme: Theme, texts: Mapping[str, str], parent: QWidget | None = None
+        self,
+        theme: Theme,
+        call: str,
+        knowledge: Callable[[], Knowledge],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        inner = QWidget()
-        inner.setObjectName("page")
-        self._lines = QVBoxLayout(inner)
-        self._lines.addWidget(Label(self.tr("Get urgent help now"), "h2", wrap=True))
-        for n in range(1, LINES + 1):
-            self._lines.addWidget(Label(texts[f"help-night-{n}"], "lead", wrap=True))
-        self._lines.addWidget(Label(texts["help-call"], "card-hero", wrap=True))
-        self._lines.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(inner)
-        self._column = QVBoxLayout(self)
+        self._call = call
+        self._knowledge = knowledge
+        self._lines = QVBoxLayout()
+        self._signs = QWidget()
+        self._all = QVBoxLayout(self._signs)
+        self.more = Button(theme, self.tr("All signs, by urgency"), "secondary", icon="down")
+        self.more.clicked.connect(self._unfold)
+        self.more.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.more.hide()
+        self.scroller = Scroller(self._lines)
+        self.scroller.setAccessibleName(self.tr("When to get help"))
+        self.scroller.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._column = QVBoxLayout()
         self._column.addWidget(Label(self.tr("When to get help"), "h1", wrap=True))
-        self._column.addWidget(scroll, 1)
+        self._column.addWidget(self.scroller, 1)
+        self._middle = QWidget()
+        self._middle.setLayout(self._column)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addStretch(1)
+        line.addWidget(self._middle, 1000)
+        line.addStretch(1)
         theme.changed.connect(self._measure)
+        theme.changed.connect(self._fold)
         self._measure()
+
+    @property
+    def is_read(self) -> bool:
+        """Tell whether the signs were read for this page."""
+        return self._lines.count() > 0
+
+    def _read(self) -> None:
+        known = self._knowledge()
+        self._lines.addWidget(Label(self._call, "card-hero", wrap=True))
+        for line in known.night_lines:
+            self._lines.addWidget(Label(line, "lead", wrap=True))
+        self._lines.addWidget(self.more)
+        self._lines.addWidget(self._signs)
+        for urgency in Urgency:
+            self._all.addWidget(Label(self._urgency(urgency), "h2", wrap=True))
+            for flag in known.red_flags_of(urgency):
+                self._all.addLayout(self._sign(flag))
+        self._lines.addStretch(1)
+        self._fold()
+
+    def _fold(self) -> None:
+        """At night the six lines are enough, until more is asked for: less light."""
+        if not self.is_read:
+            return
+        folded = self._theme.mode is Mode.NIGHT
+        self.more.setVisible(folded)
+        self._signs.setVisible(not folded)
+
+    def _unfold(self) -> None:
+        self._signs.show()
+        self.more.hide()
+        self.scroller.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _sign(self, flag: RedFlag) -> QVBoxLayout:
+        made = QVBoxLayout()
+        made.setSpacing(0)
+        made.addWidget(Label(flag.text, "body", wrap=True))
+        made.addWidget(Label(flag.action, "strong", wrap=True))
+        return made
+
+    def _urgency(self, urgency: Urgency) -> str:
+        return {
+            Urgency.NOW: self.tr("Get help now"),
+            Urgency.SOON: self.tr("See a doctor soon"),
+            Urgency.ROUTINE: self.tr("Ask at your next visit"),
+        }[urgency]
 
     def _measure(self) -> None:
         px = self._theme.px
-        self._column.setContentsMargins(px(40), px(32), px(40), px(24))
+        self._middle.setMaximumWidth(px(WIDEST))
+        self._column.setContentsMargins(px(40), px(32), px(28), px(24))
         self._column.setSpacing(px(16))
-        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setContentsMargins(0, 0, px(12), 0)
         self._lines.setSpacing(px(14))
+        self._all.setContentsMargins(0, 0, 0, 0)
+        self._all.setSpacing(px(14))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.scroller.turn(event.key()):
+            super().keyPressEvent(event)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self.is_read:
+            self._read()

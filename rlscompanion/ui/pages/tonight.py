@@ -61,6 +61,7 @@ class TonightPage(QWidget):
     changed = Signal()
     fix_wanted = Signal(object)
     routine_wanted = Signal()
+    source_wanted = Signal(str)
 
     def __init__(
         self,
@@ -289,6 +290,12 @@ class TonightPage(QWidget):
             )
         if focused in self._rows:
             self._rows[focused].setFocus()
+        QTimer.singleShot(0, self, self._show_card)
+
+    def _show_card(self) -> None:
+        """Scroll to what is on, once the layout knows where that is."""
+        if self._card is not None:
+            self._scroll.ensureWidgetVisible(self._card, 0, self._theme.px(8))
 
     def _card_slot(self, current: StepState, evening: Evening) -> RailSlot:
         card = NowCard(self._theme, self._card_text(current, self._clock.now()))
@@ -408,6 +415,8 @@ class TonightPage(QWidget):
             self._mark(step_id, kind)
             return
         state = self._tonight.checklist.state(step_id) if self._tonight is not None else None
+        if state is not None and state.step.known is not None and action is RowAction.SOURCE:
+            self.source_wanted.emit(step_id)
         if state is None or action is not RowAction.DETAILS:
             return
         if state.status.is_answered:

@@ -40,7 +40,6 @@ class Banner(QFrame):
         warn = kind is BannerKind.WARN
         self.setProperty("role", str(kind))
         self._icon = IconLabel(theme, icon, 24, "ember-text" if warn else "ink-2")
-        self._icon.setVisible(bool(icon))
         self._what = Label(what, "strong", wrap=True)
         self._why = Label(why, "ink2", wrap=True)
         self._button = Button(theme, button, "warn" if warn else "secondary")
@@ -56,6 +55,7 @@ class Banner(QFrame):
         self._pair.addWidget(self._button)
         self._line = QHBoxLayout(self)
         self._line.addWidget(self._icon)
+        self._icon.setVisible(bool(icon))  # it has a parent now, so it is no window of its own
         self._line.addLayout(self._pair, 1)
         theme.changed.connect(self._measure)
         self._measure()

@@ -19,7 +19,7 @@ from rlscompanion.services.arranging import (
     Section,
     StepRow,
 )
-from rlscompanion.ui.pages.routine.panel import Scroller, Trouble
+from rlscompanion.ui.pages.routine.panel import Trouble
 from rlscompanion.ui.pages.routine.row import ClashLine, RoutineRow, RowLook
 from rlscompanion.ui.pages.routine.words import Words, clock, split_sentence
 from rlscompanion.ui.theme.theme import Theme
@@ -29,6 +29,7 @@ from rlscompanion.ui.widgets.flow_layout import FlowLayout, PairLayout
 from rlscompanion.ui.widgets.icon_label import IconLabel
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.rail_node import NodeState
+from rlscompanion.ui.widgets.scroller import Scroller
 from rlscompanion.ui.widgets.step_icons import icon_of
 from rlscompanion.ui.widgets.stepper import TimeStepper
 

@@ -102,6 +102,12 @@ class RoutinePage(QWidget):
             self._selected = on[0] if on else view.rows[0].id
         self._show()
 
+    def open_step(self, step_id: str) -> None:
+        """Show one step, where its switch is."""
+        self.refresh()
+        if self._view is not None and self._view.row(step_id) is not None:
+            self._open(step_id)
+
     @property
     def panel(self) -> Panel:
         """Return the panel in front."""

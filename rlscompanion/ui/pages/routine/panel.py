@@ -4,30 +4,16 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rlscompanion.services.checking_off import Refused
 from rlscompanion.services.ports import StoreError
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.banner import Banner, BannerKind
 from rlscompanion.ui.widgets.button import Button
+from rlscompanion.ui.widgets.scroller import Scroller
 
 _T = TypeVar("_T")
-
-
-class Scroller(QScrollArea):
-    """A column that scrolls up and down, never sideways."""
-
-    def __init__(self, column: QVBoxLayout, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        inner = QWidget()
-        inner.setObjectName("page")
-        inner.setLayout(column)
-        self.setWidget(inner)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
 
 class Trouble(Banner):

@@ -1,0 +1,125 @@
+"""What every page of the library shares: the way back, a title, a column that scrolls."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from rlscompanion.ui.pages.library.quiet import Quiet
+from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.widgets.button import Button
+from rlscompanion.ui.widgets.labels import Label
+from rlscompanion.ui.widgets.scroller import Scroller
+
+WIDEST: Final = 1040
+NARROW_BELOW: Final = 520
+
+
+class Sheet(QWidget):
+    """``done`` asks to go back, ``wanted`` carries a Goal: another page."""
+
+    done = Signal()
+    wanted = Signal(object)
+
+    def __init__(
+        self, theme: Theme, name: str, *, back: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._headings: list[Label] = []
+        self.setAccessibleName(name)
+        self.back = Button(theme, back, "quiet", icon="left")
+        self.back.clicked.connect(self.done)
+        self._back_line = QHBoxLayout()
+        self._back_line.addWidget(self.back)
+        self._back_line.addStretch(1)
+        self.head = QVBoxLayout()
+        self.column = QVBoxLayout()
+        self._inner = QVBoxLayout()
+        self._inner.addLayout(self.head)
+        self._inner.addLayout(self.column)
+        self._inner.addStretch(1)
+        self.scroller = Scroller(self._inner)
+        self._outer = QVBoxLayout()
+        self._outer.addLayout(self._back_line)
+        if not back:
+            self.back.hide()
+        self._outer.addWidget(self.scroller, 1)
+        middle = QWidget()
+        middle.setLayout(self._outer)
+        self._middle = middle
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addStretch(1)
+        line.addWidget(middle, 1000)
+        line.addStretch(1)
+        theme.changed.connect(self._measure_sheet)
+        self._measure_sheet()
+
+    def take_focus(self) -> None:
+        """Take the keyboard: to the way back."""
+        self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def heading(self, words: str) -> Label:
+        """Return a heading, with room above it."""
+        made = Label(words, "h2", wrap=True)
+        made.setContentsMargins(0, self._theme.px(14), 0, 0)
+        self._headings.append(made)
+        return made
+
+    def scroll_to(self, piece: QWidget) -> None:
+        """Bring a piece to the top."""
+        self.scroller.scroll_to(piece, above=self._theme.px(8))
+
+    def body(self, words: str) -> Label:
+        return Label(words, "body", wrap=True)
+
+    def strong(self, words: str) -> Label:
+        return Label(words, "strong", wrap=True)
+
+    def quiet(self, words: str) -> Label:
+        return Quiet(self._theme, words)
+
+    def link(self, words: str, act: Callable[[], None], *, name: str = "") -> QHBoxLayout:
+        """Return a line with a link at its left; ``name`` says more to those who listen."""
+        button = Button(self._theme, words, "link")
+        button.setAccessibleName(name or words)
+        button.clicked.connect(act)
+        line = QHBoxLayout()
+        line.addWidget(button)
+        line.addStretch(1)
+        return line
+
+    def _measure_sheet(self) -> None:
+        px = self._theme.px
+        edge = 40 if self.width() >= px(NARROW_BELOW) else 20
+        self._middle.setMaximumWidth(px(WIDEST))
+        self._outer.setContentsMargins(0, px(16), px(edge - 16), px(16))
+        self._outer.setSpacing(0)
+        self._back_line.setContentsMargins(px(edge - 19), 0, 0, px(4))
+        self._inner.setContentsMargins(px(edge), px(0 if self.back.text() else 16), px(16), px(8))
+        self._inner.setSpacing(px(12))
+        self.head.setSpacing(px(4))
+        self.column.setSpacing(px(8))
+        for heading in self._headings:
+            heading.setContentsMargins(0, px(14), 0, 0)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure_sheet()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.scroller.turn(event.key()):
+            super().keyPressEvent(event)
+
+
+def rule() -> QFrame:
+    """Return a hairline."""
+    made = QFrame()
+    made.setProperty("role", "rule")
+    return made

@@ -1,0 +1,92 @@
+from collections.abc import Iterator
+
+import pytest
+
+pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from library import LIBRARY
+from rlscompanion.adapters.knowledge_files import read_knowledge
+from rlscompanion.assets import resources
+from rlscompanion.domain.knowledge import Knowledge
+from rlscompanion.ui.pages.help import HelpPage
+from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.theme.tokens import Mode
+
+KNOWLEDGE = read_knowledge(resources() / "library")
+CALL = LIBRARY.texts["help-call"]
+
+
+@pytest.fixture
+def page(theme: Theme, qtbot: QtBot) -> Iterator[HelpPage]:
+    made = HelpPage(theme, CALL, lambda: KNOWLEDGE)
+    made.resize(912, 760)
+    yield made
+    delete(made)
+
+
+def texts(page: QWidget) -> list[str]:
+    QApplication.processEvents()
+    return [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+
+
+def test_the_call_and_the_six_lines_come_first_then_every_sign_by_urgency(page: HelpPage) -> None:
+    page.show()
+    flags = list(KNOWLEDGE.red_flags.values())
+    said = texts(page)
+    wanted = [
+        CALL,
+        *KNOWLEDGE.night_lines,
+        "Get help now",
+        flags[0].text,
+        "See a doctor soon",
+        "Ask at your next visit",
+        flags[-1].text,
+    ]
+    places = [said.index(words) for words in wanted]
+    assert places == sorted(places)
+    for flag in flags:
+        assert flag.text in said
+        assert flag.action in said
+
+
+def test_nothing_is_read_before_it_is_shown(theme: Theme, qtbot: QtBot) -> None:
+    read: list[Knowledge] = []
+
+    def reading() -> Knowledge:
+        read.append(KNOWLEDGE)
+        return KNOWLEDGE
+
+    made = HelpPage(theme, CALL, reading)
+    assert not made.is_read
+    for _ in range(2):
+        made.show()
+        made.hide()
+    assert read == [KNOWLEDGE]
+    delete(made)
+
+
+def test_at_night_six_lines_are_enough_until_more_is_asked_for(
+    page: HelpPage, theme: Theme, qtbot: QtBot
+) -> None:
+    theme.apply(Mode.NIGHT)
+    page.show()
+    said = texts(page)
+    assert said == ["When to get help", CALL, *KNOWLEDGE.night_lines]
+    qtbot.mouseClick(page.more, Qt.MouseButton.LeftButton)
+    assert KNOWLEDGE.red_flags["H1"].text in texts(page)
+    assert not page.more.isVisible()
+    theme.apply(Mode.DAY)
+    assert KNOWLEDGE.red_flags["H1"].text in texts(page)
+
+
+def test_page_keys_turn_the_page(page: HelpPage, qtbot: QtBot) -> None:
+    page.show()
+    texts(page)
+    qtbot.keyClick(page, Qt.Key.Key_PageDown)
+    assert page.scroller.verticalScrollBar().value() > 0
+    assert page.scroller.accessibleName() == "When to get help"
