@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Imports leave no garbage; looking for it costs a printing command 5 ms.
     gc.disable()
     # A warning of ours belongs into the log, not between the lines that people script against.
-    logging.lastResort = None
+    logging.lastResort = logging.NullHandler()
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="backslashreplace")
