@@ -103,6 +103,12 @@ def test_the_next_reminder_is_named_with_its_time(start: Open) -> None:
     assert "Next reminder: 21:30, Screens off" in texts(start())
 
 
+def test_in_the_night_the_next_evenings_reminder_is_named(start: Open, house: House) -> None:
+    house.clock.jump(timedelta(hours=3))
+    (line,) = [line for line in texts(start()).splitlines() if line.startswith("Next reminder")]
+    assert line.endswith(", 19:30")
+
+
 def test_what_the_command_line_ticked_shows_at_once(start: Open, house: House) -> None:
     application = start()
     house.companion.checking_off.mark("stretching", MarkKind.DONE)

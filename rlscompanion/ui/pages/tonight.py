@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -251,11 +251,20 @@ class TonightPage(QWidget):
         checklist = tonight.checklist
         coming = next_due(checklist.reminders, checklist.now)
         if coming is None:
-            return self.tr("No more reminders tonight.")
+            return self._first_of_the_next_night(checklist.now)
         at = f"{coming.due.astimezone(checklist.evening.zone):%H:%M}"
         state = checklist.state(coming.step)
         what = state.step.title if state is not None else self.tr("your evening")
         return self.tr("Next reminder: {0}, {1}").format(at, what)
+
+    def _first_of_the_next_night(self, now: datetime) -> str:
+        evening = self._planning.tonight(now, nights_on=1).checklist
+        coming = next_due(evening.reminders, now)
+        if coming is None:
+            return self.tr("No reminder is set.")
+        due = coming.due.astimezone(evening.evening.zone)
+        day = QLocale().standaloneDayName(due.isoweekday())
+        return self.tr("Next reminder: {0}, {1}").format(day, f"{due:%H:%M}")
 
     def _rebuild(
         self, lines: tuple[_Line, ...], current: StepState | None, evening: Evening
