@@ -5,7 +5,6 @@ import sys
 from importlib.resources import files
 from pathlib import Path
 
-import rlscompanion
 from rlscompanion.assets import resources
 
 ROOT = Path(__file__).parent.parent
@@ -43,8 +42,14 @@ def test_no_room_has_a_name_that_explains_nothing() -> None:
     assert found == []
 
 
-def test_resources_are_importable_where_they_are_mapped() -> None:
-    assert resources().is_dir()
+def test_resources_are_importable_as_a_package() -> None:
     assert (resources() / "library" / "steps.toml").is_file()
-    if (Path(rlscompanion.__file__).parent / "resources").is_dir():
-        assert files("rlscompanion.resources").joinpath("library/steps.toml").is_file()
+    assert files("rlscompanion.resources").joinpath("library/steps.toml").is_file()
+
+
+def test_resources_are_importable_from_a_bare_checkout() -> None:
+    script = f"import sys; sys.path[:0] = [{str(ROOT)!r}]; import rlscompanion.resources as r; print(r.__file__)"
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", script], capture_output=True, text=True, check=True
+    )
+    assert Path(done.stdout.strip()) == ROOT / "resources" / "__init__.py"
