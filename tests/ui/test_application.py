@@ -103,6 +103,13 @@ def test_the_next_reminder_is_named_with_its_time(start: Open) -> None:
     assert "Next reminder: 21:30, Screens off" in texts(start())
 
 
+def test_a_step_that_is_far_off_offers_no_snooze(start: Open, house: House) -> None:
+    house.companion.checking_off.mark("stretching", MarkKind.DONE)
+    application = start()
+    assert "Screens off" in texts(application)
+    assert "Snooze" not in texts(application)
+
+
 def test_in_the_night_the_next_evenings_reminder_is_named(start: Open, house: House) -> None:
     house.clock.jump(timedelta(hours=3))
     (line,) = [line for line in texts(start()).splitlines() if line.startswith("Next reminder")]

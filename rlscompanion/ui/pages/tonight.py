@@ -14,7 +14,7 @@ from rlscompanion.domain.checklist import MarkKind, Status, StepState
 from rlscompanion.domain.evening import Conflict, Evening, Fix, MedicineMark
 from rlscompanion.domain.journal import had_a_drink
 from rlscompanion.domain.library import Kind
-from rlscompanion.domain.reminders import next_due
+from rlscompanion.domain.reminders import SNOOZE, next_due
 from rlscompanion.domain.routine import AtClock, BeforeBed
 from rlscompanion.services.checking_off import CheckingOff, Marked, Refused
 from rlscompanion.services.planning import Planning, Tonight
@@ -36,7 +36,8 @@ MARKS = {
     RowAction.SNOOZE: MarkKind.SNOOZE,
     RowAction.SKIP: MarkKind.SKIP,
 }
-WIDEST = 1040
+NOT_YET = frozenset({RowAction.DONE, RowAction.SKIP, RowAction.DETAILS})
+"""What can be said of a step that is still far off: a snooze would bring it nearer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +203,8 @@ class TonightPage(QWidget):
                 row.show_text(self._row_text(line, evening, checklist.now))
         if self._card is not None and current is not None:
             self._card.show_text(self._card_text(current, checklist.now))
+            snooze = self._card.button(RowAction.SNOOZE)
+            snooze.setVisible(_can_snooze(current, checklist.now))
         had = had_a_drink(tonight.entries)
         self._drink.setChecked(had)
         self._drink.setText(
@@ -361,7 +364,9 @@ class TonightPage(QWidget):
         title = step.title
         if step.kind is Kind.SUPPLEMENT:
             title = self.tr("Supplement: {0}").format(step.title)
-        return RowText(at, icon, title, self._meta(state, evening, now), _node(state))
+        far_off = state.status is Status.UPCOMING and not _can_snooze(state, now)
+        actions = NOT_YET if far_off else None
+        return RowText(at, icon, title, self._meta(state, evening, now), _node(state), actions)
 
     def _meta(self, state: StepState, evening: Evening, now: datetime) -> str:
         zone = evening.zone
@@ -419,23 +424,31 @@ class TonightPage(QWidget):
     # ----------------------------------------------------------------------- acting
 
     def _act(self, step_id: str, action: RowAction) -> None:
-        kind = MARKS.get(action)
-        if kind is not None:
-            self._mark(step_id, kind)
-            return
         state = self._tonight.checklist.state(step_id) if self._tonight is not None else None
-        if state is not None and state.step.known is not None and action is RowAction.SOURCE:
-            self.source_wanted.emit(step_id)
-        if state is None or action is not RowAction.DETAILS:
+        if state is None:
             return
+        match action:
+            case RowAction.SNOOZE if not _can_snooze(state, self._clock.now()):
+                pass
+            case RowAction.DONE | RowAction.SKIP | RowAction.SNOOZE:
+                self._mark(step_id, MARKS[action])
+            case RowAction.SOURCE if state.step.known is not None:
+                self.source_wanted.emit(step_id)
+            case RowAction.DETAILS:
+                self._open(state)
+            case _:
+                pass
+
+    def _open(self, state: StepState) -> None:
+        """Show a step's card; of an answered one the way back."""
         if state.status.is_answered:
-            self._undoable.append(step_id)
+            self._undoable.append(state.step.id)
             self._offer_undo(state.step.title, state.status)
-        else:
-            self._opened = step_id
-            self.refresh()
-            if self._card is not None:
-                self._card.button(RowAction.DONE).setFocus()
+            return
+        self._opened = state.step.id
+        self.refresh()
+        if self._card is not None:
+            self._card.button(RowAction.DONE).setFocus()
 
     def _mark(self, step_id: str, kind: MarkKind) -> None:
         try:
@@ -541,6 +554,11 @@ def _lines(tonight: Tonight) -> tuple[_Line, ...]:
     lines = [_Line(state.snoozed_until or state.step.start, state) for state in checklist.states]
     lines += [_Line(mark.at, None, mark) for mark in checklist.evening.medicines]
     return tuple(sorted(lines, key=lambda line: line.at))
+
+
+def _can_snooze(state: StepState, now: datetime) -> bool:
+    begin = state.snoozed_until or state.step.start
+    return not state.status.is_answered and begin <= now + SNOOZE
 
 
 def _node(state: StepState) -> NodeState:
