@@ -112,7 +112,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=VERSION)
     parser.set_defaults(command="window", flare_up=False)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
+    # Without prog argparse would ask for the size of the terminal, and load shutil for it.
+    commands = parser.add_subparsers(
+        prog="rlscompanion", title="commands", metavar="COMMAND", parser_class=_Parser
+    )
 
     def command(name: str, words: str, module: str = "") -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=words, description=words, parents=[shared])
@@ -147,7 +150,9 @@ def _parser() -> argparse.ArgumentParser:
 
     routine = command("routine", "print the routine; export it, import it")
     _add_json(routine)
-    inner = routine.add_subparsers(metavar="export|import", parser_class=_Parser)
+    inner = routine.add_subparsers(
+        prog="rlscompanion routine", metavar="export|import", parser_class=_Parser
+    )
     routine.set_defaults(act="print")
     for name, words in (
         ("export", "write the routine to FILE"),

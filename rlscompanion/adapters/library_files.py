@@ -4,12 +4,15 @@ The files are ours and ``tests/test_library_data.py`` holds them to their rules;
 is a ``KeyError``, ``TypeError`` or ``ValueError`` here, not a sentence for the person.
 """
 
-import csv
+# pyright: reportImplicitOverride=false
+# (typing_extensions would be the only import that printing an evening does not need)
+
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, overload
 
 from rlscompanion.domain.library import (
     Code,
@@ -28,26 +31,70 @@ from rlscompanion.domain.library import (
 )
 
 Row: TypeAlias = dict[str, Any]
+_Key = TypeVar("_Key")
+_Value_co = TypeVar("_Value_co", covariant=True)
 _Identified = TypeVar("_Identified", Step, Condition, Guide)
 
 
 def read_library(folder: Path) -> Library:
-    """Read the whole library from ``folder`` into values that cannot change."""
-    notes = _toml(folder / "notes.toml")
+    """Read the library from ``folder`` into values that cannot change.
+
+    What an ordinary evening does not look into is read when somebody does.
+    """
+
+    @cache
+    def notes() -> Row:
+        return _toml(folder / "notes.toml")
+
     spacing = _toml(folder / "spacing.toml")
     spoken = {row["id"]: row["text"] for row in spacing["spoken"]}
     return Library(
         steps=_by_id(map(_step, _toml(folder / "steps.toml")["step"])),
         conditions=_by_id(map(_condition, _toml(folder / "conditions.toml")["condition"])),
         cells=_cells(_toml(folder / "matrix.toml")),
-        notes=tuple(map(_note, notes["note"])),
-        code_texts=MappingProxyType({Code(code): text for code, text in notes["code"].items()}),
-        rule_texts=MappingProxyType({**notes["rule"], **spacing["window"]}),
+        notes=_LaterSequence(lambda: tuple(map(_note, notes()["note"]))),
+        code_texts=_LaterMapping(
+            lambda: {Code(code): text for code, text in notes()["code"].items()}
+        ),
+        rule_texts=_LaterMapping(lambda: {**notes()["rule"], **spacing["window"]}),
         spacing=tuple(map(_spacing_rule, spacing["spacing"])),
-        guides=_by_id(map(_guide, _toml(folder / "guides.toml")["guide"])),
-        names=_names(folder / "names.csv"),
+        guides=_LaterMapping(lambda: _by_id(map(_guide, _toml(folder / "guides.toml")["guide"]))),
+        names=_LaterMapping(lambda: _names(folder / "names.csv")),
         texts=MappingProxyType({**_toml(folder / "texts.toml")["text"], **spoken}),
     )
+
+
+class _LaterMapping(Mapping[_Key, _Value_co]):
+    """A mapping that is read from its file when somebody first looks into it."""
+
+    def __init__(self, read: Callable[[], Mapping[_Key, _Value_co]]) -> None:
+        self._read = cache(read)
+
+    def __getitem__(self, key: _Key) -> _Value_co:
+        return self._read()[key]
+
+    def __iter__(self) -> Iterator[_Key]:
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        return len(self._read())
+
+
+class _LaterSequence(Sequence[_Value_co]):
+    """A sequence that is read from its file when somebody first looks into it."""
+
+    def __init__(self, read: Callable[[], tuple[_Value_co, ...]]) -> None:
+        self._read = cache(read)
+
+    @overload
+    def __getitem__(self, index: int) -> _Value_co: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[_Value_co, ...]: ...
+    def __getitem__(self, index: int | slice) -> _Value_co | tuple[_Value_co, ...]:
+        return self._read()[index]
+
+    def __len__(self) -> int:
+        return len(self._read())
 
 
 def _toml(path: Path) -> Row:
@@ -103,6 +150,8 @@ def _spacing_rule(row: Row) -> SpacingRule:
 
 
 def _names(path: Path) -> Mapping[str, KnownName]:
+    import csv  # noqa: PLC0415  (only own steps and medicines are looked up by name)
+
     with path.open(encoding="utf-8", newline="") as file:
         return MappingProxyType(
             {row["name"].casefold(): KnownName(**row) for row in csv.DictReader(file)}

@@ -3,7 +3,7 @@
 Read once from ``resources/library`` into these frozen values (see ``adapters.library_files``).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
@@ -153,7 +153,7 @@ class Library:
     steps: Mapping[str, Step]
     conditions: Mapping[str, Condition]
     cells: Mapping[str, Mapping[str, Code]]
-    notes: tuple[Note, ...]
+    notes: Sequence[Note]
     code_texts: Mapping[Code, str]
     rule_texts: Mapping[str, str]
     spacing: tuple[SpacingRule, ...]

@@ -228,7 +228,13 @@ def test_a_mistake_in_a_file_is_not_read_over(
     assert good in text
     (folder / file).write_text(text.replace(good, bad), encoding="utf-8")
     with pytest.raises(error):
-        read_library(folder)
+        look_at_all(read_library(folder))
+
+
+def look_at_all(library: Library) -> None:
+    """Look into what is read only when somebody does."""
+    for part in (library.guides, library.names, library.notes, library.code_texts):
+        assert len(part)
 
 
 def test_what_is_read_has_the_types_it_claims() -> None:
