@@ -84,6 +84,14 @@ def test_tonight_shows_what_is_on_and_done_ticks_it_on_the_disk(
     assert "marked done" in texts(application)
 
 
+def test_enter_presses_what_has_the_keyboard(start: Open, house: House, qtbot: QtBot) -> None:
+    application = start()
+    done = button(application, "Done: Gentle stretching")
+    done.setFocus()
+    qtbot.keyClick(done, Qt.Key.Key_Return)
+    assert house.state("stretching").status is Status.DONE
+
+
 def test_undo_takes_the_last_mark_back(start: Open, house: House, qtbot: QtBot) -> None:
     application = start()
     qtbot.mouseClick(button(application, "Skip: Gentle stretching"), Qt.MouseButton.LeftButton)
