@@ -6,10 +6,13 @@ from typing import Final
 
 from rlscompanion.domain.flareup import Course, FlareEvent, open_course, script_for
 from rlscompanion.domain.journal import Entry, EntryKind, flare_ups_in, had_a_drink
+from rlscompanion.domain.mendable import Mendable
+from rlscompanion.domain.night import NightCalendar
 from rlscompanion.services.planning import Planning, Tonight
 from rlscompanion.services.ports import Clock, Journal
 
 BATH: Final = "warm-bath"
+GENTLEST: Final = frozenset({"seated-moves", "slow-breathing"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +33,25 @@ class Easing:
     clock: Clock
 
     def open(self) -> FlareUp:
-        """Return a flare-up made for this person and this Night."""
+        """Return a flare-up made for this person and this Night.
+
+        Where nothing stored can be read it is the gentlest one: nobody is turned away at night.
+        """
         now = self.clock.now()
-        tonight = self.planning.tonight(now)
+        try:
+            tonight = self.planning.tonight(now)
+        except Mendable:
+            return self._gentlest(now)
+        return self._made_for(tonight, now)
+
+    def _gentlest(self, now: datetime) -> FlareUp:
+        script = script_for(
+            self.planning.library, GENTLEST, frozenset(), had_alcohol=None, clot_now=False
+        )
+        night = NightCalendar(self.clock.zone()).night_of(now)
+        return FlareUp(night, now, open_course(script, walk=None, earlier_tonight=False))
+
+    def _made_for(self, tonight: Tonight, now: datetime) -> FlareUp:
         gate = tonight.planner.gate
         allowed = frozenset(
             step.id

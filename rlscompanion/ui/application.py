@@ -113,7 +113,7 @@ class Application(QObject):
         self._dress()
         if flare_up:
             self.show_flare_up()
-            QTimer.singleShot(0, self._build_window)
+            QTimer.singleShot(0, self._build_window_behind)
         else:
             self._build_window()
             self.show_window()
@@ -148,6 +148,13 @@ class Application(QObject):
             self._tray.window_wanted.connect(self.show_window)
             self._tray.quit_wanted.connect(self._app.quit)
         self._say_next()
+
+    def _build_window_behind(self) -> None:
+        """Build the window behind the flare-up screen, which stays whatever becomes of it."""
+        try:
+            self._build_window()
+        except StoreError as problem:
+            log.warning("the window could not be built: %s", problem)
 
     def _begin_first_run(self, window: MainWindow) -> None:
         from rlscompanion.ui.pages.first_run import FirstRunPage  # noqa: PLC0415  (once in a life)
@@ -237,7 +244,11 @@ class Application(QObject):
     def _say_next(self) -> None:
         if self._tray is None:
             return
-        checklist = self._companion.planning.tonight().checklist
+        try:
+            checklist = self._companion.planning.tonight().checklist
+        except StoreError as problem:
+            self._tray.say_next(str(problem))
+            return
         coming = next_due(checklist.reminders, checklist.now)
         if coming is None:
             self._tray.say_next(self.tr("No more reminders tonight"))
@@ -346,7 +357,7 @@ class Application(QObject):
             flare_up.course,
             companion.clock.monotonic,
             companion.library.texts,
-            companion.settings.get("emergency-number") or "",
+            self._emergency_number(),
             reduced_motion=self._theme.reduced_motion,
         )
         self._flare_up = screen
@@ -354,6 +365,13 @@ class Application(QObject):
         screen.recorded.connect(partial(self._record, flare_up))
         screen.closed.connect(self._flare_up_closed)
         screen.open()
+
+    def _emergency_number(self) -> str:
+        try:
+            return self._companion.settings.get("emergency-number") or ""
+        except StoreError as problem:
+            log.warning("the emergency number could not be read: %s", problem)
+            return ""
 
     def _record(self, flare_up: "FlareUp", event: "FlareEvent") -> None:
         try:
@@ -368,8 +386,10 @@ class Application(QObject):
             screen.deleteLater()
         self._reminding.held = False
         self._changed()
-        if self._tray is None and self._window is not None and not self._window.isVisible():
-            self.show_window()
+        seen = self._window is not None and self._window.isVisible()
+        if self._tray is None and not seen:
+            # Opened for this alone: no window lights up at three in the morning.
+            self._app.quit()
 
     # ------------------------------------------------------------------- instances
 

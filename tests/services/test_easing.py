@@ -64,3 +64,12 @@ def test_an_aid_needs_to_be_switched_on_and_allowed(house: House) -> None:
     assert "aid-massage" in guides(house.companion.easing.open())
     house.companion.advising.answer({"leg-wound": Answer.YES})
     assert "aid-massage" not in guides(house.companion.easing.open())
+
+
+def test_a_damaged_store_turns_nobody_away_at_night(house: House) -> None:
+    house.companion.planning.save(Routine())
+    house.companion.database.close()
+    house.companion.database.path.write_bytes(b"not a database, " * 4096)
+    flare_up = house.companion.easing.open()
+    assert guides(flare_up) == ["move-seated", "breathe-flare"]
+    assert flare_up.night.isoformat() == "2026-11-22"

@@ -164,6 +164,24 @@ def test_the_flare_up_screen_opens_first_when_asked_for_and_esc_leaves(
     assert EntryKind.FLARE_UP in kinds
 
 
+def test_the_flare_up_screen_opens_over_a_damaged_store(
+    home: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    house = House(home / "damaged")
+    house.companion.database.path.parent.mkdir(parents=True)
+    house.companion.database.path.write_bytes(b"not a database, " * 4096)
+    with tempfile.TemporaryDirectory(prefix="rls-") as folder:
+        application = Application(qapp, house.companion, house.outside(Path(folder) / "socket"))
+        application.open(flare_up=True)
+        qtbot.waitUntil(lambda: house.alarms.running)
+        screen = application.flare_up_screen
+        assert screen is not None
+        qtbot.keyClick(screen, Qt.Key.Key_Escape)
+        qtbot.waitUntil(lambda: application.flare_up_screen is None)
+        application.close()
+        application.deleteLater()
+
+
 def test_asking_for_the_flare_up_screen_twice_opens_one(start: Open) -> None:
     application = start()
     application._told("flare-up")
