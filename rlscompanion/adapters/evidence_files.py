@@ -5,32 +5,24 @@ library that nobody has opened. The files are ours and ``tests/test_evidence_dat
 to their rules; a mistake in them is a ``KeyError``, ``TypeError`` or ``ValueError`` here.
 """
 
-import tomllib
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeAlias
 
+from rlscompanion.adapters.toml_files import Row, toml
 from rlscompanion.domain.evidence import Check, Evidence, Finding, NeverAdvice, Sureness
-
-Row: TypeAlias = dict[str, Any]
 
 
 def read_evidence(folder: Path) -> Evidence:
     """Read all evidence from ``folder`` into values that cannot change."""
     findings: dict[str, tuple[Finding, ...]] = {}
-    for finding in map(_finding, _toml(folder / "evidence.toml")["finding"]):
+    for finding in map(_finding, toml(folder / "evidence.toml")["finding"]):
         findings[finding.step] = (*findings.get(finding.step, ()), finding)
-    checking = _toml(folder / "checking.toml")
+    checking = toml(folder / "checking.toml")
     return Evidence(
         findings=MappingProxyType(findings),
         checks=tuple(Check(**row) for row in checking["check"]),
         never=tuple(map(_never, checking["never"])),
     )
-
-
-def _toml(path: Path) -> Row:
-    with path.open("rb") as file:
-        return tomllib.load(file)
 
 
 def _finding(row: Row) -> Finding:

@@ -4,12 +4,9 @@ Some hundred texts that only the library's pages and ``rlscompanion library`` sh
 them before they are asked for. As in ``library_files``, a mistake in a file is an error of ours.
 """
 
-import tomllib
-from collections.abc import Iterable, Mapping
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, TypeAlias, TypeVar
 
+from rlscompanion.adapters.toml_files import Row, by_id, toml
 from rlscompanion.domain.knowledge import (
     Claim,
     ClaimKind,
@@ -20,36 +17,24 @@ from rlscompanion.domain.knowledge import (
     Urgency,
 )
 
-Row: TypeAlias = dict[str, Any]
-_Identified = TypeVar("_Identified", Document, Claim, Disagreement, RedFlag)
-
 
 def read_knowledge(folder: Path) -> Knowledge:
     """Read all of it from ``folder`` into values that cannot change."""
     return Knowledge(
-        documents=_by_id(Document(**row) for row in _rows(folder, "documents", "document")),
-        claims=_by_id(map(_claim, _rows(folder, "claims", "claim"))),
-        disagreements=_by_id(map(_disagreement, _rows(folder, "disagreements", "disagreement"))),
-        red_flags=_by_id(map(_red_flag, _rows(folder, "help", "red_flag"))),
+        documents=by_id(Document(**row) for row in _rows(folder, "documents", "document")),
+        claims=by_id(map(_claim, _rows(folder, "claims", "claim"))),
+        disagreements=by_id(map(_disagreement, _rows(folder, "disagreements", "disagreement"))),
+        red_flags=by_id(map(_red_flag, _rows(folder, "help", "red_flag"))),
         night_lines=tuple(
             text
-            for key, text in _toml(folder / "texts.toml")["text"].items()
+            for key, text in toml(folder / "texts.toml")["text"].items()
             if key.startswith("help-night-")
         ),
     )
 
 
-def _toml(path: Path) -> Row:
-    with path.open("rb") as file:
-        return tomllib.load(file)
-
-
 def _rows(folder: Path, file: str, table: str) -> list[Row]:
-    return _toml(folder / f"{file}.toml")[table]
-
-
-def _by_id(things: Iterable[_Identified]) -> Mapping[str, _Identified]:
-    return MappingProxyType({thing.id: thing for thing in things})
+    return toml(folder / f"{file}.toml")[table]
 
 
 def _claim(row: Row) -> Claim:

@@ -7,13 +7,13 @@ is a ``KeyError``, ``TypeError`` or ``ValueError`` here, not a sentence for the 
 # pyright: reportImplicitOverride=false
 # (typing_extensions would be the only import that printing an evening does not need)
 
-import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeAlias, TypeVar, overload
+from typing import TypeVar, overload
 
+from rlscompanion.adapters.toml_files import Row, by_id, toml
 from rlscompanion.domain.library import (
     Code,
     Condition,
@@ -30,10 +30,8 @@ from rlscompanion.domain.library import (
     Step,
 )
 
-Row: TypeAlias = dict[str, Any]
 _Key = TypeVar("_Key")
 _Value_co = TypeVar("_Value_co", covariant=True)
-_Identified = TypeVar("_Identified", Step, Condition, Guide)
 
 
 def read_library(folder: Path) -> Library:
@@ -44,23 +42,23 @@ def read_library(folder: Path) -> Library:
 
     @cache
     def notes() -> Row:
-        return _toml(folder / "notes.toml")
+        return toml(folder / "notes.toml")
 
-    spacing = _toml(folder / "spacing.toml")
+    spacing = toml(folder / "spacing.toml")
     spoken = {row["id"]: row["text"] for row in spacing["spoken"]}
     return Library(
-        steps=_by_id(map(_step, _toml(folder / "steps.toml")["step"])),
-        conditions=_by_id(map(_condition, _toml(folder / "conditions.toml")["condition"])),
-        cells=_cells(_toml(folder / "matrix.toml")),
+        steps=by_id(map(_step, toml(folder / "steps.toml")["step"])),
+        conditions=by_id(map(_condition, toml(folder / "conditions.toml")["condition"])),
+        cells=_cells(toml(folder / "matrix.toml")),
         notes=_LaterSequence(lambda: tuple(map(_note, notes()["note"]))),
         code_texts=_LaterMapping(
             lambda: {Code(code): text for code, text in notes()["code"].items()}
         ),
         rule_texts=_LaterMapping(lambda: {**notes()["rule"], **spacing["window"]}),
         spacing=tuple(map(_spacing_rule, spacing["spacing"])),
-        guides=_LaterMapping(lambda: _by_id(map(_guide, _toml(folder / "guides.toml")["guide"]))),
+        guides=_LaterMapping(lambda: by_id(map(_guide, toml(folder / "guides.toml")["guide"]))),
         names=_LaterMapping(lambda: _names(folder / "names.csv")),
-        texts=MappingProxyType({**_toml(folder / "texts.toml")["text"], **spoken}),
+        texts=MappingProxyType({**toml(folder / "texts.toml")["text"], **spoken}),
     )
 
 
@@ -95,15 +93,6 @@ class _LaterSequence(Sequence[_Value_co]):
 
     def __len__(self) -> int:
         return len(self._read())
-
-
-def _toml(path: Path) -> Row:
-    with path.open("rb") as file:
-        return tomllib.load(file)
-
-
-def _by_id(things: Iterable[_Identified]) -> Mapping[str, _Identified]:
-    return MappingProxyType({thing.id: thing for thing in things})
 
 
 def _step(row: Row) -> Step:

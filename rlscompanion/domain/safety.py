@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from rlscompanion.domain.library import Code, Kind, Library, SpacingRule, Step
+from rlscompanion.domain.library import Code, Library, SpacingRule, Step
 from rlscompanion.domain.profile import BloodTest, Profile, Standing
 
 ALCOHOL: Final = "alcohol-tonight"
@@ -231,11 +231,6 @@ def offered(library: Library, step_id: str) -> bool:
     """Return whether a step may be part of a routine."""
     step = library.steps.get(step_id)
     return step is not None and step.offered
-
-
-def needs_agreement(step: Step) -> bool:
-    """Return whether a step is shown "as agreed with your pharmacist"."""
-    return step.kind is Kind.SUPPLEMENT
 
 
 Found = tuple[Code, str] | None

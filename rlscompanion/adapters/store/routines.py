@@ -18,15 +18,18 @@ class SqliteRoutines:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._known: dict[int, RoutineRevision] = {}
 
     def revisions(self) -> tuple[RoutineRevision, ...]:
-        rows = self._database.rows("SELECT saved, body FROM routine_revision ORDER BY id")
-        return tuple(
-            RoutineRevision(
-                datetime.fromisoformat(saved), routine_file.read(json.loads(body)).routine
-            )
-            for saved, body in rows
+        """Return all revisions. They are only ever added, so each is parsed once."""
+        rows = self._database.rows(
+            "SELECT id, saved, body FROM routine_revision WHERE id > ? ORDER BY id",
+            (max(self._known, default=0),),
         )
+        for number, saved, body in rows:
+            routine = routine_file.read(json.loads(body)).routine
+            self._known[number] = RoutineRevision(datetime.fromisoformat(saved), routine)
+        return tuple(self._known.values())
 
     def save(self, routine: Routine, saved: datetime, profile: Profile | None = None) -> None:
         body = json.dumps(routine_file.write(routine), ensure_ascii=False)

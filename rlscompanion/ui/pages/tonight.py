@@ -61,7 +61,6 @@ class TonightPage(QWidget):
 
     changed = Signal()
     fix_wanted = Signal(object)
-    routine_wanted = Signal()
     source_wanted = Signal(str)
 
     def __init__(

@@ -93,11 +93,6 @@ class RoutineList(QWidget):
         self._lead.setText(" ".join([lead, ", ".join(others) + "."]) if others else lead)
         self._fill(view)
 
-    def select(self, step_id: str) -> None:
-        """Mark another row."""
-        if self._view is not None and step_id != self._selected:
-            self.show_view(self._view, step_id)
-
     def row(self, key: str) -> RoutineRow | None:
         """Return the row of a step."""
         return self._rows.get(key)

@@ -115,10 +115,6 @@ class RoutinePage(QWidget):
         assert isinstance(current, Panel), "the stack holds nothing else"  # noqa: S101
         return current
 
-    def shows_panel(self) -> bool:
-        """Tell whether a panel is in sight, beside the list or over it."""
-        return self._side.isVisibleTo(self)
-
     # --------------------------------------------------------------------- building
 
     def _build(self) -> None:

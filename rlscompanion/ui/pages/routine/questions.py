@@ -44,11 +44,6 @@ class TickedWords(QWidget):
         self._line.addWidget(self._words, 1, Qt.AlignmentFlag.AlignTop)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def set_words(self, words: str) -> None:
-        """Say something else beside the box."""
-        self._words.setText(words)
-        self.tick.setAccessibleName(words)
-
     @override
     def event(self, event: QEvent) -> bool:
         if event.type() in {QEvent.Type.Polish, QEvent.Type.StyleChange, QEvent.Type.FontChange}:
