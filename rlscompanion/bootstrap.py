@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from rlscompanion.services.consulting import Consulting
     from rlscompanion.services.easing import Easing
     from rlscompanion.services.ports import Alarms, Clock, Fired, Notifier, Settings
+    from rlscompanion.services.preferring import Preferring
     from rlscompanion.services.safekeeping import Safekeeping
 
 
@@ -80,6 +81,12 @@ class Companion:
         from rlscompanion.adapters.store.settings import SqliteSettings
 
         return SqliteSettings(self.database)
+
+    @cached_property
+    def preferring(self) -> "Preferring":
+        from rlscompanion.services.preferring import Preferring
+
+        return Preferring(self.settings)
 
     @cached_property
     def planning(self) -> Planning:

@@ -1,6 +1,6 @@
 """Stand-ins that keep the store's ports, with nothing in them but memory."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -78,8 +78,14 @@ class MemorySettings:
     def get(self, key: str) -> str | None:
         return self._values.get(key)
 
+    def all(self) -> dict[str, str]:
+        return dict(self._values)
+
     def put(self, key: str, value: str) -> None:
         self._values[key] = value
+
+    def put_all(self, texts: Mapping[str, str]) -> None:
+        self._values.update(texts)
 
 
 @dataclass(frozen=True)

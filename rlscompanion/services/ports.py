@@ -1,6 +1,6 @@
 """What the services need of the outside world, as Protocols. Adapters and fakes keep them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,6 +11,7 @@ from rlscompanion.domain.journal import Entry
 from rlscompanion.domain.mendable import Mendable
 from rlscompanion.domain.profile import Profile
 from rlscompanion.domain.routine import Routine
+from rlscompanion.domain.tones import Tone
 
 
 class StoreError(Mendable):
@@ -99,6 +100,57 @@ class Notifier(Protocol):
     def stop(self) -> None: ...
 
 
+class Sound(Protocol):
+    """Soft tones, one at a time. Never blocks the caller; without a device it stays silent."""
+
+    def open(self, volume: float = 1.0) -> None:
+        """Get a device ready, once; again it only sets the volume: 0 to 1 of the capped loudness."""
+        ...
+
+    def play(self, tone: Tone, seconds: float | None = None) -> None:
+        """Let ``tone`` sound from now, in place of any other; its own length unless told.
+
+        Not opened, it does nothing.
+        """
+        ...
+
+    def hush(self) -> None:
+        """Fade what sounds within a few hundredths of a second."""
+        ...
+
+    def close(self) -> None:
+        """Fade out, and give the device back."""
+        ...
+
+    def works(self) -> bool | None:
+        """Return whether there was a device when last opened; None means not known."""
+        ...
+
+
+class KeepAwake(Protocol):
+    """Holds off the lock and the sleep of this machine. Never blocks; ends with the process."""
+
+    def hold(self) -> None:
+        """Hold them off until released; holding twice is holding once."""
+        ...
+
+    def release(self) -> None:
+        """Let the machine lock and sleep again; releasing twice is no error."""
+        ...
+
+    def works(self) -> bool | None:
+        """Return whether the desktop agreed when last asked; None means not known."""
+        ...
+
+
+class Power(Protocol):
+    """Where the machine gets its power from."""
+
+    def on_mains(self) -> bool:
+        """Return whether it is known to run on mains; not known counts as a battery."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class RoutineRevision:
     """A routine, and when it was saved."""
@@ -150,4 +202,10 @@ class Settings(Protocol):
 
     def get(self, key: str) -> str | None: ...
 
+    def all(self) -> Mapping[str, str]: ...
+
     def put(self, key: str, value: str) -> None: ...
+
+    def put_all(self, texts: Mapping[str, str]) -> None:
+        """Write all of them, or none."""
+        ...

@@ -126,3 +126,9 @@ def test_a_setting_is_what_was_put_last(store: Store) -> None:
         store.settings.put("sound", value)
         assert store.settings.get("sound") == value
     assert store.settings.get("palette") is None
+
+
+def test_settings_are_put_together_and_read_together(store: Store) -> None:
+    store.settings.put_all({"volume": "30", "tones": "yes"})
+    store.settings.put_all({"volume": "20"})
+    assert store.settings.all() == {"volume": "20", "tones": "yes"}
