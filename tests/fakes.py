@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from rlscompanion.domain.tones import Tone
 from rlscompanion.services.ports import Answer, Notice, NoticeAnswered
 
 
@@ -104,3 +105,63 @@ class FakeNotifier:
     def press(self, notice_id: str, answer: Answer) -> None:
         assert self._answered is not None, "nobody has started the notifier"
         self._answered(NoticeAnswered(notice_id, answer))
+
+
+class FakeSound:
+    """Keeps the port Sound. Remembers what was played while open."""
+
+    def __init__(self, *, works_here: bool = True) -> None:
+        self.works_here = works_here
+        self.is_open = False
+        self.volume = 0.0
+        self.played: list[tuple[Tone, float | None, float]] = []
+        self.sounding: Tone | None = None
+
+    def open(self, volume: float = 1.0) -> None:
+        self.is_open = True
+        self.volume = volume
+
+    def play(self, tone: Tone, seconds: float | None = None, after: float = 0.0) -> None:
+        if self.is_open:
+            self.played.append((tone, seconds, after))
+            self.sounding = tone
+
+    def hush(self) -> None:
+        self.sounding = None
+
+    def close(self) -> None:
+        self.is_open = False
+        self.sounding = None
+
+    def works(self) -> bool | None:
+        return self.works_here if self.is_open else None
+
+
+class FakeKeepAwake:
+    """Keeps the port KeepAwake."""
+
+    def __init__(self, *, works_here: bool = True) -> None:
+        self.works_here = works_here
+        self.held = False
+        self.times_held = 0
+
+    def hold(self) -> None:
+        if not self.held:
+            self.times_held += 1
+        self.held = True
+
+    def release(self) -> None:
+        self.held = False
+
+    def works(self) -> bool | None:
+        return self.works_here if self.times_held else None
+
+
+class FakePower:
+    """Keeps the port Power."""
+
+    def __init__(self, *, mains: bool = True) -> None:
+        self.mains = mains
+
+    def on_mains(self) -> bool:
+        return self.mains

@@ -107,15 +107,16 @@ class Sound(Protocol):
         """Get a device ready, once; again it only sets the volume: 0 to 1 of the capped loudness."""
         ...
 
-    def play(self, tone: Tone, seconds: float | None = None) -> None:
-        """Let ``tone`` sound from now, in place of any other; its own length unless told.
+    def play(self, tone: Tone, seconds: float | None = None, after: float = 0.0) -> None:
+        """Let ``tone`` sound, ``after`` seconds from now, in place of any other.
 
-        Not opened, it does nothing.
+        It lasts ``seconds``, or its own length. What is told some tenths of a second ahead comes
+        on time to a few milliseconds, however busy the caller then is. Not opened: nothing.
         """
         ...
 
     def hush(self) -> None:
-        """Fade what sounds within a few hundredths of a second."""
+        """Fade what sounds within a few hundredths of a second; what was to come does not."""
         ...
 
     def close(self) -> None:
