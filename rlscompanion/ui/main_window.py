@@ -45,7 +45,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(SMALLEST)
         self.resize(USUAL)
         self._pages = QStackedWidget()
-        self._places: dict[str, tuple[NavButton, QWidget]] = {}
+        self._places: dict[str, tuple[NavButton, Callable[[], QWidget]]] = {}
+        self._place = ""
         self._words: dict[NavButton, tuple[str, str]] = {}
         self._group = QButtonGroup(self)
         self._flare = FlareButton(theme)
@@ -60,11 +61,19 @@ class MainWindow(QMainWindow):
         self._ring = FocusRing(theme, self)
 
     def add_page(
-        self, name: str, words: str, icon: str, page: QWidget, *, short: str = "", low: bool = False
+        self,
+        name: str,
+        words: str,
+        icon: str,
+        page: Callable[[], QWidget],
+        *,
+        short: str = "",
+        low: bool = False,
     ) -> None:
         """Add a page with its place in the navigation; ``low`` puts it beside Flare-up.
 
-        ``short`` are the words for the narrow rail.
+        ``page`` is called when the page is wanted, and returns the same one each time. ``short``
+        are the words for the narrow rail.
         """
         button = NavButton(self._theme, words, icon)
         self._words[button] = (words, short or words)
@@ -72,7 +81,6 @@ class MainWindow(QMainWindow):
         button.clicked.connect(lambda: self.go_to(name))
         self._group.addButton(button)
         self._places[name] = (button, page)
-        self._pages.addWidget(page)
         (self._bottom if low else self._top).addWidget(button)
         if len(self._places) <= len("123456789"):
             keys = QKeySequence(f"Ctrl+{len(self._places)}")
@@ -81,9 +89,18 @@ class MainWindow(QMainWindow):
             self.go_to(name)
         self._measure()
 
+    @property
+    def place(self) -> str:
+        """The name of the page that is seen; empty before the first one."""
+        return self._place
+
     def go_to(self, name: str) -> None:
-        button, page = self._places[name]
+        self._place = name
+        button, make = self._places[name]
         button.setChecked(True)
+        page = make()
+        if self._pages.indexOf(page) < 0:
+            self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
 
     def show_alone(self, page: QWidget) -> None:

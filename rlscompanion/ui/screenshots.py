@@ -10,11 +10,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from rlscompanion.domain.flareup import Course, Part
 from rlscompanion.ui.flareup.screen import FlareUpScreen
 from rlscompanion.ui.main_window import USUAL, MainWindow
+from rlscompanion.ui.page_set import PageSet
 from rlscompanion.ui.pages.first_run import FirstRunPage
-from rlscompanion.ui.pages.help import HelpPage
-from rlscompanion.ui.pages.library import LibraryPage
-from rlscompanion.ui.pages.routine import RoutinePage
-from rlscompanion.ui.pages.tonight import TonightPage
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 
@@ -35,14 +32,12 @@ def render_all(folder: Path, companion: "Companion") -> Iterator[str]:
     theme.reduced_motion = True
     for mode in Mode:
         theme.apply(mode)
-        window = _window(theme, companion)
+        window = MainWindow(theme)
+        pages = PageSet(theme, companion, window)
         for name in ("tonight", "routine", "library", "help"):
             window.go_to(name)
             yield _save(window, USUAL, folder / f"{name}-{mode}.png")
-        window.go_to("library")
-        library = window.findChild(LibraryPage)
-        assert library is not None, "it was added"  # noqa: S101
-        library.open_step(SOME_STEP)
+        pages.show_source(SOME_STEP)
         yield _save(window, USUAL, folder / f"step-{mode}.png")
         window.close()
         first_run = MainWindow(theme)
@@ -61,21 +56,6 @@ def render_all(folder: Path, companion: "Companion") -> Iterator[str]:
         )
         yield _save(screen, NIGHT_SCREEN, folder / f"flareup-{part}-night.png")
         screen.close()
-
-
-def _window(theme: Theme, companion: "Companion") -> MainWindow:
-    window = MainWindow(theme)
-    tonight = TonightPage(theme, companion.planning, companion.checking_off, companion.clock)
-    window.add_page("tonight", window.tr("Tonight"), "tonight", tonight)
-    routine = RoutinePage(theme, companion.arranging, companion.library)
-    window.add_page("routine", window.tr("Routine"), "routine", routine)
-    library = LibraryPage(theme, lambda: companion.consulting)
-    window.add_page("library", window.tr("Library"), "book", library)
-    call = companion.library.texts["help-call"]
-    helping = HelpPage(theme, call, lambda: companion.knowledge)
-    words, short = window.tr("When to get help"), window.tr("Get help")
-    window.add_page("help", words, "help", helping, short=short, low=True)
-    return window
 
 
 def _course_at(course: Course, wanted: Part) -> Course:

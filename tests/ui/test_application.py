@@ -19,6 +19,8 @@ from rlscompanion.domain.journal import EntryKind
 from rlscompanion.domain.routine import built_in_routine
 from rlscompanion.services.ports import Answer
 from rlscompanion.ui.application import Application
+from rlscompanion.ui.page_set import PageSet
+from rlscompanion.ui.pages.library import LibraryPage
 from rlscompanion.ui.theme.tokens import Mode
 
 Open = Callable[..., Application]
@@ -60,6 +62,11 @@ def texts(application: Application) -> str:
     labels = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
     buttons = [b.text() for b in window.findChildren(QAbstractButton) if b.isVisible()]
     return "\n".join(labels + buttons)
+
+
+def pages(application: Application) -> PageSet:
+    assert application._pages is not None
+    return application._pages
 
 
 def button(application: Application, name: str) -> QAbstractButton:
@@ -156,10 +163,10 @@ def test_the_flare_up_screen_opens_first_when_asked_for_and_esc_leaves(
     start: Open, house: House, qtbot: QtBot
 ) -> None:
     application = start(flare_up=True)
-    screen = application.flare_up_screen
+    screen = application.night.flare_up
     assert screen is not None
     qtbot.keyClick(screen, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: application.flare_up_screen is None)
+    qtbot.waitUntil(lambda: application.night.flare_up is None)
     kinds = [entry.kind for entry in house.companion.planning.tonight().entries]
     assert EntryKind.FLARE_UP in kinds
 
@@ -174,10 +181,10 @@ def test_the_flare_up_screen_opens_over_a_damaged_store(
         application = Application(qapp, house.companion, house.outside(Path(folder) / "socket"))
         application.open(flare_up=True)
         qtbot.waitUntil(lambda: house.alarms.running)
-        screen = application.flare_up_screen
+        screen = application.night.flare_up
         assert screen is not None
         qtbot.keyClick(screen, Qt.Key.Key_Escape)
-        qtbot.waitUntil(lambda: application.flare_up_screen is None)
+        qtbot.waitUntil(lambda: application.night.flare_up is None)
         application.close()
         application.deleteLater()
 
@@ -185,11 +192,11 @@ def test_the_flare_up_screen_opens_over_a_damaged_store(
 def test_asking_for_the_flare_up_screen_twice_opens_one(start: Open) -> None:
     application = start()
     application._told("flare-up")
-    first = application.flare_up_screen
+    first = application.night.flare_up
     application._told("flare-up")
-    assert application.flare_up_screen is first
+    assert application.night.flare_up is first
     application._told("close-flare-up")
-    assert application.flare_up_screen is None
+    assert application.night.flare_up is None
 
 
 def test_nothing_pops_up_while_the_flare_up_screen_is_open(start: Open, house: House) -> None:
@@ -215,7 +222,7 @@ def test_a_second_companion_of_the_same_home_gives_way(
     start: Open, house: House, qapp: QApplication
 ) -> None:
     application = start()
-    twin = Application(qapp, house.companion, house.outside(application._outside.socket))
+    twin = Application(qapp, house.companion, house.outside(application._reminders._outside.socket))
     assert not twin.claim()
     twin.deleteLater()
 
@@ -253,7 +260,7 @@ def test_the_source_on_the_card_opens_the_steps_page(
 def test_a_step_of_the_library_is_added_in_the_routine(start: Open, qtbot: QtBot) -> None:
     application = start()
     qtbot.waitUntil(lambda: "Library" in texts(application))
-    application._show_source("warm-bath")
+    pages(application).show_source("warm-bath")
     add = button(application, "Add to my evening: Warm bath")
     qtbot.mouseClick(add, Qt.MouseButton.LeftButton)
     assert "Warm bath" in texts(application)
@@ -263,8 +270,9 @@ def test_a_step_of_the_library_is_added_in_the_routine(start: Open, qtbot: QtBot
 def test_help_is_one_click_away_and_from_the_library(start: Open, qtbot: QtBot) -> None:
     application = start()
     qtbot.waitUntil(lambda: "When to get help" in texts(application))
-    application._show_source("stretching")
-    assert application._library is not None
-    application._library.help_wanted.emit()
+    pages(application).show_source("stretching")
+    library = pages(application).page("library")
+    assert isinstance(library, LibraryPage)
+    library.help_wanted.emit()
     assert "Call your emergency number." in texts(application)
     assert "See a doctor soon" in texts(application)

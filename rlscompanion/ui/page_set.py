@@ -1,0 +1,169 @@
+"""The pages of the window, in their order, and how they know of each other."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from rlscompanion.services.checking_off import Refused
+from rlscompanion.services.ports import Notice, NoticeAnswered, StoreError
+from rlscompanion.ui.main_window import MainWindow
+from rlscompanion.ui.pages.tonight import TonightPage
+from rlscompanion.ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from rlscompanion.bootstrap import Companion
+    from rlscompanion.domain.evening import Fix
+    from rlscompanion.ui.pages.help import HelpPage
+    from rlscompanion.ui.pages.library import LibraryPage
+    from rlscompanion.ui.pages.routine import RoutinePage
+
+_Page = TypeVar("_Page", bound=QWidget)
+
+
+class PageSet(QObject):
+    """Tonight is made at once; each other page when it is first wanted, or when there is time."""
+
+    changed = Signal()
+    """Something was answered or rearranged on a page."""
+    notice_answered = Signal(object)
+    """A NoticeAnswered: pressed on a reminder that stands in the window."""
+
+    def __init__(self, theme: Theme, companion: "Companion", window: MainWindow) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self._companion = companion
+        self._window = window
+        self._notice: Notice | None = None
+        self._made: dict[str, QWidget] = {}
+        self._places: dict[str, Callable[[], QWidget]] = {}
+        self._undo: dict[str, Callable[[], None]] = {}
+        window.on_key("Ctrl+Z", self._undo_here)
+        self.tonight = self._make_tonight()
+        self._add_places()
+
+    def make_all(self) -> None:
+        """Make what is not made yet, one page at a time, whenever nothing else is to be done."""
+        waiting = next((name for name in self._places if name not in self._made), None)
+        if waiting is not None:
+            self.page(waiting)
+            QTimer.singleShot(0, self, self.make_all)
+
+    def page(self, name: str) -> QWidget:
+        """Return a page, made if it was not."""
+        if name not in self._made:
+            self._made[name] = self._places[name]()
+        return self._made[name]
+
+    def refresh(self) -> None:
+        """Show what holds now."""
+        self.tonight.refresh()
+
+    def say(self, words: str) -> None:
+        """Say one sentence where the person looks."""
+        self.tonight.say(words)
+
+    def show_notice(self, notice: Notice) -> None:
+        """Show a reminder in the window: no notification service took it."""
+        self._notice = notice
+        self.tonight.show_notice(notice, self._answered)
+
+    def withdraw_notice(self, notice_id: str) -> None:
+        """Take that reminder out of the window, if it is there."""
+        if self._notice is not None and self._notice.id == notice_id:
+            self._notice = None
+            self.tonight.hide_notice()
+
+    def show_source(self, step: str) -> None:
+        """Open a step's page in the library."""
+        self._window.go_to("library")
+        self._library().open_step(step)
+
+    def show_routine(self, step: str) -> None:
+        """Open a step in the routine."""
+        self._window.go_to("routine")
+        self._routine().open_step(step)
+
+    # ----------------------------------------------------------------- the pages
+
+    def _add_places(self) -> None:
+        add, tr = self._add, self.tr
+        add("tonight", tr("Tonight"), "tonight", lambda: self.tonight)
+        add("routine", tr("Routine"), "routine", self._make_routine)
+        add("library", tr("Library"), "book", self._make_library)
+        words, short = tr("When to get help"), tr("Get help")
+        add("help", words, "help", self._make_help, short=short, low=True)
+
+    def _add(
+        self,
+        name: str,
+        words: str,
+        icon: str,
+        make: Callable[[], QWidget],
+        *,
+        short: str = "",
+        low: bool = False,
+    ) -> None:
+        self._places[name] = make
+        self._window.add_page(name, words, icon, lambda: self.page(name), short=short, low=low)
+
+    def _make_tonight(self) -> TonightPage:
+        companion = self._companion
+        page = TonightPage(self._theme, companion.planning, companion.checking_off, companion.clock)
+        page.changed.connect(self.changed)
+        page.fix_wanted.connect(self._fix)
+        page.source_wanted.connect(self.show_source)
+        self._undo["tonight"] = page.undo
+        return page
+
+    def _make_routine(self) -> "RoutinePage":
+        from rlscompanion.ui.pages.routine import RoutinePage  # noqa: PLC0415  (after Tonight)
+
+        page = RoutinePage(self._theme, self._companion.arranging, self._companion.library)
+        page.changed.connect(self.changed)
+        return page
+
+    def _make_library(self) -> "LibraryPage":
+        from rlscompanion.ui.pages.library import LibraryPage  # noqa: PLC0415  (after Tonight)
+
+        page = LibraryPage(self._theme, lambda: self._companion.consulting)
+        page.add_wanted.connect(self.show_routine)
+        page.help_wanted.connect(lambda: self._window.go_to("help"))
+        return page
+
+    def _make_help(self) -> "HelpPage":
+        from rlscompanion.ui.pages.help import HelpPage  # noqa: PLC0415  (after Tonight)
+
+        call = self._companion.library.texts["help-call"]
+        return HelpPage(self._theme, call, lambda: self._companion.knowledge)
+
+    def _routine(self) -> "RoutinePage":
+        from rlscompanion.ui.pages.routine import RoutinePage  # noqa: PLC0415  (after Tonight)
+
+        return _as(RoutinePage, self.page("routine"))
+
+    def _library(self) -> "LibraryPage":
+        from rlscompanion.ui.pages.library import LibraryPage  # noqa: PLC0415  (after Tonight)
+
+        return _as(LibraryPage, self.page("library"))
+
+    def _undo_here(self) -> None:
+        undo = self._undo.get(self._window.place)
+        if undo is not None:
+            undo()
+
+    def _fix(self, fix: "Fix") -> None:
+        try:
+            self._companion.arranging.apply(fix)
+        except (Refused, StoreError) as problem:
+            self.say(str(problem))
+        self.changed.emit()
+
+    def _answered(self, given: NoticeAnswered) -> None:
+        self.notice_answered.emit(given)
+
+
+def _as(kind: type[_Page], page: QWidget) -> _Page:
+    assert isinstance(page, kind), "a page is what its place makes"  # noqa: S101
+    return page
