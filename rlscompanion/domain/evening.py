@@ -7,7 +7,7 @@ what was ticked where it was ticked, else from the plan.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import chain
 from math import ceil, floor
@@ -228,7 +228,11 @@ class _Mending:
 
 @dataclass(frozen=True)
 class Planner:
-    """Plans Nights for one routine and one gate. ``taken`` is what was said, by Night."""
+    """Plans Nights for one routine and one gate.
+
+    ``taken`` is what was said, ``bedtimes`` the bedtimes that hold for one Night only, both by
+    Night.
+    """
 
     library: Library
     routine: Routine
@@ -236,6 +240,9 @@ class Planner:
     calendar: NightCalendar
     taken: Mapping[date, Taken] = field(
         default_factory=lambda: MappingProxyType(dict[date, Taken]())
+    )
+    bedtimes: Mapping[date, time] = field(
+        default_factory=lambda: MappingProxyType(dict[date, time]())
     )
 
     def plan(self, night: date) -> Evening:
@@ -308,7 +315,8 @@ class Planner:
 
     def times(self, night: date) -> tuple[datetime, datetime, datetime]:
         """Return when ``night`` begins, its bedtime and its wake time."""
-        bedtime = self.calendar.at_or_after_turn(night, self.routine.bedtime.on(night))
+        wall = self.bedtimes.get(night, self.routine.bedtime.on(night))
+        bedtime = self.calendar.at_or_after_turn(night, wall)
         wake = self.calendar.after(bedtime, self.routine.wake.on(night))
         return self.calendar.start(night), bedtime, wake
 
@@ -346,8 +354,12 @@ class Planner:
                 continue
             if chosen.ruling.locks and chosen.step.id not in said.done:
                 left_out.append(LeftOut(chosen.step.id, chosen.title, chosen.ruling))
+                continue
+            planned = self._planned(chosen, night, begins, bedtime)
+            if chosen.step.id not in said.done and self._is_before_blood_test(planned):
+                left_out.append(self._blocked(planned, "S-d"))
             else:
-                wanted.append(self._planned(chosen, night, begins, bedtime))
+                wanted.append(planned)
         wanted, doubles = self._without_doubles(wanted, said)
         starts = _kept_apart(wanted, begins)
         placed = [
@@ -416,20 +428,21 @@ class Planner:
         ]
         calming.sort(key=lambda step: (step.id not in taken.done, step.start))
         blocked = {step.id: step for step in calming[1:] if step.id not in taken.done}
-        reason = self.gate.reason("X2", Code.BLOCK)
         return [step for step in wanted if step.id not in blocked], [
-            LeftOut(
-                step.id,
-                step.title,
-                replace(
-                    step.ruling,
-                    verdict=Verdict.BLOCKED,
-                    reasons=(*step.ruling.reasons, reason),
-                    questions=(),
-                ),
-            )
-            for step in blocked.values()
+            self._blocked(step, "X2") for step in blocked.values()
         ]
+
+    def _blocked(self, step: PlannedStep, rule: str) -> LeftOut:
+        """Return a step that is left out of this Night by a rule that only a Night can break."""
+        reasons = (*step.ruling.reasons, self.gate.reason(rule, Code.BLOCK))
+        ruling = replace(step.ruling, verdict=Verdict.BLOCKED, reasons=reasons, questions=())
+        return LeftOut(step.id, step.title, ruling)
+
+    def _is_before_blood_test(self, step: PlannedStep) -> bool:
+        return any(
+            rule == "S-d" and begin < step.start < end
+            for rule, begin, end in self._iron_pauses(step)
+        )
 
     # ---------------------------------------------------------------- conflicts
 

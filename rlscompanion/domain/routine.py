@@ -2,17 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import islice
 from types import MappingProxyType
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from rlscompanion.domain.library import Library, Moment, Step
-from rlscompanion.domain.night import NOON, Day, day_of
+from rlscompanion.domain.night import NOON, ONE_DAY, Day, day_of
 
 LIGHTS_OUT: Final = "lights-out"
 OWN: Final = "own/"
 LATE_LIMIT_MINUTES: Final = 20
+GRID_MINUTES: Final = 5
+"""Times that are dragged, nudged or typed land on it."""
 
 
 class Sound(StrEnum):
@@ -131,6 +135,28 @@ class Routine:
 
     def without_step(self, step_id: str) -> "Routine":
         return replace(self, steps=tuple(step for step in self.steps if step.id != step_id))
+
+
+def next_nights(nights: Nights, first: date, count: int) -> tuple[date, ...]:
+    """Return the next ``count`` nights that ``nights`` includes, from ``first`` on."""
+    begin = max(first, nights.start) if isinstance(nights, EveryNth) else first
+    step = nights.every if isinstance(nights, EveryNth) else len(Day)
+    coming = (begin + n * ONE_DAY for n in range(step * count))
+    return tuple(islice(filter(nights.includes, coming), count))
+
+
+def moved_to(when: Timing, start: datetime, bedtime: datetime, zone: ZoneInfo) -> Timing:
+    """Return the timing, of the same kind as ``when``, nearest to ``start`` on the grid.
+
+    Whatever hangs on bedtime starts at bedtime at the latest.
+    """
+    if isinstance(when, BeforeBed):
+        before = round((bedtime - start) / timedelta(minutes=GRID_MINUTES)) * GRID_MINUTES
+        return BeforeBed(max(0, before))
+    wall = start.astimezone(zone)
+    minutes = (wall.hour * 60 + wall.minute + wall.second / 60) / GRID_MINUTES
+    snapped = round(minutes) * GRID_MINUTES % (24 * 60)
+    return AtClock(time(snapped // 60, snapped % 60))
 
 
 def built_in_routine(library: Library) -> Routine:

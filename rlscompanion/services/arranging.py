@@ -1,29 +1,19 @@
 """Arranging: the person's routine, step by step. What would break a rule is refused in words."""
 
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 from typing import Final
 
-from rlscompanion.domain.evening import (
-    BEFORE_BED_AT_MOST,
-    Conflict,
-    Evening,
-    Fix,
-    PlannedStep,
-    rule_step,
-    title_of,
-)
-from rlscompanion.domain.library import Condition, Group, Kind, Library, Moment, Step
+from rlscompanion.domain.evening import BEFORE_BED_AT_MOST, Fix, Planner, rule_step, title_of
+from rlscompanion.domain.journal import bedtimes_in, entry_of_bedtime
+from rlscompanion.domain.library import Condition, Group, Library
 from rlscompanion.domain.night import DAYS, ONE_DAY, Day
-from rlscompanion.domain.own_steps import TakesColumn, known_name, recognise
-from rlscompanion.domain.profile import Answer, BloodTest, Medicine
+from rlscompanion.domain.own_steps import known_name
+from rlscompanion.domain.profile import Answer, BloodTest, DatedAnswer, Medicine, Profile
 from rlscompanion.domain.routine import (
-    LIGHTS_OUT,
+    GRID_MINUTES,
     OWN,
-    AtClock,
     BeforeBed,
     EveryNight,
     EveryNth,
@@ -35,126 +25,39 @@ from rlscompanion.domain.routine import (
     Timing,
     WeekTimes,
     default_timing,
-    is_timed,
+    moved_to,
 )
-from rlscompanion.domain.routine_file import (
-    ENTRIES_AT_MOST,
-    EVERY_NIGHTS,
-    LATE_MINUTES,
-    LEAD_MINUTES,
-    REPEAT_MINUTES,
-    REPEATS,
-    STEP_MINUTES,
-    STEPS_AT_MOST,
-    TEXT_AT_MOST,
-)
+from rlscompanion.domain.routine_file import STEP_MINUTES, STEPS_AT_MOST
 from rlscompanion.domain.safety import ALCOHOL, Ruling, Verdict
 from rlscompanion.services.advising import Advising
 from rlscompanion.services.checking_off import Refused
 from rlscompanion.services.planning import Planning
 from rlscompanion.services.ports import Clock
-from rlscompanion.services.safekeeping import medicine_classes, refused_title
+from rlscompanion.services.refusing import (
+    name_for_step,
+    own_id,
+    plain_text,
+    refuse_before_turn,
+    refuse_blood_test,
+    refuse_lights_out,
+    refuse_medicines,
+    refuse_nights,
+    refuse_outside,
+    refuse_reminder,
+    refuse_timing,
+    room_before,
+)
+from rlscompanion.services.routine_view import (
+    RoutineView,
+    columns_of,
+    lacks_blood_test,
+    view_of,
+)
+from rlscompanion.services.taking_back import Arrangement, Change, ChangeKind, History, Step
 
-BLOOD_TEST: Final = "blood-test"
-"""What a reason names as its condition where a blood test decides."""
 OTHER_CLASSES: Final = ("antacid", "calcium", "multivitamin", "iron-prescribed", "other")
-FERRITIN_AT_MOST: Final = 10_000
-SLUG_AT_MOST: Final = 60
-TIMES_AT_MOST: Final = 24
 CLASS_OF_SUPPLEMENT: Final = {"iron": "iron-prescribed"}
 """What a supplement that was prescribed counts as."""
-
-
-class Section(StrEnum):
-    """Where a row stands: on tonight's axis, or after it with its like."""
-
-    TONIGHT = "tonight"
-    OTHER_NIGHTS = "other nights"
-    EVENING = "evening"
-    DAY = "day"
-    FLARE_UP = "flare-up"
-    SUPPLEMENTS = "supplements"
-    OWN = "own"
-    BLOCKED = "blocked"
-
-
-SECTIONS: Final = tuple(Section)
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """A conflict, and the local time that its fix would move a step to."""
-
-    conflict: Conflict
-    moves: str = ""
-    moves_to: time | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StepRow:
-    """One step as the routine has it, ``when`` and ``minutes`` with the library's defaults.
-
-    ``chosen`` is what would be chosen where nobody has touched the step yet. ``start`` is tonight's start where the person is; None where it has no time tonight.
-    """
-
-    id: str
-    title: str
-    kind: Kind
-    section: Section
-    known: Step | None
-    chosen: RoutineStep
-    when: Timing | None
-    minutes: int
-    start: datetime | None
-    ruling: Ruling
-    clashes: tuple[Clash, ...] = ()
-
-    @property
-    def on(self) -> bool:
-        return self.chosen.on
-
-    @property
-    def timed(self) -> bool:
-        """Return whether the step has a place in an evening (flare-up aids have none)."""
-        return self.when is not None
-
-    @property
-    def is_mark(self) -> bool:
-        return self.id == LIGHTS_OUT
-
-    @property
-    def is_own(self) -> bool:
-        return self.id.startswith(OWN)
-
-    @property
-    def lacks_blood_test(self) -> bool:
-        """Return whether a recorded blood test would change what locks it."""
-        return self.ruling.locks and lacks_blood_test(self.ruling)
-
-
-@dataclass(frozen=True, slots=True)
-class MedicineTime:
-    """A medicine's time tonight, where the person is: a mark, never a task."""
-
-    medicine: Medicine
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class RoutineView:
-    """All that the Routine page shows. ``rows`` stand in their order, section by section."""
-
-    night: date
-    bedtime: WeekTimes
-    wake: WeekTimes
-    bed: datetime
-    up: datetime
-    rows: tuple[StepRow, ...]
-    medicines: tuple[Medicine, ...]
-    medicine_times: tuple[MedicineTime, ...]
-
-    def row(self, step_id: str) -> StepRow | None:
-        return next((row for row in self.rows if row.id == step_id), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,18 +94,14 @@ class Locked:
 Outcome = SwitchedOn | NeedsAnswers | Locked
 
 
-def lacks_blood_test(ruling: Ruling) -> bool:
-    """Return whether a blood test is among the reasons of a ruling."""
-    return any(reason.condition == BLOOD_TEST for reason in ruling.reasons)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Arranging:
     """Every verb saves before it returns; ``Refused`` and ``StoreError`` mean nothing changed."""
 
     planning: Planning
     advising: Advising
     clock: Clock
+    history: History = field(default_factory=History)
 
     @property
     def library(self) -> Library:
@@ -213,36 +112,9 @@ class Arranging:
     def view(self) -> RoutineView:
         """Return the routine as it stands, on the axis of the coming (or present) night."""
         routine = self.planning.routine()
-        evening = self._coming_evening(routine)
-        zone = evening.zone
-        clashes = [self._clash(evening, conflict) for conflict in evening.conflicts]
-        gate = self.advising.gate()
-        rulings = {left.step: left.ruling for left in evening.left_out}
-        rows = [
-            self._row(step, evening, rulings.get(step.id) or rule_step(gate, step), clashes)
-            for step in self._all_steps(routine)
-        ]
-        medicines = self.advising.profile().medicines
-        return RoutineView(
-            night=evening.night,
-            bedtime=routine.bedtime,
-            wake=routine.wake,
-            bed=evening.bedtime.astimezone(zone),
-            up=evening.wake.astimezone(zone),
-            rows=tuple(sorted(rows, key=_in_order)),
-            medicines=medicines,
-            medicine_times=tuple(
-                MedicineTime(
-                    next(
-                        medicine
-                        for medicine in medicines
-                        if (medicine.name, medicine.kind) == (mark.name, mark.kind)
-                    ),
-                    mark.at.astimezone(zone),
-                )
-                for mark in evening.medicines
-            ),
-        )
+        planner = self._planner(routine)
+        evening = planner.plan(self._coming(planner))
+        return view_of(routine, evening, planner.gate, planner.bedtimes)
 
     def today(self) -> date:
         return self.advising.today()
@@ -270,7 +142,7 @@ class Arranging:
 
     def switch_on(self, step_id: str) -> Outcome:
         """Switch a step on, if the gate lets it; else say what is missing."""
-        _refuse_lights_out(step_id)
+        refuse_lights_out(step_id)
         routine = self.planning.routine()
         step = self._chosen(routine, step_id)
         title = title_of(step, self.library.steps.get(step_id))
@@ -279,76 +151,113 @@ class Arranging:
             return NeedsAnswers(step_id, title, self._conditions(ruling))
         if ruling.locks:
             return Locked(step_id, title, ruling)
-        self._save_step(routine, replace(step, on=True))
+        self._change(ChangeKind.SWITCHED_ON, step_id, lambda step: replace(step, on=True))
         return SwitchedOn(step_id, title, ruling)
 
     def switch_off(self, step_id: str) -> None:
-        self._change(step_id, lambda step: replace(step, on=False))
+        self._change(ChangeKind.SWITCHED_OFF, step_id, lambda step: replace(step, on=False))
 
     def answer(self, step_id: str, answers: Mapping[str, Answer]) -> Outcome:
         """Keep answers, dated today, and switch the step on if that frees it."""
-        if answers:
-            self.advising.answer(answers)
-        return self.switch_on(step_id)
+        today = self.today()
+        given = {name: DatedAnswer(answer, today) for name, answer in answers.items()}
+        return self._freed(
+            ChangeKind.ANSWERS,
+            step_id,
+            lambda profile: replace(profile, answers={**profile.answers, **given}),
+        )
 
-    def clinician_agreed(self, step_id: str) -> Outcome:
-        """Record that a clinician said a step is OK, and switch it on if that frees it."""
-        step = self._chosen(self.planning.routine(), step_id)
-        for column in self._columns(step):
-            self.advising.clinician_agreed(column)
-        return self.switch_on(step_id)
+    def clinician_agreed(self, step_id: str, on: date | None = None) -> Outcome:
+        """Record the day on which a clinician said a step is OK; switch it on if that frees it."""
+        day = on or self.today()
+        if day > self.today():
+            raise Refused("That date is still to come. Give the day on which you were told.")
+        columns = columns_of(self.library, self._chosen(self.planning.routine(), step_id))
+
+        def agreed(profile: Profile) -> Profile:
+            for column in columns:
+                profile = profile.with_ok(column, day)
+            gate = self.advising.gate(profile)
+            if not all(profile.ok_counts(name, gate.column(name), gate.today) for name in columns):
+                raise Refused(
+                    "That OK is more than half a year old, or an answer changed after it. "
+                    "Ask once more, and give the new day."
+                )
+            return profile
+
+        return self._freed(ChangeKind.CLINICIAN_OK, step_id, agreed)
 
     def record_blood_test(
         self, step_id: str, on: date, ferritin: float | None, tsat: float | None
     ) -> Outcome:
         """Record a blood test, and switch the step on if that frees it."""
-        if ferritin is None and tsat is None:
-            raise Refused("Give ferritin, TSAT or both.")
+        test = BloodTest(on, ferritin, tsat)
         if on > self.today():
             raise Refused("That date is still to come. Give the day of the blood test.")
-        if ferritin is not None and not 0 <= ferritin <= FERRITIN_AT_MOST:
-            raise Refused(f"Ferritin is a number from 0 to {FERRITIN_AT_MOST}.")
-        if tsat is not None and not 0 <= tsat <= 100:  # noqa: PLR2004  (per cent)
-            raise Refused("TSAT is a number from 0 to 100.")
-        self.advising.record_blood_test(BloodTest(on, ferritin, tsat))
-        return self.switch_on(step_id)
+        refuse_blood_test(test)
+        return self._freed(
+            ChangeKind.BLOOD_TEST, step_id, lambda profile: profile.with_blood_test(test)
+        )
 
     # ---------------------------------------------------------------- one step
 
     def set_when(self, step_id: str, timing: Timing) -> None:
+        refuse_timing(self.planning.routine(), timing)
+        self._change(ChangeKind.MOVED, step_id, lambda step: replace(step, when=timing))
+
+    def move_to(self, step_id: str, start: datetime) -> None:
+        """Move a step to the grid time nearest to ``start``, as far as it may go."""
         routine = self.planning.routine()
+        planner = self._planner(routine)
+        night = self._coming(planner)
+        planned = planner.plan_without_fixes(night).step(step_id)
+        if planned is None:
+            raise Refused("That step has no time tonight; set its time on its own page.")
+        begins, bedtime, _ = planner.times(night)
+        room = min(
+            BEFORE_BED_AT_MOST,
+            *(
+                room_before(routine, bed)
+                for bed in (routine.bedtime.every, *routine.bedtime.days.values())
+            ),
+        )
+        first, last = begins, planner.calendar.start(night + ONE_DAY)
+        within = min(max(start, first), last - timedelta(minutes=GRID_MINUTES))
+        timing = moved_to(planned.when, within, bedtime, planner.calendar.zone)
         if isinstance(timing, BeforeBed):
-            _refuse_outside("Minutes before bed", timing.minutes, (0, BEFORE_BED_AT_MOST))
-            _refuse_before_turn(routine, timing)
-        self._change(step_id, lambda step: replace(step, when=timing))
+            timing = BeforeBed(min(timing.minutes, room))
+        self.set_when(step_id, timing)
+
+    def nudge(self, step_id: str, steps: int) -> None:
+        """Move a step on its axis by some steps of five minutes, later where positive."""
+        row = self.view().row(step_id)
+        if row is not None and row.start is not None:
+            self.move_to(step_id, row.start + steps * timedelta(minutes=GRID_MINUTES))
 
     def set_minutes(self, step_id: str, minutes: int) -> None:
-        _refuse_outside("Minutes it takes", minutes, STEP_MINUTES)
-        self._change(step_id, lambda step: replace(step, minutes=minutes))
+        refuse_outside("Minutes it takes", minutes, STEP_MINUTES)
+        self._change(ChangeKind.LENGTH, step_id, lambda step: replace(step, minutes=minutes))
 
     def set_nights(self, step_id: str, nights: Nights) -> None:
-        match nights:
-            case OnDays(days) if not days:
-                raise Refused("Choose one night at least, or switch the step off.")
-            case OnDays(days) if days == frozenset(DAYS):
-                nights = EveryNight()
-            case EveryNth(every):
-                _refuse_outside("Every so many nights", every, EVERY_NIGHTS)
-            case _:
-                pass
-        self._change(step_id, lambda step: replace(step, nights=nights))
+        refuse_nights(nights)
+        if isinstance(nights, OnDays) and nights.days == frozenset(DAYS):
+            nights = EveryNight()
+        self._change(ChangeKind.NIGHTS, step_id, lambda step: replace(step, nights=nights))
 
     def every_other_night(self, step_id: str) -> None:
         """Plan a step every second night, from the coming one on."""
-        night = self._coming_evening(self.planning.routine()).night
+        night = self._coming(self._planner(self.planning.routine()))
         self.set_nights(step_id, EveryNth(2, night))
 
+    def begin_a_night_later(self, step_id: str) -> None:
+        """Shift a step that is planned every so many nights by one night."""
+        nights = self._chosen(self.planning.routine(), step_id).nights
+        if isinstance(nights, EveryNth):
+            self.set_nights(step_id, EveryNth(nights.every, nights.start + ONE_DAY))
+
     def set_reminder(self, step_id: str, reminder: ReminderSetting) -> None:
-        _refuse_outside("Minutes early", reminder.lead, LEAD_MINUTES)
-        _refuse_outside("Minutes between repeats", reminder.repeat_every, REPEAT_MINUTES)
-        _refuse_outside("Repeats", reminder.repeat_at_most, REPEATS)
-        _refuse_outside("Minutes late", reminder.late_limit, LATE_MINUTES)
-        self._change(step_id, lambda step: replace(step, reminder=reminder))
+        refuse_reminder(reminder)
+        self._change(ChangeKind.REMINDER, step_id, lambda step: replace(step, reminder=reminder))
 
     def apply(self, fix: Fix) -> None:
         """Move a step to where its conflict's fix says."""
@@ -359,25 +268,47 @@ class Arranging:
     def add_own(self, title: str, when: Timing, minutes: int) -> Outcome:
         """Add a person's own step; a supplement's name takes that supplement's gate."""
         routine = self.planning.routine()
-        called = _text("a name", title)
-        reason = refused_title(self.library, called)
-        if reason is not None:
-            raise Refused(_sentence(reason))
+        called = name_for_step(self.library, title)
         if len(routine.steps) >= STEPS_AT_MOST:
             raise Refused(f"A routine holds {STEPS_AT_MOST} steps at most.")
-        if isinstance(when, BeforeBed):
-            _refuse_outside("Minutes before bed", when.minutes, (0, BEFORE_BED_AT_MOST))
-            _refuse_before_turn(routine, when)
-        _refuse_outside("Minutes it takes", minutes, STEP_MINUTES)
-        step_id = _own_id(routine, called)
+        refuse_timing(routine, when)
+        refuse_outside("Minutes it takes", minutes, STEP_MINUTES)
+        step_id = own_id(routine, called)
         step = RoutineStep(step_id, on=False, title=called, when=when, minutes=minutes)
-        self._save_step(routine, step)
-        return self.switch_on(step_id)
+        return self._as_one(
+            Change(ChangeKind.ADDED, called),
+            lambda: self._keep(Change(ChangeKind.ADDED, called), routine=routine.with_step(step)),
+            lambda: self.switch_on(step_id),
+        )
+
+    def rename_own(self, step_id: str, title: str) -> Outcome | None:
+        """Rename a step of the person's own; its new name decides which gate it takes.
+
+        What came of it is returned where the step was on, for it may have to go off.
+        """
+        called = name_for_step(self.library, title)
+        was = self._chosen(self.planning.routine(), step_id)
+        if not was.is_own:
+            raise Refused("Only steps of your own can be renamed.")
+        if was.title == called:
+            return None
+        change = Change(ChangeKind.NAME, called)
+        renamed = replace(was, title=called, on=False)
+        if not was.on:
+            self._keep(change, routine=self.planning.routine().with_step(renamed))
+            return None
+        return self._as_one(
+            change,
+            lambda: self._keep(change, routine=self.planning.routine().with_step(renamed)),
+            lambda: self.switch_on(step_id),
+        )
 
     def remove_own(self, step_id: str) -> None:
         if not step_id.startswith(OWN):
             raise Refused("Only steps of your own can be removed; switch this one off.")
-        self.planning.save(self.planning.routine().without_step(step_id))
+        routine = self.planning.routine()
+        title = self._chosen(routine, step_id).title
+        self._keep(Change(ChangeKind.REMOVED, title), routine=routine.without_step(step_id))
 
     # ----------------------------------------------------- bedtime, wake, medicines
 
@@ -385,86 +316,150 @@ class Arranging:
         """Set bedtime for every night, or for one day of the week."""
         routine = self.planning.routine()
         moved = replace(routine, bedtime=_with_time(routine.bedtime, at, day))
-        for step in moved.steps:
-            if isinstance(step.when, BeforeBed):
-                _refuse_before_turn(moved, step.when)
-        self.planning.save(moved)
+        _refuse_no_room(self.library, moved)
+        self._keep(Change(ChangeKind.BEDTIME, day or ""), routine=moved)
+
+    def set_bedtime_tonight(self, at: time | None) -> None:
+        """Give the coming night alone a bedtime of its own; None, or the usual one, ends that."""
+        stands = self._stands()
+        usual = stands.routine.bedtime.on(stands.night)
+        if at is not None:
+            _refuse_no_room(self.library, replace(stands.routine, bedtime=WeekTimes(at)))
+        after = replace(stands, tonight=None if at == usual else at)
+        self._move(Change(ChangeKind.BEDTIME_TONIGHT), stands, after)
 
     def set_wake(self, at: time, day: Day | None = None) -> None:
         """Set wake time for every night, or for one day of the week."""
         routine = self.planning.routine()
-        self.planning.save(replace(routine, wake=_with_time(routine.wake, at, day)))
+        moved = replace(routine, wake=_with_time(routine.wake, at, day))
+        self._keep(Change(ChangeKind.WAKE, day or ""), routine=moved)
 
-    def set_medicines(self, medicines: tuple[Medicine, ...]) -> None:
-        """Keep the person's medicines: marks that steps keep their distance from."""
-        if len(medicines) > ENTRIES_AT_MOST:
-            raise Refused(f"{ENTRIES_AT_MOST} medicines at most can be kept.")
-        for medicine in medicines:
-            if medicine.kind not in medicine_classes(self.library):
-                raise Refused(f"{medicine.kind} is no class of medicines.")
-            if len(medicine.times) > TIMES_AT_MOST:
-                raise Refused(f"{TIMES_AT_MOST} times a day at most can be kept.")
-        self.advising.set_medicines(
-            tuple(
-                replace(
-                    medicine,
-                    name=_text("a name for the medicine", medicine.name),
-                    times=tuple(sorted(set(medicine.times))),
-                )
-                for medicine in medicines
+    def set_medicines(self, medicines: tuple[Medicine, ...], part: str = "") -> None:
+        """Keep the person's medicines: marks that steps keep their distance from.
+
+        ``part`` names what was touched; only the same part goes on settling as one change.
+        """
+        refuse_medicines(self.library, medicines)
+        kept = tuple(
+            replace(
+                medicine,
+                name=plain_text("a name for the medicine", medicine.name),
+                times=tuple(sorted(set(medicine.times))),
             )
+            for medicine in medicines
         )
+        before = self.advising.profile()
+        profile = replace(before, medicines=kept).with_new_classes_dated(
+            before, self.library.conditions, self.today()
+        )
+        self._keep(Change(ChangeKind.MEDICINES, "", part), profile=profile)
+
+    # -------------------------------------------------------------- undo and redo
+
+    def undo(self) -> Change | None:
+        """Take the newest change back; None where there is none.
+
+        Raises Refused where something else has changed the same since.
+        """
+        if not self.history.past:
+            return None
+        self._go(self.history.past[-1].back)
+        self.history = self.history.undone()
+        return self.history.future[-1].change
+
+    def redo(self) -> Change | None:
+        """Make the newest change that was taken back again; None where there is none."""
+        if not self.history.future:
+            return None
+        self._go(self.history.future[-1])
+        self.history = self.history.redone()
+        return self.history.past[-1].change
+
+    def _go(self, step: Step) -> None:
+        stands = self._stands(step.before.night)
+        if not step.back.still_holds(stands):
+            self.history = History()
+            raise Refused("That was changed elsewhere since. It stays as it is now.")
+        self._write(stands, stands.with_parts(step.before, step.after))
 
     # ------------------------------------------------------------------ inside
 
-    def _coming_evening(self, routine: Routine) -> Evening:
-        """Plan the night that is, or after its wake time the next one."""
-        planner = replace(self.planning.preview(routine).planner, gate=self.advising.gate())
+    def _planner(self, routine: Routine) -> Planner:
+        return replace(self.planning.preview(routine).planner, gate=self.advising.gate())
+
+    def _coming(self, planner: Planner) -> date:
+        """Return the night that is, or after its wake time the next one."""
         night = planner.calendar.night_of(self.clock.now())
         _, _, wake = planner.times(night)
-        return planner.plan(night + ONE_DAY if self.clock.now() >= wake else night)
+        return night + ONE_DAY if self.clock.now() >= wake else night
 
-    def _all_steps(self, routine: Routine) -> list[RoutineStep]:
-        """Return every offered step of the library and every own step, chosen or not."""
-        return [
-            *(
-                self._chosen(routine, step.id)
-                for step in self.library.steps.values()
-                if step.offered
-            ),
-            *(step for step in routine.steps if step.is_own),
-        ]
+    def _stands(self, night: date | None = None) -> Arrangement:
+        """Return what stands, with the bedtime of ``night`` (default: the coming one)."""
+        routine = self.planning.routine()
+        if night is None:
+            night = self._coming(self._planner(routine))
+        tonight = bedtimes_in(self.planning.journal.entries([night])).get(night)
+        return Arrangement(routine, self.advising.profile(), night, tonight)
 
-    def _row(
-        self, step: RoutineStep, evening: Evening, ruling: Ruling, clashes: list[Clash]
-    ) -> StepRow:
-        known = self.library.steps.get(step.id)
-        planned = evening.step(step.id)
-        minutes = step.minutes if step.minutes is not None else known.minutes if known else 0
-        return StepRow(
-            id=step.id,
-            title=title_of(step, known),
-            kind=known.kind if known else Kind.HABIT,
-            section=_section(step, known, ruling, planned),
-            known=known,
-            chosen=step,
-            when=_timing(step, known),
-            minutes=minutes,
-            start=planned.start.astimezone(evening.zone) if planned is not None else None,
-            ruling=ruling,
-            clashes=tuple(clash for clash in clashes if step.id in clash.conflict.steps),
+    def _keep(
+        self, change: Change, *, routine: Routine | None = None, profile: Profile | None = None
+    ) -> None:
+        stands = self._stands()
+        after = replace(
+            stands, routine=routine or stands.routine, profile=profile or stands.profile
+        )
+        self._move(change, stands, after)
+
+    def _move(self, change: Change, before: Arrangement, after: Arrangement) -> None:
+        """Save a change, and remember it; what changes nothing does nothing."""
+        if before == after:
+            return
+        now = self.clock.monotonic()
+        settling = self.history.settles(change, before, now)
+        self._write(before, after, settling=settling)
+        self.history = self.history.with_change(change, before, after, now)
+
+    def _write(self, before: Arrangement, after: Arrangement, *, settling: bool = False) -> None:
+        now = self.clock.now()
+        profile = after.profile if after.profile != before.profile else None
+        if after.routine != before.routine:
+            self.planning.routines.save(after.routine, now, profile, settling=settling)
+        elif profile is not None:
+            self.planning.profiles.save(profile, now, settling=settling)
+        if after.tonight != before.tonight:
+            self.planning.journal.append(entry_of_bedtime(after.night, after.tonight, now))
+
+    def _as_one(
+        self, change: Change, first: Callable[[], None], then: Callable[[], Outcome]
+    ) -> Outcome:
+        """Do two things that are one change to the person: one step of the history."""
+        history, before = self.history, self._stands()
+        first()
+        outcome = then()
+        after = self._stands(before.night)
+        if before != after:
+            history = history.with_change(change, before, after, self.clock.monotonic())
+        self.history = history
+        return outcome
+
+    def _freed(self, kind: ChangeKind, step_id: str, told: Callable[[Profile], Profile]) -> Outcome:
+        """Keep what was told, and switch the step on if that frees it: one change."""
+        step = self._chosen(self.planning.routine(), step_id)
+        change = Change(kind, title_of(step, self.library.steps.get(step_id)))
+        return self._as_one(
+            change,
+            lambda: self._keep(change, profile=told(self.advising.profile())),
+            lambda: self.switch_on(step_id),
         )
 
-    @staticmethod
-    def _clash(evening: Evening, conflict: Conflict) -> Clash:
-        fix = conflict.fix
-        step = evening.step(fix.step) if fix is not None else None
-        if fix is None or step is None:
-            return Clash(conflict)
-        if isinstance(fix.when, AtClock):
-            return Clash(conflict, step.title, fix.when.time)
-        start = evening.bedtime - timedelta(minutes=fix.when.minutes)
-        return Clash(conflict, step.title, start.astimezone(evening.zone).time())
+    def _change(
+        self, kind: ChangeKind, step_id: str, change: Callable[[RoutineStep], RoutineStep]
+    ) -> None:
+        refuse_lights_out(step_id)
+        routine = self.planning.routine()
+        step = self._chosen(routine, step_id)
+        title = title_of(step, self.library.steps.get(step_id))
+        self._keep(Change(kind, title, step_id), routine=routine.with_step(change(step)))
 
     def _chosen(self, routine: Routine, step_id: str) -> RoutineStep:
         """Return the step as the routine has it, or as it would be chosen. Raises Refused."""
@@ -476,62 +471,12 @@ class Arranging:
             raise Refused(f"{step_id} is no step of this routine.")
         return RoutineStep(step_id, on=False)
 
-    def _change(self, step_id: str, change: Callable[[RoutineStep], RoutineStep]) -> None:
-        _refuse_lights_out(step_id)
-        routine = self.planning.routine()
-        self._save_step(routine, change(self._chosen(routine, step_id)))
-
-    def _save_step(self, routine: Routine, step: RoutineStep) -> None:
-        self.planning.save(routine.with_step(step))
-
-    def _columns(self, step: RoutineStep) -> tuple[str, ...]:
-        """Return the steps of the library whose gate a chosen step takes."""
-        if not step.is_own:
-            return (step.id,)
-        match recognise(self.library, step.title):
-            case TakesColumn(steps):
-                return steps
-            case _:
-                return ()
-
     def _conditions(self, ruling: Ruling) -> tuple[Condition, ...]:
         """Return what a ruling asks, as the library lists it."""
         asked = set(ruling.questions)
         return tuple(
             condition for condition in self.library.conditions.values() if condition.id in asked
         )
-
-
-def _timing(step: RoutineStep, known: Step | None) -> Timing | None:
-    if not is_timed(step, known):
-        return None
-    return step.when or (default_timing(known) if known is not None else None)
-
-
-def _section(
-    step: RoutineStep, known: Step | None, ruling: Ruling, planned: PlannedStep | None
-) -> Section:
-    if planned is not None:
-        return Section.TONIGHT
-    if step.on and is_timed(step, known):
-        return Section.OTHER_NIGHTS
-    if ruling.verdict is Verdict.BLOCKED and not step.on:
-        return Section.BLOCKED
-    if known is None:
-        return Section.OWN
-    if known.kind is Kind.SUPPLEMENT:
-        return Section.SUPPLEMENTS
-    return {
-        Moment.DAY: Section.DAY,
-        Moment.FLARE_UP: Section.FLARE_UP,
-        Moment.EVENING: Section.EVENING,
-        Moment.BOTH: Section.EVENING,
-    }[known.moment]
-
-
-def _in_order(row: StepRow) -> tuple[int, float, bool]:
-    start = row.start.timestamp() if row.start is not None else 0.0
-    return SECTIONS.index(row.section), start, row.is_mark
 
 
 def _with_time(times: WeekTimes, at: time, day: Day | None) -> WeekTimes:
@@ -541,54 +486,10 @@ def _with_time(times: WeekTimes, at: time, day: Day | None) -> WeekTimes:
     return replace(times, days=others if at == times.every else {**others, day: at})
 
 
-def _refuse_lights_out(step_id: str) -> None:
-    if step_id == LIGHTS_OUT:
-        raise Refused("Lights out follows bedtime; move bedtime instead.")
-
-
-def _refuse_outside(what: str, value: int, bounds: tuple[int, int]) -> None:
-    least, most = bounds
-    if not least <= value <= most:
-        raise Refused(f"{what}: a number from {least} to {most}, not {value}.")
-
-
-def _refuse_before_turn(routine: Routine, when: BeforeBed) -> None:
-    turn = routine.day_turns
-    for bedtime in {routine.bedtime.every, *routine.bedtime.days.values()}:
-        room = (_minutes(bedtime) - _minutes(turn)) % (24 * 60)
-        if when.minutes > room:
-            raise Refused(
-                f"{when.minutes} minutes before {bedtime:%H:%M} is before the day turns over "
-                f"at {turn:%H:%M}. Choose a shorter time."
-            )
-
-
-def _minutes(at: time) -> int:
-    return at.hour * 60 + at.minute
-
-
-def _text(what: str, text: str) -> str:
-    called = " ".join(text.split())
-    if not called:
-        raise Refused(f"Give {what} first.")
-    if len(called) > TEXT_AT_MOST:
-        raise Refused(f"That is too long; {TEXT_AT_MOST} letters at most.")
-    if not called.isprintable():
-        raise Refused("That has characters that cannot be shown. Write it without them.")
-    return called
-
-
-def _sentence(words: str) -> str:
-    return words if words.endswith((".", "?")) else words + "."
-
-
-def _own_id(routine: Routine, title: str) -> str:
-    slug = re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")[:SLUG_AT_MOST].strip("-")
-    slug = slug or "step"
-    taken = {step.id for step in routine.steps}
-    found, n = OWN + slug, 1
-    while found in taken:
-        n += 1
-        end = f"-{n}"
-        found = OWN + slug[: SLUG_AT_MOST - len(end)] + end
-    return found
+def _refuse_no_room(library: Library, routine: Routine) -> None:
+    """Raise Refused where a step that hangs on bedtime would start on the day before."""
+    for step in routine.steps:
+        known = library.steps.get(step.id)
+        when = step.when or (default_timing(known) if known is not None and step.on else None)
+        if isinstance(when, BeforeBed):
+            refuse_before_turn(routine, when)

@@ -1,13 +1,13 @@
 """Planning tonight: which routine is in force, which night it is, what the evening looks like."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from rlscompanion.domain.checklist import Checklist, checklist, taken
 from rlscompanion.domain.evening import Planner
-from rlscompanion.domain.journal import Entry, had_a_drink, marks_in
+from rlscompanion.domain.journal import Entry, bedtimes_in, had_a_drink, marks_in
 from rlscompanion.domain.library import Library
 from rlscompanion.domain.night import ONE_DAY, NightCalendar, Turn
 from rlscompanion.domain.routine import Routine, built_in_routine
@@ -31,6 +31,10 @@ class Tonight:
         return self.checklist.evening.night
 
 
+def _as_it_is(routine: Routine, night: date, calendar: NightCalendar) -> Routine:  # noqa: ARG001
+    return routine
+
+
 @dataclass(frozen=True, slots=True)
 class Planning:
     """Over the routine revisions, the profile and the journal."""
@@ -40,6 +44,8 @@ class Planning:
     profiles: Profiles
     journal: Journal
     clock: Clock
+    arranged: Callable[[Routine, date, NightCalendar], Routine] = _as_it_is
+    """The routine as a running experiment wants it on a Night."""
 
     def is_first_run(self) -> bool:
         return not self.routines.revisions()
@@ -59,8 +65,11 @@ class Planning:
         revisions = self.routines.revisions()
         return bool(revisions) and revisions[-1].routine == routine
 
+    def calendar(self, zone: ZoneInfo | None = None) -> NightCalendar:
+        return _calendar(self.routines.revisions(), zone or self.clock.zone())
+
     def night_of(self, at: datetime, zone: ZoneInfo | None = None) -> date:
-        return _calendar(self.routines.revisions(), zone or self.clock.zone()).night_of(at)
+        return self.calendar(zone).night_of(at)
 
     def tonight(
         self, at: datetime | None = None, zone: ZoneInfo | None = None, *, nights_on: int = 0
@@ -77,9 +86,12 @@ class Planning:
             for nearby in around
         }
         own = tuple(entry for entry in entries if entry.night == night)
+        bedtimes = bedtimes_in(entries)
         planner = Planner(
             self.library,
-            self._in_force(revisions, calendar, night),
+            self.arranged(
+                self._in_force(revisions, calendar, night, bedtimes), night, calendar
+            ),
             Gate(
                 self.library,
                 self.profiles.load(),
@@ -88,6 +100,7 @@ class Planning:
             ),
             calendar,
             {nearby: taken(said) for nearby, said in marks.items()},
+            bedtimes,
         )
         return Tonight(planner, checklist(planner.plan(night), marks[night], now), own)
 
@@ -97,12 +110,20 @@ class Planning:
         calendar = NightCalendar(self.clock.zone(), (Turn(date.min, routine.day_turns),))
         night = calendar.night_of(now)
         planner = Planner(
-            self.library, routine, Gate(self.library, self.profiles.load(), night), calendar
+            self.library,
+            routine,
+            Gate(self.library, self.profiles.load(), night),
+            calendar,
+            bedtimes=bedtimes_in(self.journal.entries([night, night + ONE_DAY])),
         )
         return Tonight(planner, checklist(planner.plan(night), (), now), ())
 
     def _in_force(
-        self, revisions: Sequence[RoutineRevision], calendar: NightCalendar, night: date
+        self,
+        revisions: Sequence[RoutineRevision],
+        calendar: NightCalendar,
+        night: date,
+        bedtimes: Mapping[date, time],
     ) -> Routine:
         """Return the routine in force at the wake of ``night``.
 
@@ -110,7 +131,8 @@ class Planning:
         """
         for revision in reversed(revisions):
             routine = revision.routine
-            bedtime = calendar.at_or_after_turn(night, routine.bedtime.on(night))
+            wall = bedtimes.get(night, routine.bedtime.on(night))
+            bedtime = calendar.at_or_after_turn(night, wall)
             if revision.saved <= calendar.after(bedtime, routine.wake.on(night)):
                 return routine
         return revisions[0].routine if revisions else built_in_routine(self.library)

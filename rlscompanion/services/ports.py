@@ -1,17 +1,21 @@
 """What the services need of the outside world, as Protocols. Adapters and fakes keep them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
-from rlscompanion.domain.journal import Entry
+from rlscompanion.domain.journal import Entry, EntryKind
 from rlscompanion.domain.mendable import Mendable
 from rlscompanion.domain.profile import Profile
+from rlscompanion.domain.reminder_record import ReminderEvent
 from rlscompanion.domain.routine import Routine
 from rlscompanion.domain.tones import Tone
+
+if TYPE_CHECKING:
+    from rlscompanion.domain.experiment import Experiment
 
 
 class StoreError(Mendable):
@@ -52,6 +56,23 @@ class Alarms(Protocol):
     def stop(self) -> None: ...
 
 
+class SleepSignal(Protocol):
+    """Tells when the machine goes to sleep and when it is back. Not every system has one."""
+
+    def start(self, slept: Callable[[], None], woke: Callable[[], None]) -> None:
+        """Begin, calling on a thread of the adapter's own; never blocks.
+
+        ``slept`` comes some moments before the sleep, ``woke`` some moments after it.
+        """
+        ...
+
+    def works(self) -> bool | None:
+        """Return whether somebody would tell; None means not known yet."""
+        ...
+
+    def stop(self) -> None: ...
+
+
 class Answer(StrEnum):
     """What a person can press on a notification."""
 
@@ -70,6 +91,8 @@ class Notice:
     body: str
     answers: tuple[tuple[Answer, str], ...]
     """What can be pressed, with its label; empty for a plain message."""
+    reminders: tuple[str, ...] = ()
+    """The ids of the occurrences that it shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +188,18 @@ class Routines(Protocol):
 
     def revisions(self) -> tuple[RoutineRevision, ...]: ...
 
-    def save(self, routine: Routine, saved: datetime, profile: Profile | None = None) -> None:
-        """Write a revision, and with it the profile where one is given: both, or neither."""
+    def save(
+        self,
+        routine: Routine,
+        saved: datetime,
+        profile: Profile | None = None,
+        *,
+        settling: bool = False,
+    ) -> None:
+        """Write a revision, and with it the profile where one is given: both, or neither.
+
+        ``settling`` goes on with the change that the newest revision holds, and replaces that one.
+        """
         ...
 
 
@@ -175,7 +208,9 @@ class Profiles(Protocol):
 
     def load(self) -> Profile: ...
 
-    def save(self, profile: Profile, saved: datetime) -> None: ...
+    def save(self, profile: Profile, saved: datetime, *, settling: bool = False) -> None:
+        """Write a revision; ``settling`` replaces the newest, whose change goes on."""
+        ...
 
 
 class Journal(Protocol):
@@ -187,6 +222,33 @@ class Journal(Protocol):
 
     def entries(self, nights: Sequence[date]) -> tuple[Entry, ...]: ...
 
+    def between(
+        self, first: date, last: date, kinds: Collection[EntryKind] = ()
+    ) -> tuple[Entry, ...]:
+        """Return the entries of the nights from ``first`` to ``last``, of all kinds if none named.
+
+        Both nights are included.
+        """
+        ...
+
+    def of_kind(self, kind: EntryKind) -> tuple[Entry, ...]:
+        """Return every entry of a kind. Quick for kinds that are seldom written."""
+        ...
+
+    def first_night(self) -> date | None:
+        """Return the oldest night with an entry."""
+        ...
+
+    def nights_with(
+        self, texts: Collection[str], first: date, last: date, kinds: Collection[EntryKind]
+    ) -> tuple[date, ...]:
+        """Return the nights, newest first, on which one of ``texts`` may have been written.
+
+        Every night with such a text is among them, in whatever case it was written; some others
+        may be.
+        """
+        ...
+
 
 class Fired(Protocol):
     """Which reminders were shown. Raises StoreError."""
@@ -196,6 +258,21 @@ class Fired(Protocol):
         ...
 
     def of_night(self, night: date) -> frozenset[str]: ...
+
+
+class ReminderEvents(Protocol):
+    """What became of the reminders of late. Raises StoreError."""
+
+    def put(self, *events: ReminderEvent) -> None:
+        """Write what became of reminders; one that was there with another outcome moves to the end.
+
+        May be called from any thread. The oldest are forgotten.
+        """
+        ...
+
+    def newest(self, at_most: int) -> tuple[ReminderEvent, ...]:
+        """Return the events written last, newest first."""
+        ...
 
 
 class Settings(Protocol):
@@ -209,4 +286,22 @@ class Settings(Protocol):
 
     def put_all(self, texts: Mapping[str, str]) -> None:
         """Write all of them, or none."""
+        ...
+
+
+class Experiments(Protocol):
+    """Experiments on oneself, in the order in which they were started. Raises StoreError."""
+
+    def all(self) -> "tuple[Experiment, ...]": ...
+
+    def add(self, experiment: "Experiment") -> "Experiment":
+        """Write a new one with its sealed plan; return it with its id."""
+        ...
+
+    def save(self, experiment: "Experiment") -> None:
+        """Write what became of it. Its plan and its seal stay as they were written first."""
+        ...
+
+    def reveal(self, experiment_id: int, number: int, at: datetime) -> None:
+        """Write when the arm of a night was first told; the first moment stays."""
         ...

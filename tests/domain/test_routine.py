@@ -1,4 +1,5 @@
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from rlscompanion.domain.night import DAYS, Day
 from rlscompanion.domain.routine import (
     AtClock,
     BeforeBed,
+    EveryNight,
     EveryNth,
     OnDays,
     Routine,
@@ -16,6 +18,8 @@ from rlscompanion.domain.routine import (
     WeekTimes,
     default_timing,
     is_timed,
+    moved_to,
+    next_nights,
 )
 from strategies import library_steps, routines
 
@@ -66,3 +70,40 @@ def test_the_library_times_everything_but_flare_up_aids_and_what_it_does_not_off
 def test_an_own_step_is_timed_by_the_person_only() -> None:
     assert is_timed(RoutineStep("own/soak", when=AtClock(time(20))), None)
     assert not is_timed(RoutineStep("own/soak"), None)
+
+
+@given(
+    st.one_of(
+        st.just(EveryNight()),
+        st.builds(OnDays, st.frozensets(st.sampled_from(DAYS), min_size=1)),
+        st.builds(EveryNth, st.integers(2, 14), st.dates(date(2026, 1, 1), date(2027, 1, 1))),
+    ),
+    st.integers(0, 6),
+)
+@QUICK
+def test_the_next_nights_are_the_first_that_are_included(
+    nights: EveryNight | OnDays | EveryNth, count: int
+) -> None:
+    found = next_nights(nights, SUNDAY, count)
+    assert len(found) == count
+    end = found[-1] if found else SUNDAY
+    between = [SUNDAY + timedelta(days=n) for n in range((end - SUNDAY).days + 1)]
+    assert list(found) == [night for night in between if nights.includes(night)][:count]
+
+
+@given(st.integers(-200, 700), st.integers(0, 59))
+@QUICK
+def test_a_moved_step_keeps_its_kind_and_lands_on_five_minutes(before: int, seconds: int) -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    bedtime = datetime(2026, 11, 22, 22, 30, tzinfo=berlin).astimezone(UTC)
+    start = bedtime - timedelta(minutes=before, seconds=seconds)
+    hanging = moved_to(BeforeBed(80), start, bedtime, berlin)
+    assert isinstance(hanging, BeforeBed)
+    assert hanging.minutes % 5 == 0
+    assert hanging.minutes == 0 or abs(hanging.minutes - before - seconds / 60) <= 2.5
+    fixed = moved_to(AtClock(time(20)), start, bedtime, berlin)
+    assert isinstance(fixed, AtClock)
+    assert fixed.time.minute % 5 == 0
+    local = start.astimezone(berlin)
+    apart = (fixed.time.hour - local.hour) * 60 + fixed.time.minute - local.minute
+    assert min(apart % 1440, -apart % 1440) <= 3

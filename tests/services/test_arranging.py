@@ -1,7 +1,8 @@
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -26,12 +27,10 @@ from rlscompanion.services.arranging import (
     Arranging,
     Locked,
     NeedsAnswers,
-    RoutineView,
-    Section,
-    StepRow,
     SwitchedOn,
 )
 from rlscompanion.services.checking_off import Refused
+from rlscompanion.services.routine_view import RoutineView, Section, StepRow
 
 GABAPENTIN: Final = Medicine("Gabapentin", "gabapentinoid", (time(21, 30),))
 
@@ -372,3 +371,114 @@ def test_saving_what_stands_adds_no_revision(arranging: Arranging):
     before = len(arranging.planning.routines.revisions())
     arranging.switch_on("evening-snack")
     assert len(arranging.planning.routines.revisions()) == before
+
+
+def at(hour: int, minute: int) -> datetime:
+    return datetime(2026, 11, 22, hour, minute, tzinfo=ZoneInfo("Europe/Berlin"))
+
+
+def test_a_moved_step_lands_on_five_minutes_and_keeps_its_kind(arranging: Arranging):
+    arranging.move_to("stretching", at(20, 43))
+    assert row(arranging.view(), "stretching").when == BeforeBed(105)
+    arranging.set_when("dim-lights", AtClock(time(20)))
+    arranging.move_to("dim-lights", at(19, 13))
+    assert row(arranging.view(), "dim-lights").when == AtClock(time(19, 15))
+
+
+def test_a_step_is_moved_no_farther_than_it_may_go(arranging: Arranging):
+    arranging.move_to("stretching", at(23, 40))
+    assert row(arranging.view(), "stretching").when == BeforeBed(0)
+    arranging.move_to("stretching", at(3, 0))
+    assert row(arranging.view(), "stretching").when == BeforeBed(630)
+
+
+def test_a_nudge_is_five_minutes_on_the_axis(arranging: Arranging):
+    arranging.nudge("stretching", -1)
+    assert row(arranging.view(), "stretching").when == BeforeBed(85)
+    arranging.nudge("stretching", 3)
+    assert row(arranging.view(), "stretching").when == BeforeBed(70)
+    arranging.nudge("evening-snack", 1)
+    assert row(arranging.view(), "evening-snack").chosen.when is None
+
+
+def test_a_step_without_a_time_tonight_cannot_be_moved_on_the_axis(arranging: Arranging):
+    with pytest.raises(Refused, match="no time tonight"):
+        arranging.move_to("evening-snack", at(20, 0))
+
+
+def test_bedtime_for_tonight_moves_tonight_alone_and_is_in_no_export(
+    arranging: Arranging, clock: FakeClock
+):
+    arranging.set_bedtime_tonight(time(23, 30))
+    view = arranging.view()
+    assert (view.tonight, view.bedtime.every) == (time(23, 30), time(22, 30))
+    assert f"{row(view, 'stretching').start:%H:%M}" == "22:10"
+    assert arranging.planning.routine().bedtime.on(view.night) == time(22, 30)
+    clock.advance(timedelta(days=1))
+    assert arranging.view().tonight is None
+    assert f"{row(arranging.view(), 'stretching').start:%H:%M}" == "21:10"
+
+
+def test_bedtime_for_tonight_can_be_taken_back(arranging: Arranging):
+    arranging.set_bedtime_tonight(time(23, 30))
+    arranging.set_bedtime_tonight(time(22, 30))
+    assert arranging.view().tonight is None
+    with pytest.raises(Refused, match="before the day turns over"):
+        arranging.set_bedtime_tonight(time(12, 30))
+
+
+def test_after_waking_tonight_is_the_coming_night(arranging: Arranging, clock: FakeClock):
+    clock.set(datetime(2026, 11, 23, 8, 0, tzinfo=UTC))
+    arranging.set_bedtime_tonight(time(23, 30))
+    clock.set(datetime(2026, 11, 23, 18, 0, tzinfo=UTC))
+    evening = arranging.planning.tonight().checklist.evening
+    assert f"{evening.bedtime.astimezone(evening.zone):%d %H:%M}" == "23 23:30"
+
+
+def test_a_step_of_every_second_night_says_its_next_three(arranging: Arranging):
+    arranging.every_other_night("stretching")
+    days = [night.day for night in row(arranging.view(), "stretching").coming]
+    assert days == [22, 24, 26]
+    arranging.begin_a_night_later("stretching")
+    days = [night.day for night in row(arranging.view(), "stretching").coming]
+    assert days == [23, 25, 27]
+
+
+def test_an_own_step_is_renamed_and_keeps_its_id(arranging: Arranging):
+    arranging.add_own("Foot soak", BeforeBed(75), 10)
+    outcome = arranging.rename_own("own/foot-soak", " Foot   bath ")
+    assert isinstance(outcome, SwitchedOn)
+    kept = row(arranging.view(), "own/foot-soak")
+    assert (kept.title, kept.on) == ("Foot bath", True)
+
+
+def test_a_new_name_takes_its_gate_and_a_medicine_is_refused(arranging: Arranging):
+    arranging.add_own("Foot soak", BeforeBed(75), 10)
+    with pytest.raises(Refused, match="medicine"):
+        arranging.rename_own("own/foot-soak", "Gabapentin")
+    assert isinstance(arranging.rename_own("own/foot-soak", "Magnesium drops"), NeedsAnswers)
+    assert not row(arranging.view(), "own/foot-soak").on
+    with pytest.raises(Refused, match="of your own"):
+        arranging.rename_own("stretching", "Yoga")
+
+
+def ask_first(arranging: Arranging) -> None:
+    asked = arranging.switch_on("warm-bath")
+    assert isinstance(asked, NeedsAnswers)
+    arranging.answer("warm-bath", {**all_no(asked), "falls": Answer.YES})
+
+
+def test_an_ok_keeps_the_day_on_which_it_was_given(arranging: Arranging, clock: FakeClock):
+    ask_first(arranging)
+    clock.advance(timedelta(days=30))
+    given_on = date(2026, 12, 20)
+    assert not isinstance(arranging.clinician_agreed("warm-bath", given_on), Locked)
+    assert row(arranging.view(), "warm-bath").ok == given_on
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 23), date(2026, 11, 21), date(2026, 1, 1)])
+def test_an_ok_that_cannot_count_is_refused_in_words(arranging: Arranging, day: date):
+    ask_first(arranging)
+    with pytest.raises(Refused):
+        arranging.clinician_agreed("warm-bath", day)
+    assert arranging.advising.profile().clinician_ok == {}

@@ -4,6 +4,7 @@ import pytest
 
 from library import nothing_is_locked
 from rlscompanion.domain.checklist import MarkKind, Status
+from rlscompanion.domain.journal import entry_of_bedtime
 from rlscompanion.domain.routine import Routine, RoutineStep, WeekTimes
 from use_cases import Home, home, on_the_wall, own
 
@@ -133,3 +134,21 @@ def test_travelling_changes_the_zone_of_the_plan_and_no_stored_night(person: Hom
     tonight = person.planning.tonight()
     assert str(tonight.checklist.evening.zone) == "America/New_York"
     assert {entry.night for entry in person.store.journal.written} == {NIGHT}
+
+
+def bedtimes(person: Home, *days: int) -> list[str]:
+    evenings = [person.planning.tonight(on_the_wall(day, 20)).checklist.evening for day in days]
+    return [f"{evening.bedtime.astimezone(evening.zone):%H:%M}" for evening in evenings]
+
+
+def test_a_bedtime_for_one_night_holds_on_that_night_alone(person: Home) -> None:
+    person.keep()
+    person.store.journal.append(entry_of_bedtime(NIGHT, time(0, 15), on_the_wall(22, 19)))
+    assert bedtimes(person, 21, 22, 23) == ["22:30", "00:15", "22:30"]
+
+
+def test_the_bedtime_said_last_counts_and_can_be_taken_back(person: Home) -> None:
+    person.keep()
+    for said, expected in ((time(23), "23:00"), (time(21, 45), "21:45"), (None, "22:30")):
+        person.store.journal.append(entry_of_bedtime(NIGHT, said, on_the_wall(22, 19)))
+        assert bedtimes(person, 22) == [expected]

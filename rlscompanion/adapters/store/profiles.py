@@ -1,4 +1,4 @@
-"""The profile: revisions as well, the newest counts."""
+"""The profile: revisions as well, the newest counts. See ``routines`` for what settles."""
 
 import json
 import sqlite3
@@ -21,8 +21,12 @@ class SqliteProfiles:
         rows = self._database.rows("SELECT body FROM profile_revision ORDER BY id DESC LIMIT 1")
         return routine_file.read_profile(json.loads(rows[0][0])) if rows else Profile()
 
-    def save(self, profile: Profile, saved: datetime) -> None:
+    def save(self, profile: Profile, saved: datetime, *, settling: bool = False) -> None:
         with self._database.transaction() as connection:
+            if settling:
+                connection.execute(
+                    "DELETE FROM profile_revision WHERE id = (SELECT max(id) FROM profile_revision)"
+                )
             insert_profile(connection, profile, saved)
 
 

@@ -1,4 +1,7 @@
-"""Routine revisions: append-only, so that editing today never rewrites last week."""
+"""Routine revisions: append-only, so that editing today never rewrites last week.
+
+Only the newest is ever replaced, and only while the person is still at the very change it holds.
+"""
 
 import json
 from datetime import datetime
@@ -18,22 +21,37 @@ class SqliteRoutines:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._known: dict[int, RoutineRevision] = {}
+        self._known: dict[int, tuple[str, RoutineRevision]] = {}
 
     def revisions(self) -> tuple[RoutineRevision, ...]:
-        """Return all revisions. They are only ever added, so each is parsed once."""
+        """Return all revisions. Each is parsed once, the newest again if it was replaced."""
         rows = self._database.rows(
-            "SELECT id, saved, body FROM routine_revision WHERE id > ? ORDER BY id",
+            "SELECT id, saved, body FROM routine_revision WHERE id >= ? ORDER BY id",
             (max(self._known, default=0),),
         )
         for number, saved, body in rows:
+            known = self._known.get(number)
+            if known is not None and known[0] == saved + body:
+                continue
             routine = routine_file.read(json.loads(body)).routine
-            self._known[number] = RoutineRevision(datetime.fromisoformat(saved), routine)
-        return tuple(self._known.values())
+            revision = RoutineRevision(datetime.fromisoformat(saved), routine)
+            self._known[number] = (saved + body, revision)
+        return tuple(revision for _, revision in self._known.values())
 
-    def save(self, routine: Routine, saved: datetime, profile: Profile | None = None) -> None:
+    def save(
+        self,
+        routine: Routine,
+        saved: datetime,
+        profile: Profile | None = None,
+        *,
+        settling: bool = False,
+    ) -> None:
         body = json.dumps(routine_file.write(routine), ensure_ascii=False)
         with self._database.transaction() as connection:
+            if settling:
+                connection.execute(
+                    "DELETE FROM routine_revision WHERE id = (SELECT max(id) FROM routine_revision)"
+                )
             connection.execute(
                 "INSERT INTO routine_revision (saved, body) VALUES (?, ?)",
                 (saved.isoformat(), body),

@@ -97,6 +97,25 @@ def test_a_routine_saved_alone_leaves_the_profile_as_it_is(store: Store) -> None
     assert store.profiles.load() == a_profile()
 
 
+def test_a_change_that_goes_on_replaces_the_newest_revision_alone(store: Store) -> None:
+    store.routines.save(routine(21), AT, settling=True)
+    store.routines.save(routine(22), AT)
+    for hour in (23, 20):
+        assert store.routines.revisions()[-1].routine == routine(22 if hour == 23 else 23)
+        store.routines.save(routine(hour), AT + DAY, settling=True)
+    found = store.routines.revisions()
+    assert [revision.routine for revision in found] == [routine(21), routine(20)]
+    assert found[-1].saved == AT + DAY
+    store.routines.save(routine(22), AT + DAY)
+    assert len(store.routines.revisions()) == 3
+
+
+def test_a_profile_whose_change_goes_on_is_replaced(store: Store) -> None:
+    store.profiles.save(a_profile(), AT)
+    store.profiles.save(Profile(birth_year=1950), AT + DAY, settling=True)
+    assert store.profiles.load() == Profile(birth_year=1950)
+
+
 def test_the_newest_profile_counts(store: Store) -> None:
     store.profiles.save(a_profile(), AT)
     store.profiles.save(Profile(), AT)
@@ -110,6 +129,71 @@ def test_entries_come_back_by_night_in_the_order_in_which_they_were_written(stor
     both = store.journal.entries([NIGHT, NIGHT - DAY])
     assert both == (entry(NIGHT, 3), entry(NIGHT - DAY, 2), entry(NIGHT, 1))
     assert store.journal.entries([]) == ()
+
+
+def test_what_an_entry_holds_comes_back_as_it_was(store: Store) -> None:
+    body = {"text": 'Füße, "warm"', "figure": 1.5, "whole": 3, "none": None, "texts": ("a", "ß")}
+    store.journal.append(Entry(NIGHT, EntryKind.CHECK_IN, AT, AT, body))
+    (found,) = store.journal.entries([NIGHT])
+    assert found.body == body
+
+
+def test_entries_of_a_stretch_of_nights_come_back_in_the_order_written(store: Store) -> None:
+    store.journal.append(*(entry(NIGHT + n * DAY, n) for n in (3, -1, 0, 2, 1)))
+    found = store.journal.between(NIGHT, NIGHT + 2 * DAY)
+    assert [one.body["n"] for one in found] == [0, 2, 1]
+    assert store.journal.between(NIGHT, NIGHT, (EntryKind.MARK,)) == ()
+    assert store.journal.between(NIGHT, NIGHT, (EntryKind.FLARE_UP,)) == (entry(NIGHT, 0),)
+    assert store.journal.between(NIGHT + DAY, NIGHT) == ()
+
+
+def test_entries_of_one_kind_are_found_whatever_their_night(store: Store) -> None:
+    notes = [
+        Entry(NIGHT + n * DAY, EntryKind.VISIT, AT, AT, {"field": "goal", "value": str(n)})
+        for n in (5, 0, -700)
+    ]
+    store.journal.append(notes[0], entry(NIGHT, 1), *notes[1:])
+    assert store.journal.of_kind(EntryKind.VISIT) == tuple(notes)
+    assert store.journal.of_kind(EntryKind.FLARE_UP) == (entry(NIGHT, 1),)
+    assert store.journal.of_kind(EntryKind.WEEKLY) == ()
+
+
+def test_the_first_night_is_the_oldest_with_an_entry(store: Store) -> None:
+    assert store.journal.first_night() is None
+    store.journal.append(entry(NIGHT, 1), entry(NIGHT - 700 * DAY, 2))
+    assert store.journal.first_night() == NIGHT - 700 * DAY
+
+
+@pytest.mark.parametrize(
+    ("written", "sought"),
+    [
+        ("Long drive to Köln", "drive"),
+        ("Long drive to Köln", "LONG"),
+        ("Long drive to Köln", "KÖLN"),
+        ('said "hm"', 'd "h'),
+        ("50 % off", "0 %"),
+        ("a_b", "a_b"),
+        ("back\\slash", "k\\s"),
+        ("tilde~", "e~"),
+    ],
+)
+def test_no_night_with_a_text_is_overlooked(store: Store, written: str, sought: str) -> None:
+    body = {"field": "note", "value": written}
+    store.journal.append(
+        Entry(NIGHT, EntryKind.CHECK_IN, AT, AT, body),
+        Entry(NIGHT - DAY, EntryKind.CHECK_IN, AT, AT, {"field": "note", "value": "calm"}),
+        Entry(NIGHT - 9 * DAY, EntryKind.CHECK_IN, AT, AT, body),
+    )
+    kinds = (EntryKind.CHECK_IN, EntryKind.MARK)
+    assert NIGHT in store.journal.nights_with(["nowhere", sought], NIGHT - DAY, NIGHT, kinds)
+    assert store.journal.nights_with([sought], NIGHT, NIGHT, (EntryKind.MARK,)) == ()
+    assert store.journal.nights_with([], NIGHT, NIGHT, kinds) == ()
+
+
+def test_nights_are_found_newest_first(store: Store) -> None:
+    store.journal.append(*(entry(NIGHT - n * DAY, n) for n in (2, 0, 1)))
+    found = store.journal.nights_with(["n"], NIGHT - DAY, NIGHT, (EntryKind.FLARE_UP,))
+    assert found == (NIGHT, NIGHT - DAY)
 
 
 def test_a_reminder_is_claimed_once(store: Store) -> None:

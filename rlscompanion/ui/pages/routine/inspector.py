@@ -24,7 +24,8 @@ from rlscompanion.domain.routine import (
 )
 from rlscompanion.domain.routine_file import LEAD_MINUTES, STEP_MINUTES
 from rlscompanion.domain.safety import Verdict
-from rlscompanion.services.arranging import Arranging, RoutineView, StepRow
+from rlscompanion.services.arranging import Arranging
+from rlscompanion.services.routine_view import RoutineView, StepRow
 from rlscompanion.ui.pages.routine.panel import Panel
 from rlscompanion.ui.pages.routine.words import Words, clock
 from rlscompanion.ui.theme.theme import Theme

@@ -12,13 +12,7 @@ from rlscompanion.domain.evening import Conflict, Fix
 from rlscompanion.domain.library import Kind
 from rlscompanion.domain.routine import EveryNight, ReminderSetting
 from rlscompanion.domain.safety import Verdict
-from rlscompanion.services.arranging import (
-    Clash,
-    MedicineTime,
-    RoutineView,
-    Section,
-    StepRow,
-)
+from rlscompanion.services.routine_view import Clash, MedicineTime, RoutineView, Section, StepRow
 from rlscompanion.ui.pages.routine.panel import Trouble
 from rlscompanion.ui.pages.routine.row import ClashLine, RoutineRow, RowLook
 from rlscompanion.ui.pages.routine.words import Words, clock, split_sentence

@@ -11,15 +11,9 @@ from typing_extensions import override
 
 from rlscompanion.domain.evening import Fix
 from rlscompanion.domain.library import Library
-from rlscompanion.services.arranging import (
-    Arranging,
-    Locked,
-    NeedsAnswers,
-    Outcome,
-    RoutineView,
-    SwitchedOn,
-)
+from rlscompanion.services.arranging import Arranging, Locked, NeedsAnswers, Outcome, SwitchedOn
 from rlscompanion.services.ports import StoreError
+from rlscompanion.services.routine_view import RoutineView
 from rlscompanion.ui.pages.routine.inspector import Inspector
 from rlscompanion.ui.pages.routine.listing import RoutineList
 from rlscompanion.ui.pages.routine.medicines import MedicinesPanel

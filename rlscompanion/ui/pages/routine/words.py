@@ -18,7 +18,7 @@ from rlscompanion.domain.routine import (
     Timing,
 )
 from rlscompanion.domain.safety import Ruling, Verdict
-from rlscompanion.services.arranging import Section, StepRow, lacks_blood_test
+from rlscompanion.services.routine_view import Section, StepRow, lacks_blood_test
 
 _HOUR: Final = 60
 _HALF: Final = 30
