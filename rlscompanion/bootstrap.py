@@ -7,32 +7,55 @@ before an unneeded import would have ended.
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from rlscompanion.adapters import instance
 from rlscompanion.adapters.clock import SystemClock
 from rlscompanion.adapters.library_files import read_library
 from rlscompanion.adapters.store.database import Database
 from rlscompanion.adapters.store.journal import SqliteJournal
 from rlscompanion.adapters.store.profiles import SqliteProfiles
 from rlscompanion.adapters.store.routines import SqliteRoutines
+from rlscompanion.adapters.store.tested_nights import is_tested
 from rlscompanion.assets import resources
 from rlscompanion.services.planning import Planning
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from datetime import date
 
     from rlscompanion.adapters.folders import Folders
     from rlscompanion.domain.evidence import Evidence
     from rlscompanion.domain.knowledge import Knowledge
     from rlscompanion.domain.library import Library
+    from rlscompanion.domain.night import NightCalendar
+    from rlscompanion.domain.routine import Routine
     from rlscompanion.services.advising import Advising
     from rlscompanion.services.arranging import Arranging
     from rlscompanion.services.checking_off import CheckingOff
     from rlscompanion.services.consulting import Consulting
     from rlscompanion.services.easing import Easing
-    from rlscompanion.services.ports import Alarms, Clock, Fired, Notifier, Settings
+    from rlscompanion.services.journaling import Journaling
+    from rlscompanion.services.experimenting import Experimenting
+    from rlscompanion.services.expecting import Expecting
+    from rlscompanion.services.lighting import Lighting
+    from rlscompanion.services.noting import Noting
+    from rlscompanion.services.ports import (
+        Alarms,
+        Clock,
+        Experiments,
+        Fired,
+        Notifier,
+        ReminderEvents,
+        Settings,
+        SleepSignal,
+    )
     from rlscompanion.services.preferring import Preferring
+    from rlscompanion.services.revealing import Revealing
     from rlscompanion.services.safekeeping import Safekeeping
+
+
+A_START_TAKES: Final = 5.0
+"""Seconds within which a starting instance listens."""
 
 
 class Companion:
@@ -77,6 +100,18 @@ class Companion:
         return SqliteFired(self.database)
 
     @cached_property
+    def reminder_events(self) -> "ReminderEvents":
+        from rlscompanion.adapters.store.reminder_events import SqliteReminderEvents
+
+        return SqliteReminderEvents(self.database)
+
+    @cached_property
+    def expecting(self) -> "Expecting":
+        from rlscompanion.services.expecting import Expecting
+
+        return Expecting(self.planning, self.fired, self.settings, self.clock)
+
+    @cached_property
     def settings(self) -> "Settings":
         from rlscompanion.adapters.store.settings import SqliteSettings
 
@@ -89,9 +124,55 @@ class Companion:
         return Preferring(self.settings)
 
     @cached_property
+    def lighting(self) -> "Lighting":
+        from rlscompanion.services.lighting import Lighting
+
+        return Lighting(self.planning, self.preferring, self.settings, self.clock)
+
+    @cached_property
     def planning(self) -> Planning:
         routines = SqliteRoutines(self.database)
-        return Planning(self.library, routines, self.profiles, self.journal, self.clock)
+        return Planning(
+            self.library, routines, self.profiles, self.journal, self.clock, self._arranged
+        )
+
+    def _arranged(self, routine: "Routine", night: "date", calendar: "NightCalendar") -> "Routine":
+        """Return the routine as an experiment wants it; without one, nothing of them is loaded."""
+        if is_tested(self.database, night):
+            return self.revealing.arranged(routine, night, calendar)
+        return routine
+
+    @cached_property
+    def experiments(self) -> "Experiments":
+        from rlscompanion.adapters.store.experiments import SqliteExperiments
+
+        return SqliteExperiments(self.database)
+
+    @cached_property
+    def revealing(self) -> "Revealing":
+        from rlscompanion.services.revealing import Revealing
+
+        return Revealing(self.library, self.experiments, self.clock)
+
+    @cached_property
+    def experimenting(self) -> "Experimenting":
+        import secrets
+
+        from rlscompanion.adapters.toml_files import toml
+        from rlscompanion.domain.sealing import SEED_BYTES
+        from rlscompanion.services.diary_ratings import JournalRatings
+        from rlscompanion.services.experimenting import Experimenting
+
+        return Experimenting(
+            experiments=self.experiments,
+            revealing=self.revealing,
+            planning=self.planning,
+            advising=self.advising,
+            ratings=JournalRatings(self.journal, self.clock),
+            clock=self.clock,
+            seeds=lambda: secrets.token_hex(SEED_BYTES),
+            words=toml(resources() / "library" / "experiments.toml")["text"],
+        )
 
     @cached_property
     def advising(self) -> "Advising":
@@ -121,7 +202,26 @@ class Companion:
     def easing(self) -> "Easing":
         from rlscompanion.services.easing import Easing
 
-        return Easing(self.planning, self.journal, self.clock)
+        return Easing(self.planning, self.journal, self.clock, lambda: self.preferring.load())
+
+    @cached_property
+    def journaling(self) -> "Journaling":
+        from rlscompanion.services.journaling import Journaling
+
+        return Journaling(
+            self.planning,
+            self.advising,
+            self.checking_off,
+            self.journal,
+            self.settings,
+            self.clock,
+        )
+
+    @cached_property
+    def noting(self) -> "Noting":
+        from rlscompanion.services.noting import Noting
+
+        return Noting(self.planning, self.advising, self.journal, self.clock)
 
     @cached_property
     def safekeeping(self) -> "Safekeeping":
@@ -133,34 +233,42 @@ class Companion:
 class Outside:
     """What only a running window needs of the world around it. Nothing is started yet."""
 
-    def __init__(
-        self,
-        alarms: "Alarms",
-        notifier: "Notifier",
-        socket: Path,
-        words: frozenset[str],
-        tell_running: "Callable[[str], bool]",
-    ) -> None:
-        self.alarms = alarms
-        self.notifier = notifier
-        self.socket = socket
-        self.words = words
-        self.tell_running = tell_running
+    def __init__(self, folders: "Folders", clock: "Clock") -> None:
+        self._folders = folders
+        self._clock = clock
 
+    @cached_property
+    def alarms(self) -> "Alarms":
+        from rlscompanion.adapters.alarms import SchedulerAlarms
 
-def outside(folders: "Folders", clock: "Clock") -> Outside:
-    """Return the adapters of a resident companion."""
-    from rlscompanion.adapters import instance
-    from rlscompanion.adapters.alarms import SchedulerAlarms
-    from rlscompanion.adapters.notifications import DesktopNotifier
+        return SchedulerAlarms(self._clock, sleep=self.sleep_signal)
 
-    return Outside(
-        alarms=SchedulerAlarms(clock),
-        notifier=DesktopNotifier(str(resources() / "icons" / "tray.svg")),
-        socket=instance.socket_path(folders.data),
-        words=frozenset(instance.Message),
-        tell_running=lambda word: instance.tell(folders.data, instance.Message(word)),
-    )
+    @cached_property
+    def sleep_signal(self) -> "SleepSignal":
+        from rlscompanion.adapters.sleep_signal import LogindSleepSignal
+
+        return LogindSleepSignal()
+
+    @cached_property
+    def notifier(self) -> "Notifier":
+        from rlscompanion.adapters.notifications import DesktopNotifier
+
+        return DesktopNotifier(str(resources() / "icons" / "tray.svg"))
+
+    @cached_property
+    def socket(self) -> Path:
+        """Where the one instance of this home listens. Raises OSError where that cannot be."""
+        return instance.socket_path(self._folders.data)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """What the one instance understands."""
+        return frozenset(instance.Message)
+
+    def tell_running(self, word: str) -> bool:
+        """Tell the one instance, which may be starting just now; return whether it answered."""
+        message = instance.Message(word)
+        return instance.tell(self._folders.data, message, patience=A_START_TAKES)
 
 
 def made_up(home: Path) -> Companion:

@@ -89,9 +89,17 @@ class MemoryJournal:
             entry.night
             for entry in self.between(first, last)
             if entry.kind in kinds
-            and any(text.casefold() in str(entry.body).casefold() for text in texts)
+            and any(text.casefold() in _in_one(entry).casefold() for text in texts)
         }
         return tuple(sorted(found, reverse=True))
+
+
+def _in_one(entry: Entry) -> str:
+    """Return all names and texts that an entry holds."""
+    values = (
+        " ".join(value) if isinstance(value, tuple) else str(value) for value in entry.body.values()
+    )
+    return " ".join([*entry.body, *values])
 
 
 class MemoryFired:

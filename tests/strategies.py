@@ -11,6 +11,7 @@ from rlscompanion.domain.profile import (
     Answer,
     BloodTest,
     DatedAnswer,
+    FerritinUnit,
     Medicine,
     Profile,
 )
@@ -38,13 +39,19 @@ clock_times = st.builds(time, st.integers(0, 23), st.integers(0, 59))
 days_around_today = st.integers(-800, 30).map(lambda n: TODAY + timedelta(days=n))
 figures = st.none() | st.sampled_from([0, 19.9, 20, 44.9, 45, 75, 75.5, 100, 100.1, 300])
 blood_tests = st.builds(
-    BloodTest, days_around_today, figures, figures.filter(lambda v: v is None or v <= 100)
+    BloodTest,
+    days_around_today,
+    figures,
+    figures.filter(lambda v: v is None or v <= 100),
+    st.sampled_from(FerritinUnit),
+    st.just("") | titles,
 )
 medicines = st.builds(
     Medicine,
     titles,
     st.sampled_from(sorted(MEDICINE_CLASSES | set(CONDITIONS))),
     st.lists(clock_times, max_size=3).map(lambda times: tuple(sorted(set(times)))),
+    st.just("") | titles,
 )
 profiles = st.builds(
     Profile,

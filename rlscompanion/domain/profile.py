@@ -47,16 +47,34 @@ class DatedAnswer:
     on: date
 
 
+class FerritinUnit(StrEnum):
+    NG_ML = "ng/mL"
+    UG_L = "µg/L"
+    PMOL_L = "pmol/L"
+
+
+PER_NG_ML: Final = {FerritinUnit.NG_ML: 1.0, FerritinUnit.UG_L: 1.0, FerritinUnit.PMOL_L: 2.247}
+"""What 1 ng/mL of ferritin (445 kDa) is in each unit."""
+
+
 @dataclass(frozen=True, slots=True)
 class BloodTest:
     """Ferritin in ng/mL (the same figure as µg/L), transferrin saturation in %.
 
-    A test dated in the future is an appointment and carries no figures.
+    A test dated in the future is an appointment and carries no figures. ``unit`` is the one the
+    laboratory printed, for showing the figure as it stands on the paper.
     """
 
     on: date
     ferritin: float | None = None
     tsat: float | None = None
+    unit: FerritinUnit = FerritinUnit.NG_ML
+    lab: str = ""
+
+    @property
+    def ferritin_as_printed(self) -> float | None:
+        """Return ferritin in ``unit``."""
+        return None if self.ferritin is None else round(self.ferritin * PER_NG_ML[self.unit], 1)
 
     @property
     def is_booked(self) -> bool:
@@ -66,11 +84,15 @@ class BloodTest:
 
 @dataclass(frozen=True, slots=True)
 class Medicine:
-    """A mark in the evening, never a task. ``kind`` is a condition id or a medicine class."""
+    """A mark in the evening, never a task. ``kind`` is a condition id or a medicine class.
+
+    ``dose`` is a line as the person typed it, for the doctor's report only; nothing reads it.
+    """
 
     name: str
     kind: str
     times: tuple[time, ...] = ()
+    dose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +117,18 @@ class Profile:
 
     def with_blood_test(self, test: BloodTest) -> "Profile":
         return replace(self, blood_tests=(*self.blood_tests, test))
+
+    def without_blood_test(self, test: BloodTest) -> "Profile":
+        return replace(self, blood_tests=tuple(old for old in self.blood_tests if old != test))
+
+    def without_noes(self, conditions: Collection[str]) -> "Profile":
+        """Return the profile with these conditions to be asked again where they were a no."""
+        kept = {
+            name: given
+            for name, given in self.answers.items()
+            if name not in conditions or given.answer is not Answer.NO
+        }
+        return self if len(kept) == len(self.answers) else replace(self, answers=kept)
 
     def with_new_classes_dated(
         self, before: "Profile", conditions: Collection[str], today: date

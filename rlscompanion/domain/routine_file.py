@@ -13,7 +13,14 @@ from typing import Final, TypeVar, cast
 
 from rlscompanion.domain.mendable import Mendable
 from rlscompanion.domain.night import DAYS, Day
-from rlscompanion.domain.profile import Answer, BloodTest, DatedAnswer, Medicine, Profile
+from rlscompanion.domain.profile import (
+    Answer,
+    BloodTest,
+    DatedAnswer,
+    FerritinUnit,
+    Medicine,
+    Profile,
+)
 from rlscompanion.domain.routine import (
     OWN,
     AtClock,
@@ -222,6 +229,8 @@ def write_profile(profile: Profile) -> dict[str, object]:
                 for name, value in (("ferritin", test.ferritin), ("tsat", test.tsat))
                 if value is not None
             }
+            | ({"unit": test.unit.value} if test.unit is not FerritinUnit.NG_ML else {})
+            | ({"lab": test.lab} if test.lab else {})
             for test in profile.blood_tests
         ],
         "medicines": [
@@ -230,6 +239,7 @@ def write_profile(profile: Profile) -> dict[str, object]:
                 "class": medicine.kind,
                 "times": [_write_time(at) for at in medicine.times],
             }
+            | ({"dose": medicine.dose} if medicine.dose else {})
             for medicine in profile.medicines
         ],
     }
@@ -312,22 +322,29 @@ def _week(top: _Place, key: str, usual: WeekTimes) -> WeekTimes:
 
 def _blood_test(path: str, value: object) -> BloodTest:
     place = _object(path, value)
-    place.only("date", "ferritin", "tsat")
+    place.only("date", "ferritin", "tsat", "unit", "lab")
     return BloodTest(
         on=place.day("date"),
         ferritin=_figure(place, "ferritin", 100_000),
         tsat=_figure(place, "tsat", 100),
+        unit=place.choice("unit", FerritinUnit, FerritinUnit.NG_ML),
+        lab=place.text("lab").strip() if place.has("lab") else "",
     )
 
 
 def _medicine(path: str, value: object) -> Medicine:
     place = _object(path, value)
-    place.only("name", "class", "times")
+    place.only("name", "class", "times", "dose")
     name = place.text("name").strip()
     if not name:
         raise BadRoutine(place.at("name"), "is empty")
     times = [_time(where, entry) for where, entry in place.list("times", 24)]
-    return Medicine(name=name, kind=place.text("class"), times=tuple(sorted(set(times))))
+    return Medicine(
+        name=name,
+        kind=place.text("class"),
+        times=tuple(sorted(set(times))),
+        dose=place.text("dose").strip() if place.has("dose") else "",
+    )
 
 
 def _object(path: str, value: object) -> _Place:

@@ -175,6 +175,18 @@ class Power(Protocol):
         ...
 
 
+class Autostart(Protocol):
+    """Whether the companion starts with the computer."""
+
+    def is_on(self) -> bool | None:
+        """Return what holds; None where this system offers no way."""
+        ...
+
+    def set(self, *, on: bool) -> None:
+        """Switch it. Raises Mendable with one sentence where that does not work."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class RoutineRevision:
     """A routine, and when it was saved."""

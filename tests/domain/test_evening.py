@@ -416,12 +416,22 @@ def test_s_n_puts_compression_on_an_hour_before_bed_and_off_by_bedtime() -> None
     assert conflict(longer, "S-n").fix is not None
 
 
-def test_s_d_pauses_iron_on_the_day_before_a_booked_blood_test() -> None:
+def test_s_d_leaves_iron_out_on_the_day_before_a_booked_blood_test_and_says_why() -> None:
     booked = nothing_is_locked(NIGHT).with_blood_test(BloodTest(NIGHT + ONE_DAY))
-    found = conflict(planner(RoutineStep("iron"), profile=booked).plan(NIGHT), "S-d")
-    assert (found.steps, found.other, found.fix) == (("iron",), "blood-test", None)
+    evening = planner(RoutineStep("iron"), profile=booked).plan(NIGHT)
+    assert evening.step("iron") is None
+    (left_out,) = evening.left_out
+    assert (left_out.step, left_out.ruling.verdict) == ("iron", Verdict.BLOCKED)
+    assert left_out.ruling.reasons[-1].condition == "S-d"
+    assert "if your clinic agreed" in left_out.ruling.reasons[-1].text
     for night in (NIGHT - ONE_DAY, NIGHT + ONE_DAY):
-        assert not planner(RoutineStep("iron"), profile=booked).plan(night).conflicts
+        assert planner(RoutineStep("iron"), profile=booked).plan(night).step("iron")
+
+
+def test_iron_that_was_taken_before_a_blood_test_is_still_said() -> None:
+    booked = nothing_is_locked(NIGHT).with_blood_test(BloodTest(NIGHT + ONE_DAY))
+    taken = {NIGHT: Taken(done={"iron": on_the_wall(NIGHT, 17)})}
+    assert planner(RoutineStep("iron"), profile=booked, taken=taken).plan(NIGHT).step("iron")
 
 
 def test_s_e_keeps_48_hours_between_irons_where_that_was_chosen() -> None:

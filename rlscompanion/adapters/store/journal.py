@@ -1,12 +1,17 @@
 """The journal: append-only entries by Night."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import final
+from typing import Final, final
 
-from rlscompanion.adapters.store.database import Database
-from rlscompanion.domain.journal import Entry, EntryKind
+from rlscompanion.adapters.store.database import Database, Row
+from rlscompanion.domain.journal import BodyValue, Entry, EntryKind
+
+COLUMNS: Final = "night, kind, at, recorded, body"
+SELDOM: Final = "kind NOT IN ('mark', 'drink', 'flare-up', 'check-in')"
+"""The condition of the index ``entry_seldom``: SQLite uses it where a query says the same."""
+OFTEN: Final = frozenset({EntryKind.MARK, EntryKind.DRINK, EntryKind.FLARE_UP, EntryKind.CHECK_IN})
 
 
 @final
@@ -39,13 +44,74 @@ class SqliteJournal:
             f"WHERE night IN ({places}) ORDER BY id",
             [night.isoformat() for night in nights],
         )
-        return tuple(
-            Entry(
-                date.fromisoformat(night),
-                EntryKind(kind),
-                datetime.fromisoformat(at),
-                datetime.fromisoformat(recorded),
-                json.loads(body),
-            )
-            for night, kind, at, recorded, body in rows
+        return tuple(map(_entry, rows))
+
+    def between(
+        self, first: date, last: date, kinds: Collection[EntryKind] = ()
+    ) -> tuple[Entry, ...]:
+        wanted = [kind.value for kind in kinds]
+        only = f"AND kind IN ({','.join('?' * len(wanted))}) " if wanted else ""
+        rows = self._database.rows(
+            f"SELECT {COLUMNS} FROM entry WHERE night BETWEEN ? AND ? {only}ORDER BY id",  # noqa: S608
+            [first.isoformat(), last.isoformat(), *wanted],
         )
+        return tuple(map(_entry, rows))
+
+    def of_kind(self, kind: EntryKind) -> tuple[Entry, ...]:
+        seldom = "" if kind in OFTEN else f"AND {SELDOM} "
+        rows = self._database.rows(
+            f"SELECT {COLUMNS} FROM entry WHERE kind = ? {seldom}ORDER BY id",  # noqa: S608
+            (kind.value,),
+        )
+        return tuple(map(_entry, rows))
+
+    def first_night(self) -> date | None:
+        rows = self._database.rows("SELECT min(night) FROM entry")
+        return date.fromisoformat(rows[0][0]) if rows and rows[0][0] is not None else None
+
+    def nights_with(
+        self, texts: Collection[str], first: date, last: date, kinds: Collection[EntryKind]
+    ) -> tuple[date, ...]:
+        if not texts or not kinds:
+            return ()
+        alike = " OR ".join(["body LIKE ? ESCAPE '~'"] * len(texts))
+        rows = self._database.rows(
+            "SELECT DISTINCT night FROM entry WHERE night BETWEEN ? AND ? "  # noqa: S608
+            f"AND kind IN ({','.join('?' * len(kinds))}) AND ({alike}) ORDER BY night DESC",
+            [first.isoformat(), last.isoformat(), *kinds, *map(_pattern, texts)],
+        )
+        return tuple(date.fromisoformat(row[0]) for row in rows)
+
+
+def _pattern(text: str) -> str:
+    """Return what a JSON body with ``text`` is like, upper or lower case.
+
+    SQLite folds ASCII letters only, and JSON writes some characters otherwise: each of these may
+    be anything, so that too much is found rather than too little.
+    """
+    return f"%{''.join(_alike(letter) for letter in text)}%"
+
+
+def _alike(letter: str) -> str:
+    if letter in '"\\' or not letter.isprintable():
+        return "%"
+    if letter in "%_~":
+        return f"~{letter}"
+    return letter if letter.isascii() else "%"
+
+
+def _entry(row: Row) -> Entry:
+    night, kind, at, recorded, body = row
+    return Entry(
+        date.fromisoformat(night),
+        EntryKind(kind),
+        datetime.fromisoformat(at),
+        datetime.fromisoformat(recorded),
+        _body(json.loads(body)),
+    )
+
+
+def _body(found: Mapping[str, BodyValue | list[str]]) -> dict[str, BodyValue]:
+    return {
+        name: tuple(value) if isinstance(value, list) else value for name, value in found.items()
+    }

@@ -32,4 +32,52 @@ MIGRATIONS: Final = (
         value TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
     """,
+    """
+    CREATE INDEX entry_seldom ON entry (kind, id)
+        WHERE kind NOT IN ('mark', 'drink', 'flare-up', 'check-in')
+    """,
+    """
+    CREATE TABLE reminder_event (
+        id INTEGER PRIMARY KEY,
+        reminder TEXT NOT NULL UNIQUE,
+        due TEXT NOT NULL,
+        at TEXT NOT NULL,
+        outcome TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE experiment (
+        id INTEGER PRIMARY KEY,
+        step TEXT NOT NULL,
+        question TEXT NOT NULL,
+        outcome TEXT NOT NULL,
+        nights INTEGER NOT NULL,
+        block INTEGER NOT NULL,
+        max_run INTEGER NOT NULL,
+        seed TEXT NOT NULL,
+        generator INTEGER NOT NULL,
+        expectation INTEGER NOT NULL,
+        first_night TEXT NOT NULL,
+        plan_sha256 TEXT NOT NULL,
+        created TEXT NOT NULL,
+        run_in_rated INTEGER NOT NULL,
+        run_in_mean REAL,
+        run_in_sd REAL,
+        state TEXT NOT NULL,
+        ended TEXT,
+        went_on TEXT
+    ) STRICT;
+    CREATE TABLE assignment (
+        experiment INTEGER NOT NULL REFERENCES experiment (id),
+        number INTEGER NOT NULL,
+        block INTEGER NOT NULL,
+        arm TEXT NOT NULL,
+        night TEXT,
+        revealed TEXT,
+        adherence TEXT,
+        note TEXT NOT NULL DEFAULT '',
+        void INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (experiment, number)
+    ) STRICT, WITHOUT ROWID
+    """,
 )

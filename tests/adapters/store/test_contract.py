@@ -12,11 +12,13 @@ from rlscompanion.adapters.store.fired import SqliteFired
 from rlscompanion.adapters.store.journal import SqliteJournal
 from rlscompanion.adapters.store.profiles import SqliteProfiles
 from rlscompanion.adapters.store.routines import SqliteRoutines
+from rlscompanion.adapters.store.reminder_events import ROWS_AT_MOST, SqliteReminderEvents
 from rlscompanion.adapters.store.settings import SqliteSettings
 from rlscompanion.domain.journal import Entry, EntryKind
 from rlscompanion.domain.profile import Answer, BloodTest, Medicine, Profile
+from rlscompanion.domain.reminder_record import Outcome, ReminderEvent
 from rlscompanion.domain.routine import AtClock, Routine, RoutineStep, WeekTimes
-from rlscompanion.services.ports import Fired, Journal, Profiles, Routines, Settings
+from rlscompanion.services.ports import Fired, Journal, Profiles, ReminderEvents, Routines, Settings
 from store_fakes import MemoryStore
 
 AT = datetime(2026, 11, 22, 20, 0, 0, 123456, tzinfo=UTC)
@@ -31,13 +33,14 @@ class Store:
     journal: Journal
     fired: Fired
     settings: Settings
+    reminder_events: ReminderEvents
 
 
 @pytest.fixture(params=["memory", "sqlite", "sqlite, opened anew each time"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     if request.param == "memory":
         kept = MemoryStore()
-        yield Store(kept.routines, kept.profiles, kept.journal, kept.fired, kept.settings)
+        yield Store(kept.routines, kept.profiles, kept.journal, kept.fired, kept.settings, kept.reminder_events)
         return
     one = Database(tmp_path / "data")
     two = one if request.param == "sqlite" else Database(tmp_path / "data")
@@ -47,6 +50,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         SqliteJournal(one),
         SqliteFired(two),
         SqliteSettings(one),
+        SqliteReminderEvents(two),
     )
     one.close()
     two.close()
@@ -216,3 +220,35 @@ def test_settings_are_put_together_and_read_together(store: Store) -> None:
     store.settings.put_all({"volume": "30", "tones": "yes"})
     store.settings.put_all({"volume": "20"})
     assert store.settings.all() == {"volume": "20", "tones": "yes"}
+
+
+def event(n: int, outcome: Outcome = Outcome.TOO_LATE, found: int = 0) -> ReminderEvent:
+    reminder = f"2026-11-22/own/soak-{n}/due"
+    return ReminderEvent(reminder, AT, AT + timedelta(minutes=found), outcome)
+
+
+def test_reminder_events_come_back_newest_first(store: Store) -> None:
+    store.reminder_events.put(event(1), event(2))
+    store.reminder_events.put()
+    store.reminder_events.put(event(3, Outcome.SHOWN_TOGETHER))
+    assert store.reminder_events.newest(50) == (
+        event(3, Outcome.SHOWN_TOGETHER),
+        event(2),
+        event(1),
+    )
+    assert store.reminder_events.newest(1) == (event(3, Outcome.SHOWN_TOGETHER),)
+
+
+def test_a_reminder_is_in_the_record_once_with_what_became_of_it_last(store: Store) -> None:
+    store.reminder_events.put(event(1, Outcome.HELD), event(2))
+    store.reminder_events.put(event(2, found=9))
+    store.reminder_events.put(event(1, Outcome.SHOWN))
+    assert store.reminder_events.newest(50) == (event(1, Outcome.SHOWN), event(2))
+
+
+def test_the_record_of_reminders_is_bounded(store: Store) -> None:
+    for first in range(0, ROWS_AT_MOST + 40, 20):
+        store.reminder_events.put(*map(event, range(first, first + 20)))
+    kept = store.reminder_events.newest(10 * ROWS_AT_MOST)
+    assert len(kept) == ROWS_AT_MOST
+    assert kept[0] == event(ROWS_AT_MOST + 39)
