@@ -5,7 +5,8 @@ a little of its octave, so that small loudspeakers carry it, and it is never lou
 """
 
 from array import array
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from math import cos, exp, pi, sin
@@ -13,13 +14,14 @@ from typing import Final
 
 from rlscompanion.domain.breathing import BreathPattern, Phase, breath_at
 
-RATE: Final = 24_000
+RATE: Final = 16_000
 """Samples a second: far above what these tones hold, and cheap to compute."""
 LOUDEST: Final = 0.25
 """Of full scale, about -12 dB: what a sleeping room bears, whatever volume is asked for."""
 RAMP_SECONDS: Final = 0.04
 SHORTEST_SECONDS: Final = 2 * RAMP_SECONDS
 FULL_SCALE: Final = 32_767
+_RAMP: Final = round(RAMP_SECONDS * RATE)
 _OCTAVE_SHARE: Final = 0.2
 _A_MOMENT: Final = 1e-6
 
@@ -76,8 +78,7 @@ class Sounding:
         """Return 16-bit samples from ``first`` on; past its end the tone is silent."""
         stop = min(first + count, self.count)
         samples = array("h", (self._sample(n) for n in range(first, stop)))
-        samples.extend([0] * (count - len(samples)))
-        return samples
+        return samples + array("h", bytes(2 * (count - len(samples))))
 
     def _sample(self, n: int) -> int:
         length = self.count / RATE
@@ -95,16 +96,69 @@ class Sounding:
         return LOUDEST * min(max(self.volume, 0.0), 1.0)
 
     def _ramp(self, n: int) -> float:
-        from_an_end = min(n, self.count - 1 - n) / RATE
-        if from_an_end >= RAMP_SECONDS:
-            return 1.0
-        return (1 - cos(pi * from_an_end / RAMP_SECONDS)) / 2
+        return _rise(min(n, self.count - 1 - n) / _RAMP)
 
 
 def sounding(tone: Tone, seconds: float | None = None, volume: float = 1.0) -> Sounding:
     """Return ``tone`` at its own length, or at this one."""
     voice = VOICES[tone]
     return Sounding(voice, voice.seconds if seconds is None else seconds, volume)
+
+
+@dataclass(frozen=True)
+class Take:
+    """A tone placed on a stream: its sample 0 is sample ``first`` of the stream."""
+
+    sounding: Sounding
+    first: int
+    cut: int | None = None
+    """From here it fades within ``RAMP_SECONDS``."""
+
+    def cut_from(self, sample: int) -> "Take":
+        """Return it fading from ``sample`` on, if it did not before."""
+        cut = sample if self.cut is None else min(self.cut, sample)
+        return replace(self, cut=cut)
+
+    @property
+    def end(self) -> int:
+        """Return the first sample of the stream after it."""
+        end = self.first + self.sounding.count
+        if self.cut is None:
+            return end
+        return max(self.first, min(end, self.cut + _RAMP))
+
+    def block(self, first: int, count: int) -> "array[int]":
+        """Return its part in ``count`` samples of the stream."""
+        start = max(first, self.first)
+        stop = min(first + count, self.end)
+        if stop <= start:
+            return array("h", bytes(2 * count))
+        heard = self.sounding.block(start - self.first, stop - start)
+        if self.cut is not None and stop > self.cut:
+            for n in range(max(start, self.cut), stop):
+                heard[n - start] = round(heard[n - start] * _rise(1 - (n - self.cut) / _RAMP))
+        lead, tail = start - first, first + count - stop
+        return array("h", bytes(2 * lead)) + heard + array("h", bytes(2 * tail))
+
+
+def mixed(takes: Iterable[Take], first: int, count: int) -> "array[int]":
+    """Return ``count`` samples of the stream. One tone fading as the next rises adds up to one."""
+    heard = [take.block(first, count) for take in takes if _touches(take, first, count)]
+    if len(heard) == 1:
+        return heard[0]
+    quiet = array("h", bytes(2 * count))
+    for block in heard:
+        for n, sample in enumerate(block):
+            quiet[n] = min(max(quiet[n] + sample, -FULL_SCALE), FULL_SCALE)
+    return quiet
+
+
+def _touches(take: Take, first: int, count: int) -> bool:
+    return take.first < first + count and take.end > first
+
+
+def _rise(share: float) -> float:
+    return (1 - cos(pi * min(max(share, 0.0), 1.0))) / 2
 
 
 @dataclass(frozen=True, slots=True)
