@@ -54,7 +54,9 @@ class House:
         return Reminding(
             planning=self.companion.planning,
             checking_off=self.companion.checking_off,
+            expecting=self.companion.expecting,
             fired=self.companion.fired,
+            events=self.companion.reminder_events,
             alarms=self.alarms,
             notifier=self.notifier,
             clock=self.clock,
@@ -65,8 +67,11 @@ class House:
 
     def outside(self, socket: Path) -> Outside:
         """Return what a window needs of the world, in memory."""
-        words = frozenset({"raise", "flare-up", "close-flare-up", "changed"})
-        return Outside(self.alarms, self.notifier, socket, words, lambda _: True)
+        made = Outside(home_folders(self.home), self.clock)
+        made.alarms = self.alarms
+        made.notifier = self.notifier
+        made.socket = socket
+        return made
 
     def state(self, step: str) -> StepState:
         found = self.companion.planning.tonight().checklist.state(step)

@@ -5,12 +5,14 @@ import os
 import socket
 import stat
 import tempfile
+import time
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
 _LIMIT: Final = 1.0  # seconds
+_PAUSE: Final = 0.05  # seconds
 _ANSWER: Final = b"ok\n"
 _LONGEST_PATH: Final = 99  # bytes; the kernel's sockaddr_un ends soon after
 
@@ -37,8 +39,19 @@ def socket_path(home: Path) -> Path:
     raise PermissionError("there is no folder of our own for the socket")
 
 
-def tell(home: Path, message: Message) -> bool:
-    """Tell the running instance; return whether there was one and it answered."""
+def tell(home: Path, message: Message, *, patience: float = 0.0) -> bool:
+    """Tell the running instance; return whether there was one and it answered.
+
+    ``patience`` are seconds for which one that does not listen yet is asked again.
+    """
+    for _ in range(round(patience / _PAUSE)):
+        if _told(home, message):
+            return True
+        time.sleep(_PAUSE)
+    return _told(home, message)
+
+
+def _told(home: Path, message: Message) -> bool:
     if not hasattr(socket, "AF_UNIX"):
         return False
     try:

@@ -9,7 +9,7 @@ from rlscompanion.adapters import instance
 from rlscompanion.adapters.display import display_problem
 from rlscompanion.adapters.folders import Folders
 from rlscompanion.adapters.log_file import logging_to
-from rlscompanion.bootstrap import Companion, outside
+from rlscompanion.bootstrap import Companion, Outside
 from rlscompanion.domain.mendable import Mendable
 
 
@@ -48,7 +48,7 @@ def _open(folders: Folders, *, flare_up: bool) -> int:
         from rlscompanion.ui.application import run  # noqa: PLC0415  (Qt aborts without a display)
 
         parts = Companion(folders)
-        return run(parts, outside(folders, parts.clock), flare_up=flare_up)
+        return run(parts, Outside(folders, parts.clock), flare_up=flare_up)
 
 
 def _without_display(folders: Folders, why: str) -> int:

@@ -4,7 +4,6 @@ import logging
 import signal
 import socket
 import sys
-from functools import partial
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING
 
@@ -15,21 +14,23 @@ from PySide6.QtWidgets import QApplication
 from rlscompanion import VERSION
 from rlscompanion.assets import resources
 from rlscompanion.domain.reminders import next_due
-from rlscompanion.services.ports import Notice, StoreError
+from rlscompanion.services.ports import Notice, NoticeAnswered, StoreError
+from rlscompanion.services.trying_out import TryingOut
+from rlscompanion.ui.first_frame import FirstFrame
 from rlscompanion.ui.instance_server import InstanceServer
 from rlscompanion.ui.light import LightOfTheHour
 from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.night_screens import NightScreens
 from rlscompanion.ui.page_set import PageSet
-from rlscompanion.ui.reminders import Reminders
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.tray import Tray
+from rlscompanion.ui.window_place import remember_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rlscompanion.bootstrap import Companion, Outside
-    from rlscompanion.services.reminding import Reminding
+    from rlscompanion.ui.reminders import Reminders
 
 log = logging.getLogger(__name__)
 
@@ -61,11 +62,12 @@ class Application(QObject):
         super().__init__(app)
         self._app = app
         self._companion = companion
+        self._outside = outside
         self._theme = Theme(app)
         self._server = InstanceServer(outside.socket, outside.words, self)
         self._server.received.connect(self._told)
-        self._light = LightOfTheHour(self._theme, companion.planning, companion.clock, self)
-        self._reminders = Reminders(companion, outside, self)
+        self._light = LightOfTheHour(self._theme, companion.lighting, self)
+        self._reminders: Reminders | None = None
         self._night = NightScreens(self._theme, companion, self)
         self._window: MainWindow | None = None
         self._pages: PageSet | None = None
@@ -81,43 +83,44 @@ class Application(QObject):
         return self._night
 
     @property
-    def reminding(self) -> "Reminding":
-        return self._reminders.service
+    def reminders(self) -> "Reminders | None":
+        """There are none before the first frame."""
+        return self._reminders
 
     def claim(self) -> bool:
         """Become the one instance of this home."""
-        return self._server.listen()
+        return self._server.claim()
 
     def open(self, *, flare_up: bool = False) -> None:
         """Show what was asked for; what the first frame does not need comes after it."""
         self._light.look()
         if flare_up:
             self._night.open_flare_up()
-            QTimer.singleShot(0, self, self._build_window_behind)
+            first = self._night.flare_up
         else:
             self._build_window()
             self.show_window()
-        QTimer.singleShot(0, self, self._reminders.start)
+            first = self._window
+        if first is None:
+            self._begin_the_rest()
+        else:
+            FirstFrame(first, self._begin_the_rest)
 
     def close(self) -> None:
         """Leave nothing behind: alarms, notices, socket, database."""
         self._night.close()
-        self._reminders.stop()
+        if self._reminders is not None:
+            self._reminders.stop()
         if self._tray is not None:
             self._tray.hide()
         self._server.close()
         self._companion.database.close()
 
     def _connect(self) -> None:
-        self._reminders.rung.connect(self._changed)
-        self._reminders.answered.connect(self._changed)
-        self._reminders.window_wanted.connect(self.show_window)
-        self._reminders.not_shown.connect(self._show_notice)
-        self._reminders.withdrawn.connect(self._withdraw_notice)
-        self._reminders.trouble.connect(self._say)
-        self._night.opened.connect(partial(self._reminders.hold, held=True))
+        self._night.opened.connect(self._hold_reminders)
         self._night.closed.connect(self._night_screen_closed)
         self._night.trouble.connect(self._say)
+        self._light.trouble.connect(self._say)
 
     # ------------------------------------------------------------------ the window
 
@@ -127,23 +130,34 @@ class Application(QObject):
         window.flare_up_wanted.connect(self._night.open_flare_up)
         window.hidden.connect(self._window_closed)
         window.on_key("Ctrl+Q", self._app.quit)
+        self._light.attend(window)
+        remember_place(window, self._companion.settings)
         if self._companion.planning.is_first_run():
             self._begin_first_run(window)
         else:
             self._add_pages(window)
-        if Tray.is_there():
-            self._tray = Tray(window)
+
+    def _add_tray(self) -> None:
+        if self._window is not None and Tray.is_there():
+            self._tray = Tray(self._window)
             self._tray.flare_up_wanted.connect(self._night.open_flare_up)
             self._tray.window_wanted.connect(self.show_window)
             self._tray.quit_wanted.connect(self._app.quit)
         self._say_next()
 
-    def _build_window_behind(self) -> None:
-        """Build the window behind the flare-up screen, which stays whatever becomes of it."""
-        try:
-            self._build_window()
-        except StoreError as problem:
-            log.warning("the window could not be built: %s", problem)
+    def _begin_the_rest(self) -> None:
+        """Load what the first frame did not need: behind the flare-up screen, the window."""
+        if self._window is None:
+            try:
+                self._build_window()
+            except StoreError as problem:
+                log.warning("the window could not be built: %s", problem)
+        self._add_tray()
+        if not self._server.listen():
+            log.warning("later starts cannot be heard: no socket at %s", self._outside.socket)
+        self._begin_reminding()
+        if self._pages is not None:
+            self._pages.make_all()
 
     def _begin_first_run(self, window: MainWindow) -> None:
         from rlscompanion.ui.pages.first_run import FirstRunPage  # noqa: PLC0415  (once in a life)
@@ -152,18 +166,21 @@ class Application(QObject):
         window.show_alone(page)
 
         def finished() -> None:
-            self._add_pages(window)
+            self._add_pages(window).make_all()
             window.leave(page, "tonight")
             self._changed()
 
         page.finished.connect(finished)
 
-    def _add_pages(self, window: MainWindow) -> None:
-        pages = PageSet(self._theme, self._companion, window)
+    def _add_pages(self, window: MainWindow) -> PageSet:
+        pages = PageSet(self._theme, self._companion, window, self._trying_out)
         pages.changed.connect(self._changed)
-        pages.notice_answered.connect(self._reminders.answer)
+        pages.notice_answered.connect(self._answered)
         self._pages = pages
-        QTimer.singleShot(0, pages, pages.make_all)
+        return pages
+
+    def _trying_out(self) -> TryingOut:
+        return TryingOut(self._outside.notifier)
 
     def show_window(self) -> None:
         """Bring the window up, whatever became of it."""
@@ -174,8 +191,26 @@ class Application(QObject):
         if self._tray is None and not self._night.is_open:
             self._app.quit()
 
+    def _begin_reminding(self) -> None:
+        from rlscompanion.ui.reminders import Reminders  # noqa: PLC0415  (after the first frame)
+
+        reminders = Reminders(self._companion, self._outside, self)
+        reminders.rung.connect(self._changed)
+        reminders.answered.connect(self._changed)
+        reminders.window_wanted.connect(self.show_window)
+        reminders.not_shown.connect(self._show_notice)
+        reminders.withdrawn.connect(self._withdraw_notice)
+        reminders.trouble.connect(self._say)
+        self._reminders = reminders
+        self._hold_reminders()
+        reminders.start()
+
+    def _hold_reminders(self) -> None:
+        if self._reminders is not None:
+            self._reminders.hold(held=self._night.is_open)
+
     def _night_screen_closed(self) -> None:
-        self._reminders.hold(held=False)
+        self._hold_reminders()
         self._changed()
         seen = self._window is not None and self._window.isVisible()
         if self._tray is None and not seen:
@@ -184,7 +219,8 @@ class Application(QObject):
 
     def _changed(self) -> None:
         """Something was answered or rearranged, here or by the command line."""
-        self._reminders.look()
+        if self._reminders is not None:
+            self._reminders.look()
         if self._pages is not None:
             self._pages.refresh()
         self._say_next()
@@ -193,6 +229,10 @@ class Application(QObject):
     def _say(self, words: str) -> None:
         if self._pages is not None:
             self._pages.say(words)
+
+    def _answered(self, given: NoticeAnswered) -> None:
+        if self._reminders is not None:
+            self._reminders.answer(given)
 
     def _show_notice(self, notice: Notice) -> None:
         if self._pages is not None:

@@ -5,10 +5,12 @@ import sys
 from collections.abc import Collection
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 if sys.platform == "win32":
     import msvcrt
@@ -64,35 +66,38 @@ class InstanceServer(QObject):
         self._socket = str(socket)
         self._words = frozenset(words)
         self._lock = _Lock(f"{socket}.lock")
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._welcome)
+        self._server: QLocalServer | None = None
+
+    def claim(self) -> bool:
+        """Become the instance; return False if there is one already."""
+        return self._lock.take()
 
     def listen(self) -> bool:
-        """Become the instance; return False if there is one already, or no socket can be had."""
-        if not self._lock.take():
-            return False
+        """Hear what later starts say; return False where no socket can be had. Needs the claim."""
+        from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415  (7 ms: after the first frame)
+
+        server = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        server.newConnection.connect(partial(self._welcome, server))
         # Only the holder of the lock may take away what a killed instance left behind.
         QLocalServer.removeServer(self._socket)
-        if self._server.listen(self._socket):
-            return True
-        self._lock.release()
-        return False
+        self._server = server
+        return server.listen(self._socket)
 
     def close(self) -> None:
-        if self._server.isListening():
+        if self._server is not None:
             self._server.close()
-            self._lock.release()
+        self._lock.release()
 
-    def _welcome(self) -> None:
-        while self._server.hasPendingConnections():
-            client = self._server.nextPendingConnection()
+    def _welcome(self, server: "QLocalServer") -> None:
+        while server.hasPendingConnections():
+            client = server.nextPendingConnection()
             client.readyRead.connect(partial(self._hear, client))
             client.disconnected.connect(client.deleteLater)
             QTimer.singleShot(_LIMIT, client, client.abort)
             self._hear(client)
 
-    def _hear(self, client: QLocalSocket) -> None:
+    def _hear(self, client: "QLocalSocket") -> None:
         heard = bytes(client.peek(_LONGEST + 1).data())
         line, end, _ = heard.partition(b"\n")
         if not end and len(heard) <= _LONGEST:

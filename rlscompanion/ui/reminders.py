@@ -36,7 +36,9 @@ class Reminders(QObject):
         self.service = Reminding(
             planning=companion.planning,
             checking_off=companion.checking_off,
+            expecting=companion.expecting,
             fired=companion.fired,
+            events=companion.reminder_events,
             alarms=outside.alarms,
             notifier=outside.notifier,
             clock=companion.clock,

@@ -192,3 +192,23 @@ def test_a_runtime_folder_with_a_long_path_is_not_used(
 
     assert long not in path.parents
     assert len(os.fsencode(path)) < 100
+
+
+def test_an_instance_that_is_only_starting_is_told_as_soon_as_it_listens(home: Path) -> None:
+    path = socket_path(home)
+
+    def start_late() -> None:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as server:
+            server.bind(str(path))
+            server.listen()
+            connection, _ = server.accept()
+            with connection:
+                connection.sendall(b"ok\n")
+
+    late = threading.Timer(0.1, start_late)
+    late.start()
+    try:
+        assert tell(home, Message.RAISE, patience=30)
+    finally:
+        late.join()
+        path.unlink(missing_ok=True)

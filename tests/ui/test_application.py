@@ -222,7 +222,7 @@ def test_a_second_companion_of_the_same_home_gives_way(
     start: Open, house: House, qapp: QApplication
 ) -> None:
     application = start()
-    twin = Application(qapp, house.companion, house.outside(application._reminders._outside.socket))
+    twin = Application(qapp, house.companion, house.outside(application._outside.socket))
     assert not twin.claim()
     twin.deleteLater()
 

@@ -26,6 +26,7 @@ from PySide6.QtCore import QCoreApplication
 from rlscompanion.ui.instance_server import InstanceServer
 app = QCoreApplication([])
 server = InstanceServer(Path(sys.argv[1]), {"raise"})
+assert server.claim()
 assert server.listen()
 os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -38,7 +39,7 @@ from rlscompanion.ui.instance_server import InstanceServer
 app = QCoreApplication([])
 server = InstanceServer(Path(sys.argv[1]), {"raise"})
 sys.stdin.readline()
-print("won" if server.listen() else "lost", flush=True)
+print("won" if server.claim() and server.listen() else "lost", flush=True)
 sys.stdin.readline()
 """
 
@@ -65,6 +66,7 @@ def make(qtbot: QtBot, path: Path) -> Iterator[Callable[[], InstanceServer]]:
 @pytest.fixture
 def server(make: Callable[[], InstanceServer]) -> InstanceServer:
     server = make()
+    assert server.claim()
     assert server.listen()
     return server
 
@@ -170,7 +172,7 @@ def test_the_socket_is_for_its_owner_only(server: InstanceServer, path: Path) ->
 def test_a_second_instance_does_not_listen(
     server: InstanceServer, make: Callable[[], InstanceServer], call: Call
 ) -> None:
-    assert not make().listen()
+    assert not make().claim()
     assert call(b"raise\n") == b"ok\n"
 
 
@@ -180,7 +182,7 @@ def test_once_it_is_closed_another_may_listen(
     server.close()
 
     assert not path.exists()
-    assert make().listen()
+    assert make().claim()
 
 
 def test_a_socket_that_cannot_be_had_is_not_an_exception(qtbot: QtBot, tmp_path: Path) -> None:
@@ -198,7 +200,9 @@ def test_what_a_killed_instance_left_behind_is_no_obstacle(
     assert killed.returncode == -signal.SIGKILL
     assert path.exists()
 
-    assert make().listen()
+    server = make()
+    assert server.claim()
+    assert server.listen()
     assert call(b"raise\n") == b"ok\n"
 
 
