@@ -56,6 +56,7 @@ if TYPE_CHECKING:
 
 A_START_TAKES: Final = 5.0
 """Seconds within which a starting instance listens."""
+MADE_UP_NIGHTS: Final = 56
 
 
 class Companion:
@@ -279,11 +280,15 @@ def made_up(home: Path) -> Companion:
     from rlscompanion.adapters.clock import StillClock
     from rlscompanion.adapters.folders import home_folders
     from rlscompanion.domain.checklist import MarkKind
+    from rlscompanion.domain.made_up_nights import MadeUp, made_up_nights
+    from rlscompanion.domain.night import ONE_DAY
 
     clock = StillClock(datetime(2026, 11, 22, 20, 20, tzinfo=ZoneInfo("Europe/Berlin")))
     parts = Companion(home_folders(home), clock)
     text = (resources() / "library" / "made_up_routine.json").read_text(encoding="utf-8")
     parts.safekeeping.import_routine(text, with_profile=True)
+    last_night = clock.now().astimezone(clock.zone()).date() - ONE_DAY
+    parts.journal.append(*made_up_nights(MadeUp(clock.zone()), last_night, MADE_UP_NIGHTS))
     for step, kind, at in (
         ("evening-snack", MarkKind.SKIP, time(19, 31)),
         ("dim-lights", MarkKind.DONE, time(20, 4)),

@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 
 from rlscompanion.domain.check_in import CheckIn, check_in_of
 from rlscompanion.domain.checklist import taken
+from rlscompanion.domain.episodes import Episode, episodes_in
 from rlscompanion.domain.evening import Taken
 from rlscompanion.domain.journal import (
     Change,
     Entry,
     EntryKind,
     changes_in,
-    flare_ups_in,
     had_a_drink,
     marks_in,
 )
@@ -34,10 +34,15 @@ class NightRecord:
         """Return which steps were done, and when, and which were skipped."""
         return taken(marks_in(self.entries))
 
+    @cached_property
+    def episodes(self) -> tuple[Episode, ...]:
+        """Return the flare-ups of the Night as they stand corrected; also those opened by mistake."""
+        return episodes_in(self.entries)
+
     @property
     def flare_ups(self) -> int:
-        """Return how many flare-ups were opened in the app."""
-        return flare_ups_in(self.entries)
+        """Return how many flare-ups count."""
+        return sum(episode.used for episode in self.episodes)
 
     @property
     def had_a_drink(self) -> bool:

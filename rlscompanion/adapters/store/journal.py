@@ -1,13 +1,19 @@
-"""The journal: append-only entries by Night."""
+"""The journal: append-only entries by Night.
+
+Twenty years of nights are to stay small: instants are whole microseconds since 1970, and an entry
+that was written down when it happened says so by leaving ``recorded`` out.
+"""
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Final, final
 
 from rlscompanion.adapters.store.database import Database, Row
 from rlscompanion.domain.journal import BodyValue, Entry, EntryKind
 
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+ONE_MICROSECOND: Final = timedelta(microseconds=1)
 COLUMNS: Final = "night, kind, at, recorded, body"
 SELDOM: Final = "kind NOT IN ('mark', 'drink', 'flare-up', 'check-in')"
 """The condition of the index ``entry_seldom``: SQLite uses it where a query says the same."""
@@ -29,9 +35,9 @@ class SqliteJournal:
                     (
                         entry.night.isoformat(),
                         entry.kind.value,
-                        entry.at.isoformat(),
-                        entry.recorded.isoformat(),
-                        json.dumps(dict(entry.body), ensure_ascii=False),
+                        _micros(entry.at),
+                        None if entry.recorded == entry.at else _micros(entry.recorded),
+                        json.dumps(dict(entry.body), ensure_ascii=False, separators=(",", ":")),
                     )
                     for entry in entries
                 ],
@@ -40,7 +46,7 @@ class SqliteJournal:
     def entries(self, nights: Sequence[date]) -> tuple[Entry, ...]:
         places = ",".join("?" * len(nights))
         rows = self._database.rows(
-            "SELECT night, kind, at, recorded, body FROM entry "  # noqa: S608  (only "?" goes in)
+            f"SELECT {COLUMNS} FROM entry "  # noqa: S608  (only "?" goes in)
             f"WHERE night IN ({places}) ORDER BY id",
             [night.isoformat() for night in nights],
         )
@@ -105,10 +111,18 @@ def _entry(row: Row) -> Entry:
     return Entry(
         date.fromisoformat(night),
         EntryKind(kind),
-        datetime.fromisoformat(at),
-        datetime.fromisoformat(recorded),
+        _instant(at),
+        _instant(at if recorded is None else recorded),
         _body(json.loads(body)),
     )
+
+
+def _micros(instant: datetime) -> int:
+    return (instant - EPOCH) // ONE_MICROSECOND
+
+
+def _instant(micros: int) -> datetime:
+    return EPOCH + micros * ONE_MICROSECOND
 
 
 def _body(found: Mapping[str, BodyValue | list[str]]) -> dict[str, BodyValue]:

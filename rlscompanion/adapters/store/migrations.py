@@ -80,4 +80,31 @@ MIGRATIONS: Final = (
         PRIMARY KEY (experiment, number)
     ) STRICT, WITHOUT ROWID
     """,
+    """
+    CREATE TABLE kept (
+        id INTEGER PRIMARY KEY,
+        night TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        recorded INTEGER,
+        body TEXT NOT NULL
+    ) STRICT;
+    INSERT INTO kept
+        SELECT id, night, kind, micros, nullif(recorded_micros, micros), body
+        FROM (
+            SELECT *,
+                strftime('%s', substr(at, 1, 19)) * 1000000
+                    + CASE substr(at, 20, 1) WHEN '.' THEN substr(at, 21, 6) ELSE 0 END AS micros,
+                strftime('%s', substr(recorded, 1, 19)) * 1000000
+                    + CASE substr(recorded, 20, 1) WHEN '.' THEN substr(recorded, 21, 6) ELSE 0 END
+                    AS recorded_micros
+            FROM entry
+        )
+        ORDER BY id;
+    DROP TABLE entry;
+    ALTER TABLE kept RENAME TO entry;
+    CREATE INDEX entry_by_night ON entry (night, id);
+    CREATE INDEX entry_seldom ON entry (kind, id)
+        WHERE kind NOT IN ('mark', 'drink', 'flare-up', 'check-in')
+    """,
 )
