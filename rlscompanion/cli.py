@@ -171,6 +171,9 @@ def _parser() -> argparse.ArgumentParser:
     status = command("status", "print the next reminders and what works here")
     _add_json(status)
 
+    experiment = command("experiment", "list the tests on yourself")
+    _add_json(experiment)
+
     screenshots = command("screenshots", "render every screen as PNG")
     screenshots.add_argument("folder", metavar="DIR", type=Path)
     return parser

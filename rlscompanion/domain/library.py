@@ -56,7 +56,7 @@ class Cue:
     """One instruction of a guide: at most eight words, shown for ``seconds``."""
 
     text: str
-    seconds: int
+    seconds: float
     picture: str
     side: Side = Side.BOTH
 
@@ -100,6 +100,8 @@ class Step:
     earliest: int | None = None
     latest: int | None = None
     guide: str | None = None
+    tested_as: str = ""
+    """What an experiment calls it ("the bath"); empty where it may not be tested."""
 
 
 @dataclass(frozen=True, slots=True)

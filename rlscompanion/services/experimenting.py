@@ -1,0 +1,474 @@
+"""Experimenting: which step may be tested, starting a test, its course, its ending, its result."""
+
+from base64 import b64encode
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Final, Protocol
+
+from rlscompanion.domain.experiment import (
+    BAD_NIGHT,
+    BEST_EXPECTATION,
+    LENGTHS,
+    WORST_EXPECTATION,
+    Adherence,
+    Arm,
+    Ask,
+    Assignment,
+    Experiment,
+    Finding,
+    NoExperiment,
+    Outcome,
+    Phase,
+    RunIn,
+    Sentence,
+    State,
+    asks,
+    enough,
+    finding,
+    sentence,
+)
+from rlscompanion.domain.night import ONE_DAY
+from rlscompanion.domain.profile import Standing
+from rlscompanion.domain.randomisation import (
+    Comparison,
+    Ratings,
+    compare,
+    findable,
+    lag_1_correlation,
+    trend_per_week,
+)
+from rlscompanion.domain.safety import Verdict
+from rlscompanion.domain.sealing import drawn_plan, is_intact, reference_of, seal_of
+from rlscompanion.services.advising import Advising
+from rlscompanion.services.planning import Planning
+from rlscompanion.services.ports import Clock, Experiments
+from rlscompanion.services.revealing import Revealing
+
+BLOCKING: Final = ("pregnant", "kidney-disease")
+"""No tests in pregnancy, and none with dialysis, which the profile knows as kidney disease."""
+DIARY_NIGHTS: Final = 28
+"""How far back the run-in looks."""
+GUESSED_SD: Final = 2.0
+
+
+class DiaryRatings(Protocol):
+    """The morning ratings of an outcome, 0 to 10, for those of ``nights`` that have one."""
+
+    def __call__(self, outcome: Outcome, nights: Sequence[date]) -> Mapping[date, int]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A step that may be tested in principle; ``reason`` says why not now, where it may not."""
+
+    step: str
+    title: str
+    name: str
+    reason: str = ""
+    questions: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return not self.reason
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person asks for when starting."""
+
+    step: str
+    outcome: Outcome = Outcome.FALLING_ASLEEP
+    nights: int = 28
+    expectation: int = 5
+    clinician_set: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How a test stands tonight. There is no result in it."""
+
+    experiment: Experiment
+    name: str
+    phase: Phase
+    begun: int
+    """How many of its nights have begun."""
+    nights: int
+    rated: int
+    arm: Arm | None
+    """Tonight's arm, once it may be told."""
+    reveals_at: datetime | None
+    unsaid: tuple[Assignment, ...]
+    """Nights of which nobody said yet what became of them."""
+    ask: Ask | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One planned night and its rating."""
+
+    night: date | None
+    arm: Arm
+    rating: int | None
+    swapped: bool
+    void: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a test that is over shows. ``compared`` is there from the minimum of nights on."""
+
+    experiment: Experiment
+    name: str
+    prefix: str
+    finding: Finding
+    sentence: Sentence
+    notes: tuple[str, ...]
+    compared: Comparison | None
+    dots: tuple[Dot, ...]
+    rated: int
+    missing: int
+    swapped: int
+    untold: int
+    """Nights with a rating whose arm was never told: the app was not opened."""
+    bad_nights: tuple[int, int]
+    """Nights rated 4 or more, with and without."""
+    lag_1: float | None
+    trend: float | None
+    as_done: float | None
+    """The difference over the nights that went as planned; small print, no verdict."""
+    intact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Experimenting:
+    """Over the experiments, the diary and the gate. ``seeds`` gives unguessable seeds."""
+
+    experiments: Experiments
+    revealing: Revealing
+    planning: Planning
+    advising: Advising
+    ratings: DiaryRatings
+    clock: Clock
+    seeds: Callable[[], str]
+    words: Mapping[str, str]
+
+    # ------------------------------------------------------------------ before
+
+    def choices(self) -> tuple[Choice, ...]:
+        """Return every step that may be tested, each with the reason where it may not be now."""
+        return tuple(
+            self._choice(step.id)
+            for step in self.planning.library.steps.values()
+            if step.tested_as and step.offered
+        )
+
+    def _choice(self, step_id: str) -> Choice:
+        step = self.planning.library.steps.get(step_id)
+        if step is None or not step.tested_as or not step.offered:
+            raise NoExperiment(f"{step_id} is not a step that can be tested.")
+        reason, questions = self._why_not(step_id)
+        return Choice(step_id, step.title, step.tested_as, reason, questions)
+
+    def _why_not(self, step_id: str) -> tuple[str, tuple[str, ...]]:
+        gate = self.advising.gate()
+        for condition in BLOCKING:
+            if gate.counts(condition):
+                return self.words[f"blocked-{condition}"], ()
+        for condition in BLOCKING:
+            if gate.standing(condition) is Standing.NOT_ANSWERED:
+                return self.words[f"asked-{condition}"], (condition,)
+        ruling = gate.rule(self.planning.library.steps[step_id])
+        return (self.words["locked"], ruling.questions) if ruling.locks else ("", ())
+
+    def run_in(self, outcome: Outcome) -> RunIn:
+        """Return the ordinary diary nights so far; nights of a test are not ordinary."""
+        tonight = self.planning.night_of(self.clock.now())
+        tested = {a.night for e in self.experiments.all() for a in e.assignments}
+        nights = [
+            night
+            for night in (tonight - n * ONE_DAY for n in range(DIARY_NIGHTS))
+            if night not in tested
+        ]
+        found = self.ratings(outcome, nights)
+        return RunIn.of([found[night] for night in nights if night in found])
+
+    def findable(self, outcome: Outcome, nights: int) -> float:
+        """Return the smallest change found 8 times in 10, from the person's own diary."""
+        sd = self.run_in(outcome).sd
+        return findable(nights, GUESSED_SD if sd is None else sd)
+
+    def start(self, wish: Wish) -> Experiment:
+        """Draw the plan, seal it, and begin. Raises NoExperiment with the reason."""
+        self._check(wish)
+        tonight = self.planning.tonight()
+        first = tonight.night
+        while self._reveals_at(wish.step, first) <= self.clock.now():
+            first += ONE_DAY
+        plan = drawn_plan(
+            wish.step,
+            wish.outcome,
+            self.words[f"question-{wish.outcome.value}"],
+            nights=wish.nights,
+            first_night=first,
+            seed=self.seeds(),
+            expectation=wish.expectation,
+        )
+        begun = Experiment.begin(plan, seal_of(plan), self.clock.now(), self.run_in(wish.outcome))
+        return self.experiments.add(begun)
+
+    def _check(self, wish: Wish) -> None:
+        if self.current() is not None:
+            raise NoExperiment("One test at a time: end the other one first.")
+        choice = self._choice(wish.step)
+        if not choice.is_open:
+            raise NoExperiment(f"{choice.title}: {choice.reason}")
+        if wish.clinician_set:
+            raise NoExperiment(f"{choice.title}: {self.words['clinician-set']}")
+        if wish.nights not in LENGTHS:
+            raise NoExperiment(f"{wish.nights} nights is no length; choose 20, 28 or 40.")
+        if not WORST_EXPECTATION <= wish.expectation <= BEST_EXPECTATION:
+            raise NoExperiment(f"{wish.expectation} is no expectation from 0 to 10.")
+        run_in = self.run_in(wish.outcome)
+        if not run_in.is_enough:
+            raise NoExperiment(
+                f"7 ordinary nights with this rating come first; there are {run_in.rated}."
+            )
+        if run_in.is_on_the_floor:
+            raise NoExperiment(
+                "Your ratings are below 2 on average: too few symptoms to improve. "
+                "Choose another rating, or wait."
+            )
+
+    # ------------------------------------------------------------------ during
+
+    def all(self) -> tuple[Experiment, ...]:
+        return self.experiments.all()
+
+    def current(self) -> Experiment | None:
+        """Return the experiment that is not over yet."""
+        tonight = self.planning.night_of(self.clock.now())
+        return next((e for e in self.all() if not e.phase(tonight).is_over), None)
+
+    def name_of(self, experiment: Experiment) -> str:
+        """Return what a test calls its step."""
+        step = self.planning.library.steps.get(experiment.plan.step)
+        return step.tested_as if step is not None and step.tested_as else experiment.plan.step
+
+    def progress(self, experiment: Experiment) -> Progress:
+        now = self.clock.now()
+        calendar = self.planning.calendar()
+        night = calendar.night_of(now)
+        begun = experiment.nights_before(night + ONE_DAY)
+        ratings = self._ratings(experiment)
+        routine = self.planning.routine()
+        running = experiment.phase(night) is Phase.RUNNING
+        arm = self.revealing.arm_of(experiment, night, routine, calendar) if running else None
+        return Progress(
+            experiment=experiment,
+            name=self.name_of(experiment),
+            phase=experiment.phase(night),
+            begun=len(begun),
+            nights=sum(not a.void for a in experiment.assignments),
+            rated=sum(a.night in ratings for a in begun),
+            arm=arm,
+            reveals_at=self._reveals_at(experiment.plan.step, night) if running else None,
+            unsaid=tuple(a for a in experiment.nights_before(night) if a.adherence is None),
+            ask=self._ask(experiment, ratings, night),
+        )
+
+    def _ask(self, experiment: Experiment, ratings: Mapping[date, int], night: date) -> Ask | None:
+        if experiment.phase(night).is_over:
+            return None
+        gate = self.advising.gate()
+        step = self.planning.library.steps.get(experiment.plan.step)
+        if any(map(gate.counts, BLOCKING)) or (
+            step is not None and gate.rule(step).verdict is Verdict.BLOCKED
+        ):
+            return Ask.STOP_BECAUSE_BLOCKED
+        return asks(experiment, ratings, night)
+
+    def say(self, night: date, adherence: Adherence | None, note: str = "") -> None:
+        """Keep what became of a night that has begun. Raises NoExperiment."""
+        experiment = next((e for e in reversed(self.all()) if e.of_night(night)), None)
+        if experiment is None or night > self.planning.night_of(self.clock.now()):
+            raise NoExperiment(f"The night of {night} does not belong to a test that has begun.")
+        self.experiments.save(experiment.answered(night, adherence, note))
+
+    def pause(self) -> Experiment:
+        """Pause from tonight on, for illness or travel: the block it cuts is left out."""
+        return self._saved(self._running().paused(self._first_night_out()))
+
+    def resume(self) -> Experiment:
+        """Go on with the next whole block, from the first night that is not told yet."""
+        experiment = self.current()
+        if experiment is None or experiment.state is not State.PAUSED:
+            raise NoExperiment("No test is paused.")
+        night = self._first_night_out()
+        while self._reveals_at(experiment.plan.step, night) <= self.clock.now():
+            night += ONE_DAY
+        return self._saved(experiment.resumed(night))
+
+    def stop(self, why: State = State.STOPPED) -> Experiment:
+        """End the test now; ``why`` is one of the ended states. Raises NoExperiment."""
+        experiment = self._running()
+        night = self._first_night_out()
+        if why is State.ENDED_BY_MEDICINE and experiment.state is State.RUNNING:
+            experiment = experiment.paused(night)
+        return self._saved(experiment.stopped(night, why))
+
+    def go_on(self) -> Experiment:
+        """Keep that the person goes on although two nights were very bad."""
+        night = self.planning.night_of(self.clock.now())
+        return self._saved(replace(self._running(), went_on=night))
+
+    def _running(self) -> Experiment:
+        experiment = self.current()
+        if experiment is None:
+            raise NoExperiment("No test is running.")
+        return experiment
+
+    def _saved(self, experiment: Experiment) -> Experiment:
+        self.experiments.save(experiment)
+        return experiment
+
+    def _first_night_out(self) -> date:
+        """Return the first night that has not been slept yet."""
+        tonight = self.planning.tonight()
+        slept = self.clock.now() >= tonight.checklist.evening.wake
+        return tonight.night + ONE_DAY if slept else tonight.night
+
+    def _reveals_at(self, step: str, night: date) -> datetime:
+        return self.revealing.reveals_at(
+            step, night, self.planning.routine(), self.planning.calendar()
+        )
+
+    def _ratings(self, experiment: Experiment) -> Mapping[date, int]:
+        nights = [a.night for a in experiment.assignments if a.night is not None]
+        return self.ratings(experiment.plan.outcome, nights)
+
+    def is_over(self, experiment: Experiment) -> bool:
+        return experiment.phase(self.planning.night_of(self.clock.now())).is_over
+
+    # ------------------------------------------------------------------- after
+
+    def result(self, experiment: Experiment) -> Result:
+        """Return what a test that is over shows; takes up to half a second. Raises NoExperiment."""
+        if not self.is_over(experiment):
+            raise NoExperiment("There is a result when the test is over, and none before.")
+        plan = experiment.plan
+        ratings = self._ratings(experiment)
+        values = experiment.values(ratings)
+        intact = is_intact(experiment)
+        compared = (
+            compare(plan.schedule, Ratings.of(values), reference_of(plan))
+            if intact and enough(plan.schedule, values)
+            else None
+        )
+        kind = finding(compared)
+        name = self.name_of(experiment)
+        said = sentence(kind, compared, name, self.words)
+        if not intact:
+            kind, said = Finding.WITHHELD, Sentence(self.words["changed"], "")
+        elif experiment.state is State.STOPPED_WORSE:
+            kind = Finding.WITHHELD
+            said = sentence(kind, None, name, self.words)
+        dots = tuple(
+            Dot(a.night, a.arm, value, a.swapped, a.void)
+            for a, value in zip(experiment.assignments, values, strict=True)
+        )
+        rated = sum(value is not None for value in values)
+        return Result(
+            experiment=experiment,
+            name=name,
+            prefix=self._prefix(experiment),
+            finding=kind,
+            sentence=said,
+            notes=(self.words["expectation"], self.words["about-you"]),
+            compared=compared if kind is not Finding.WITHHELD else None,
+            dots=dots,
+            rated=rated,
+            missing=len(values) - rated,
+            swapped=sum(dot.swapped for dot in dots if dot.rating is not None),
+            untold=sum(
+                a.revealed is None
+                for a, value in zip(experiment.assignments, values, strict=True)
+                if value is not None
+            ),
+            bad_nights=(_bad_nights(dots, Arm.WITH), _bad_nights(dots, Arm.WITHOUT)),
+            lag_1=lag_1_correlation(plan.schedule, values),
+            trend=trend_per_week(plan.schedule, values),
+            as_done=_difference_as_done(experiment, values),
+            intact=intact,
+        )
+
+    def _prefix(self, experiment: Experiment) -> str:
+        key = {
+            State.STOPPED: "stopped-early",
+            State.STOPPED_WORSE: "stopped-early",
+            State.ENDED_BY_MEDICINE: "ended-by-medicine",
+        }.get(experiment.state)
+        if key is None or experiment.ended is None:
+            return ""
+        return self.words[key].format(night=len(experiment.nights_before(experiment.ended)))
+
+    def exported(self, experiment: Experiment) -> dict[str, object]:
+        """Return everything that is kept of it, for the export file.
+
+        While it runs the plan is in a closed envelope (base64): it can be checked against its
+        SHA-256 and brought back, but nobody reads ahead by accident.
+        """
+        over = self.is_over(experiment)
+        text = experiment.plan.text()
+        key, plan = ("plan", text) if over else ("plan_base64", b64encode(text.encode()).decode())
+        return {
+            "id": experiment.id,
+            "step": experiment.plan.step,
+            "outcome": experiment.plan.outcome.value,
+            "created": experiment.created.isoformat(),
+            "state": experiment.state.value,
+            "ended": experiment.ended.isoformat() if experiment.ended else None,
+            "run_in": {
+                "rated": experiment.run_in.rated,
+                "mean": experiment.run_in.mean,
+                "sd": experiment.run_in.sd,
+            },
+            "plan_sha256": experiment.sealed,
+            "plan_intact": is_intact(experiment),
+            key: plan,
+            "nights": [
+                {
+                    "number": a.number,
+                    "night": a.night.isoformat() if a.night else None,
+                    "arm": a.arm.value if over or a.revealed else None,
+                    "revealed": a.revealed.isoformat() if a.revealed else None,
+                    "adherence": a.adherence.value if a.adherence else None,
+                    "note": a.note,
+                    "left_out": a.void,
+                }
+                for a in experiment.assignments
+            ],
+        }
+
+
+def _bad_nights(dots: Sequence[Dot], arm: Arm) -> int:
+    return sum(
+        dot.arm is arm and dot.rating is not None and dot.rating >= BAD_NIGHT for dot in dots
+    )
+
+
+def _difference_as_done(experiment: Experiment, values: Sequence[int | None]) -> float | None:
+    """Return the difference over the nights whose arm was kept to."""
+    kept: dict[Arm, list[int]] = {Arm.WITH: [], Arm.WITHOUT: []}
+    for a, value in zip(experiment.assignments, values, strict=True):
+        as_planned = (
+            a.adherence is Adherence.DONE
+            if a.arm is Arm.WITH
+            else a.adherence is Adherence.NOT_DONE
+        )
+        if value is not None and as_planned:
+            kept[a.arm].append(value)
+    if not all(kept.values()):
+        return None
+    means = {arm: sum(own) / len(own) for arm, own in kept.items()}
+    return means[Arm.WITH] - means[Arm.WITHOUT]

@@ -1,0 +1,100 @@
+"""Revealing: the night-time half of an experiment. Tonight's arm, at its time, and nothing else.
+
+Until then both arms look the same: the step is planned. A night to come never tells its arm,
+whatever moment is asked about.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from rlscompanion.domain.experiment import Arm, Assignment, Experiment
+from rlscompanion.domain.library import Library
+from rlscompanion.domain.night import NightCalendar
+from rlscompanion.domain.routine import (
+    AtClock,
+    EveryNight,
+    Routine,
+    RoutineStep,
+    default_timing,
+)
+from rlscompanion.services.ports import Clock, Experiments, StoreError
+
+REVEALED_AT: Final = time(17)
+
+
+@dataclass(frozen=True, slots=True)
+class Revealing:
+    """Over the experiments and the clock."""
+
+    library: Library
+    experiments: Experiments
+    clock: Clock
+
+    def arranged(self, routine: Routine, night: date, calendar: NightCalendar) -> Routine:
+        """Return the routine as the experiment wants it on ``night``.
+
+        A night with the step has it, whatever weekdays the routine names: chance decided the
+        nights. Whether the step is open to the person stays with the gate.
+        """
+        tests = ((e, e.of_night(night)) for e in reversed(self.experiments.all()))
+        experiment, assignment = next((found for found in tests if found[1]), (None, None))
+        if experiment is None or assignment is None:
+            return routine
+        step = _step_of(routine, experiment.plan.step)
+        arm = self._told(experiment, assignment, routine, calendar)
+        if arm is Arm.WITHOUT:
+            return routine.with_step(replace(step, on=False))
+        return routine.with_step(replace(step, on=True, nights=EveryNight()))
+
+    def arm_of(
+        self, experiment: Experiment, night: date, routine: Routine, calendar: NightCalendar
+    ) -> Arm | None:
+        """Return the arm of ``night`` where it may be told by now; tonight's is written down."""
+        assignment = experiment.of_night(night)
+        if assignment is None:
+            return None
+        return self._told(experiment, assignment, routine, calendar)
+
+    def reveals_at(
+        self, step_id: str, night: date, routine: Routine, calendar: NightCalendar
+    ) -> datetime:
+        """Return when the arm of ``night`` is told: at 17:00, or with the step's own first notice."""
+        step = _step_of(routine, step_id)
+        usual = calendar.at_or_after_turn(night, REVEALED_AT)
+        known = self.library.steps.get(step_id)
+        when = step.when or (default_timing(known) if known is not None else None)
+        if when is None:
+            return usual
+        if isinstance(when, AtClock):
+            start = calendar.at_or_after_turn(night, when.time)
+        else:
+            bedtime = calendar.at_or_after_turn(night, routine.bedtime.on(night))
+            start = bedtime - timedelta(minutes=when.minutes)
+        first = start - timedelta(minutes=step.reminder.lead)
+        return max(calendar.start(night), min(usual, first))
+
+    def _told(
+        self,
+        experiment: Experiment,
+        assignment: Assignment,
+        routine: Routine,
+        calendar: NightCalendar,
+    ) -> Arm | None:
+        night = assignment.night
+        if night is None:
+            return None
+        if assignment.revealed is not None:
+            return assignment.arm
+        now = self.clock.now()
+        if now < self.reveals_at(experiment.plan.step, night, routine, calendar):
+            return None
+        if calendar.night_of(now) == night:
+            with suppress(StoreError):  # a home that cannot be written still has an evening
+                self.experiments.reveal(experiment.id, assignment.number, now)
+        return assignment.arm
+
+
+def _step_of(routine: Routine, step_id: str) -> RoutineStep:
+    return routine.step(step_id) or RoutineStep(step_id, on=False)
