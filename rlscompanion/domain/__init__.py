@@ -17,6 +17,8 @@ Evening         the plan of one night: planned steps, medicines as marks, confli
 Reminder        one occurrence with an id, a due time, an expiry
 Mark            done, skip or snooze on tonight's step; undo takes the last one back
 Flare-up        one night-time episode: opened, what was done, how it ended
+Course          how one flare-up goes, from the first screen to "How are your legs?"
+Episode         flare-ups of one Night soon after one another, told as one with rounds
 Check-in        the morning entry
 Journal         all that happened: an append-only record of events
 """

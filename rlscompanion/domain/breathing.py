@@ -3,27 +3,53 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from math import cos, pi
+from typing import Final
+
+from rlscompanion.domain.library import Guide
+
+_LONGEST: Final = 60.0
+_A_ROUNDING: Final = 1e-9
 
 
 class Phase(StrEnum):
+    """In the order of a breath. The holds are left out of most patterns."""
+
     IN = "in"
+    FULL = "full"
+    """Held with the lungs full."""
     OUT = "out"
+    EMPTY = "empty"
+    """Held with the lungs empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class BreathPattern:
-    """Seconds in and out, without holds."""
+    """Seconds of each phase; without holds unless they are asked for."""
 
     in_seconds: float = 4
     out_seconds: float = 6
+    full_seconds: float = 0
+    empty_seconds: float = 0
 
     def __post_init__(self):
-        if self.in_seconds <= 0 or self.out_seconds <= 0:
+        if not (0 < self.in_seconds <= _LONGEST and 0 < self.out_seconds <= _LONGEST):
             raise ValueError("A breath takes time, in and out.")
+        if not (0 <= self.full_seconds <= _LONGEST and 0 <= self.empty_seconds <= _LONGEST):
+            raise ValueError("A hold takes no time, or some.")
+
+    @property
+    def phases(self) -> tuple[tuple[Phase, float], ...]:
+        """The phases that take time, with their seconds."""
+        every = (self.in_seconds, self.full_seconds, self.out_seconds, self.empty_seconds)
+        return tuple((phase, each) for phase, each in zip(Phase, every, strict=True) if each > 0)
+
+    @property
+    def has_holds(self) -> bool:
+        return bool(self.full_seconds or self.empty_seconds)
 
     @property
     def seconds(self) -> float:
-        return self.in_seconds + self.out_seconds
+        return self.in_seconds + self.full_seconds + self.out_seconds + self.empty_seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +66,46 @@ class Breath:
 
 
 def breath_at(pattern: BreathPattern, elapsed: float) -> Breath:
-    elapsed = max(0.0, elapsed)
-    breaths = int(elapsed // pattern.seconds)
-    into = elapsed - breaths * pattern.seconds
-    if into < pattern.in_seconds:
-        return Breath(
-            phase=Phase.IN,
-            fullness=_in_out_sine(into / pattern.in_seconds),
-            count=breaths + 1,
-            left=pattern.in_seconds - into,
-        )
-    out = into - pattern.in_seconds
-    return Breath(
-        phase=Phase.OUT,
-        fullness=1 - _in_out_sine(out / pattern.out_seconds),
-        count=breaths + 1,
-        left=pattern.out_seconds - out,
-    )
+    whole, into = divmod(max(0.0, elapsed), pattern.seconds)
+    breaths = int(whole)
+    *before, (phase, seconds) = pattern.phases
+    for each, lasts in before:
+        # What rounding leaves of a phase is no moment of it.
+        if into < lasts - _A_ROUNDING:
+            phase, seconds = each, lasts
+            break
+        into -= lasts
+    into = min(max(0.0, into), seconds)
+    return Breath(phase, _fullness(phase, into / seconds), breaths + 1, seconds - into)
 
 
 def breaths_in(pattern: BreathPattern, seconds: float) -> int:
     """Return how many breaths begin within ``seconds``, at least one."""
     whole = int(seconds // pattern.seconds)
     return max(1, whole + (seconds > whole * pattern.seconds))
+
+
+def pattern_of(guide: Guide) -> BreathPattern:
+    """Return how a guide breathes: its cues are in and out, or in, full, out and empty."""
+    match [cue.seconds for cue in guide.cues]:
+        case [inwards, outwards]:
+            return BreathPattern(inwards, outwards)
+        case [inwards, full, outwards, empty]:
+            return BreathPattern(inwards, outwards, full, empty)
+        case _:
+            raise ValueError(f"{guide.id}: a breath has two cues, or four with holds.")
+
+
+def _fullness(phase: Phase, share: float) -> float:
+    match phase:
+        case Phase.IN:
+            return _in_out_sine(share)
+        case Phase.FULL:
+            return 1.0
+        case Phase.OUT:
+            return 1 - _in_out_sine(share)
+        case Phase.EMPTY:
+            return 0.0
 
 
 def _in_out_sine(share: float) -> float:

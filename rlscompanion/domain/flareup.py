@@ -3,35 +3,82 @@
 Seconds named ``at`` count from the moment the screen was opened.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
-from rlscompanion.domain.guide import CueShown, cue_at, cue_count, duration, start_of
+from rlscompanion.domain.guide import (
+    CueShown,
+    cue_at,
+    cue_count,
+    duration,
+    for_minutes,
+    start_of,
+    with_seconds,
+)
 from rlscompanion.domain.library import Guide, Library
+from rlscompanion.domain.preferences import BreathingPattern, Preferences
 
-NOT_USED_SECONDS = 10
-REST_AFTER_BATH_MINUTES = 30
-ROUNDS_BEFORE_MORE_HELP = 2
-GENTLEST_BURST = "burst-half-squats"
+NOT_USED_SECONDS: Final = 10
+REST_AFTER_BATH_MINUTES: Final = 30
+ROUNDS_BEFORE_MORE_HELP: Final = 2
+ALONE_SECONDS: Final = 600
+"""It closes itself so long after the last sign of life."""
+ALCOHOL_WAIT_SECONDS: Final = 20
+"""The question about alcohol waits so long; unanswered it counts as alcohol."""
+GENTLEST_BURSTS: Final = ("burst-half-squats",)
+EVERY_BURST: Final = (
+    *GENTLEST_BURSTS,
+    "burst-squats",
+    "burst-star-jumps",
+    "burst-running",
+)
+HOLD_ON_CONDITIONS: Final = frozenset(
+    {
+        "heart-disease",
+        "pregnant",
+        "falls",
+        "hip-knee",
+        "sedative",
+        "gabapentinoid",
+        "blood-thinner",
+        "bisphosphonate",
+        "over-65",
+    }
+)
+"""With any of these a burst is the one that holds a chair, whatever was agreed (S2, Table 1)."""
 
-_STANDING = ("move-standing", "move-marching")
-_AIDS = (
+_SEATED: Final = ("move-seated", "move-seated-heels")
+_STANDING: Final = ("move-standing", "move-marching")
+_AIDS: Final = (
     ("cold", "aid-cold"),
     ("self-massage", "aid-massage"),
     ("compression", "aid-compression"),
 )
+_BREATHING: Final = {
+    BreathingPattern.LONGER_OUT: "breathe-flare",
+    BreathingPattern.EVEN: "breathe-even",
+    BreathingPattern.WITH_HOLDS: "breathe-holds",
+}
 
 
 class Part(StrEnum):
     START = "start"
+    ALCOHOL = "alcohol"
+    """A question before a hard burst, and only then."""
     MOVE = "move"
     STRETCH = "stretch"
     AIDS = "aids"
     BREATHE = "breathe"
     AFTER = "after"
+    PUZZLE = "puzzle"
     HELP = "help"
     """The only part there is when nothing may be offered."""
+
+
+LEAVABLE: Final = (Part.MOVE, Part.STRETCH, Part.AIDS, Part.BREATHE)
+"""The parts that a person may leave out for good."""
 
 
 class Answer(StrEnum):
@@ -42,19 +89,76 @@ class Answer(StrEnum):
     WORSE = "worse"
 
 
+class Alcohol(StrEnum):
+    """To "Any alcohol tonight?"."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
 class FlareKind(StrEnum):
     OPENED = "opened"
+    ALCOHOL = "alcohol"
     PART_BEGUN = "part-begun"
     PART_DONE = "part-done"
+    PART_LEFT = "part-left"
     ANSWERED = "answered"
     ROUND = "round"
     CLOSED = "closed"
 
 
-USED = "used"
-NOT_USED = "not-used"
+USED: Final = "used"
+NOT_USED: Final = "not-used"
+LEFT_ALONE: Final = "left-alone"
 
-Script: TypeAlias = tuple[tuple[Part, Guide], ...]
+
+@dataclass(frozen=True, slots=True)
+class FlareChoices:
+    """How this person wants the flare-up: lengths, breathing, what is left out."""
+
+    move_seconds: int = 45
+    stretch_seconds: int = 25
+    breathing_minutes: int = 2
+    pattern: BreathingPattern = BreathingPattern.LONGER_OUT
+    left_out: frozenset[str] = frozenset()
+    """Ids of parts, of ``LEAVABLE``."""
+
+    @classmethod
+    def preferred(cls, preferences: Preferences) -> "FlareChoices":
+        return cls(
+            preferences.move_seconds,
+            preferences.stretch_seconds,
+            preferences.breathing_minutes,
+            preferences.breathing_pattern,
+            preferences.left_out_parts,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One guide of the script. ``stop`` is its stop rule; ``instead`` does the same otherwise."""
+
+    part: Part
+    guide: Guide
+    step: str = ""
+    stop: str = ""
+    instead: tuple[Guide, ...] = ()
+
+    @property
+    def gentler(self) -> bool:
+        """Whether it is the app's own gentle version, of which no article speaks."""
+        return self.step in {"seated-moves", "standing-moves"}
+
+    def turned(self) -> "Exercise":
+        """Return the next way of doing the same."""
+        if not self.instead:
+            return self
+        following, *others = self.instead
+        return replace(self, guide=following, instead=(*others, self.guide))
+
+
+Script: TypeAlias = tuple[Exercise, ...]
 """What is done, in order. Empty: help only."""
 
 
@@ -62,48 +166,95 @@ Script: TypeAlias = tuple[tuple[Part, Guide], ...]
 class FlareEvent:
     """One thing for the record.
 
-    ``detail`` is the part, the answer, the round's number, or how it closed (used, not-used).
+    ``detail`` is the part, the answer, the round's number, or how it closed (used, not-used,
+    left-alone). ``lasted`` are the seconds of a part that is done or left, without pauses.
     """
 
     kind: FlareKind
     detail: str
     at: float
     guide: str = ""
+    lasted: float = 0
 
 
 def script_for(
     library: Library,
-    allowed: frozenset[str],
-    switched_on: frozenset[str],
+    allowed: Collection[str],
+    switched_on: Collection[str],
     *,
-    had_alcohol: bool | None,
+    sober: bool = False,
     minutes_since_bath: float | None = None,
     clot_now: bool = False,
-    burst: str = GENTLEST_BURST,
+    bursts: tuple[str, ...] = GENTLEST_BURSTS,
+    choices: FlareChoices | None = None,
 ) -> Script:
     """Return what this person can do tonight: gentle first, breathing last.
 
     ``allowed`` are the steps the gate lets through tonight, ``switched_on`` those the person
-    chose. Alcohol that nobody was asked about counts as alcohol.
+    chose. ``sober`` means that they were asked about alcohol and said no; without it there is no
+    hard burst.
     """
     if clot_now:
         return ()
-    chosen: list[tuple[Part, str]] = []
+    wanted = choices or FlareChoices()
+    chosen: list[tuple[Part, str, tuple[str, ...]]] = []
     if "seated-moves" in allowed:
-        chosen.append((Part.MOVE, "move-seated"))
+        chosen.append((Part.MOVE, "seated-moves", _SEATED))
     if "standing-moves" in allowed:
-        chosen.append((Part.MOVE, next((n for n in _STANDING if n in library.guides), "")))
-    unlocked = "hard-burst" in allowed & switched_on
-    rested = minutes_since_bath is None or minutes_since_bath >= REST_AFTER_BATH_MINUTES
-    if unlocked and rested and had_alcohol is False:
-        chosen.append((Part.MOVE, burst))
+        chosen.append((Part.MOVE, "standing-moves", _STANDING))
+    if sober and burst_is_open(allowed, switched_on, minutes_since_bath):
+        chosen.append((Part.MOVE, "hard-burst", bursts))
     if "stretching" in allowed:
-        chosen.append((Part.STRETCH, "stretch-flare"))
-    chosen.extend((Part.AIDS, guide) for step, guide in _AIDS if step in allowed & switched_on)
+        chosen.append((Part.STRETCH, "stretching", ("stretch-flare",)))
+    chosen.extend(
+        (Part.AIDS, step, (guide,))
+        for step, guide in _AIDS
+        if step in allowed and step in switched_on
+    )
     if "slow-breathing" in allowed:
-        chosen.append((Part.BREATHE, "breathe-flare"))
-    guides = library.guides
-    return tuple((part, guides[name]) for part, name in chosen if name in guides)
+        chosen.append((Part.BREATHE, "slow-breathing", (_BREATHING[wanted.pattern],)))
+    every = tuple(
+        _exercise(library, part, step, guides, wanted)
+        for part, step, guides in chosen
+        if guides[0] in library.guides
+    )
+    # Whoever leaves everything out is not left without anything.
+    return tuple(each for each in every if each.part not in wanted.left_out) or every
+
+
+def burst_is_open(
+    allowed: Collection[str], switched_on: Collection[str], minutes_since_bath: float | None
+) -> bool:
+    """Return whether only alcohol stands between this person and a hard burst."""
+    rested = minutes_since_bath is None or minutes_since_bath >= REST_AFTER_BATH_MINUTES
+    return rested and "hard-burst" in allowed and "hard-burst" in switched_on
+
+
+def _exercise(
+    library: Library, part: Part, step: str, guides: tuple[str, ...], choices: FlareChoices
+) -> Exercise:
+    known = [library.guides[name] for name in guides if name in library.guides]
+    if step == "standing-moves":
+        known = [with_seconds(guide, choices.move_seconds) for guide in known]
+    elif part is Part.STRETCH:
+        known = [with_seconds(guide, choices.stretch_seconds) for guide in known]
+    elif part is Part.BREATHE:
+        known = [for_minutes(guide, choices.breathing_minutes) for guide in known]
+    first, *others = known
+    stop = library.steps[step].stop if step in library.steps else ""
+    return Exercise(part, first, step, stop, tuple(others))
+
+
+def for_next_round(script: Script, answer: Answer | None) -> Script:
+    """Return the script of another round: what did not help is done another way.
+
+    After *worse* the stretches are left out as well, where something else remains.
+    """
+    if answer not in {Answer.SAME, Answer.WORSE}:
+        return script
+    without = tuple(each for each in script if each.part is not Part.STRETCH)
+    kept = without if answer is Answer.WORSE and without else script
+    return tuple(each.turned() if each.part is Part.MOVE else each for each in kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,26 +263,44 @@ class Course:
 
     script: Script
     part: Part
+    sober_script: Script | None = None
+    """The script with a hard burst, for who answers that there was no alcohol."""
     walk: Guide | None = None
     """The slow walk, where the gate allows it."""
+    walk_stop: str = ""
     index: int = 0
     """Which entry of the script, while one of its parts is on."""
     walking: bool = False
     moving_only: bool = False
     opens_at_start: bool = True
     round: int = 1
+    puzzle: int = 0
+    """Which of the quiet puzzles comes next; it is another one each time."""
     answered: Answer | None = None
     since: float = 0
     """When the guide that is on had its zero, pauses taken out."""
+    skipped: float = 0
+    """Seconds of the guide that were passed over, or, below nothing, gone through again."""
     paused_at: float | None = None
     closed: bool = False
     events: tuple[FlareEvent, ...] = ()
 
     @property
+    def exercise(self) -> Exercise | None:
+        return self.script[self.index] if self.part in _GUIDED and not self.walking else None
+
+    @property
     def guide(self) -> Guide | None:
         if self.walking:
             return self.walk
-        return self.script[self.index][1] if self.part in _GUIDED else None
+        return None if self.exercise is None else self.exercise.guide
+
+    @property
+    def stop(self) -> str:
+        """The stop rule of what is on."""
+        if self.walking:
+            return self.walk_stop
+        return "" if self.exercise is None else self.exercise.stop
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -139,12 +308,18 @@ class Course:
         if not self.script:
             return (Part.HELP,)
         begin = (Part.START,) if self.opens_at_start else ()
-        guided = tuple(part for place, (part, _) in enumerate(self.script) if _plays(self, place))
+        guided = tuple(each.part for place, each in enumerate(self.script) if _plays(self, place))
         return (*begin, *dict.fromkeys(guided), Part.AFTER)
 
     @property
+    def place(self) -> int:
+        """Which of ``parts`` is on, from 0. Questions and puzzles have no bar of their own."""
+        part = {Part.ALCOHOL: Part.MOVE, Part.PUZZLE: Part.AFTER}.get(self.part, self.part)
+        return self.parts.index(part) if part in self.parts else len(self.parts) - 1
+
+    @property
     def can_just_move(self) -> bool:
-        return any(part is Part.MOVE for part, _ in self.script)
+        return any(each.part is Part.MOVE for each in self.script)
 
     @property
     def paused(self) -> bool:
@@ -153,9 +328,14 @@ class Course:
     @property
     def needs_more(self) -> bool:
         """Offer the slow walk, the quiet puzzle and help."""
-        return self.part is Part.AFTER and (
+        return self.part in {Part.AFTER, Part.PUZZLE} and (
             self.answered is Answer.WORSE or self.round >= ROUNDS_BEFORE_MORE_HELP
         )
+
+    @property
+    def next_script(self) -> Script:
+        """The script that another round would have."""
+        return for_next_round(self.script, self.answered)
 
     def elapsed(self, at: float) -> float:
         """Return the seconds of the guide that is on."""
@@ -167,48 +347,61 @@ class Course:
     def start(self, at: float) -> "Course":
         if self.closed or self.part is not Part.START:
             return self
-        return _begin(self, _first(self), at)
+        return _set_out(self, at)
 
     def just_move(self, at: float) -> "Course":
-        if self.closed or not self.can_just_move or self.walking:
+        if self.closed or not self.can_just_move or self.walking or self.part is Part.ALCOHOL:
             return self
         moving = replace(self, moving_only=True)
         if self.part is Part.MOVE:
             return moving
-        if self.part is Part.AFTER:
+        if self.part in {Part.AFTER, Part.PUZZLE}:
             return moving.another_round(at)
-        return _begin(moving, _first(moving), at)
+        if self.part is Part.START:
+            return _set_out(moving, at)
+        return _begin(_left_off(moving, at), _first(moving), at)
+
+    def say_alcohol(self, said: Alcohol, at: float) -> "Course":
+        """Answer the question. Anything but a no leaves the hard burst out."""
+        if self.closed or self.part is not Part.ALCOHOL:
+            return self
+        script = self.script
+        if said is Alcohol.NO and self.sober_script is not None:
+            script = self.sober_script
+        told = replace(self, script=script, sober_script=None)
+        told = _with(told, FlareKind.ALCOHOL, said, at)
+        return _begin(told, _first(told), at)
 
     def next(self, at: float) -> "Course":
         """Go to the next cue, or from the last one, and from breathing, to the next part."""
         if self.part is Part.START:
             return self.start(at)
+        if self.part is Part.ALCOHOL:
+            return self.say_alcohol(Alcohol.UNKNOWN, at)
         if self.closed or self.guide is None:
             return self
         cue = self.cue(at)
         if cue is None or cue.index + 1 >= cue_count(self.guide) or self.part is Part.BREATHE:
-            return _move_on(self, at)
+            return _move_on(_left_off(self, at), at)
         return _jump(self, cue.index + 1, at)
 
     def back(self, at: float) -> "Course":
-        if self.closed or self.part in {Part.START, Part.HELP}:
+        if self.closed:
             return self
-        if self.walking:
-            return _rest(self, at)
-        cue = self.cue(at)
-        if cue is not None and cue.index > 0 and self.part is not Part.BREATHE:
-            return _jump(self, cue.index - 1, at)
-        before = _before(self, len(self.script) if self.part is Part.AFTER else self.index)
-        if before is not None:
-            return _reenter(self, before, at)
-        if self.opens_at_start:
-            return replace(self, part=Part.START, moving_only=False, paused_at=None)
-        return _jump(self, 0, at)
+        match self.part:
+            case Part.START | Part.HELP:
+                return self
+            case Part.PUZZLE:
+                return replace(self, part=Part.AFTER)
+            case Part.ALCOHOL:
+                return replace(self, part=Part.START) if self.opens_at_start else self
+            case _:
+                return _rest(_left_off(self, at), at) if self.walking else _back(self, at)
 
     def pause(self, at: float) -> "Course":
         if self.closed or self.guide is None or self.paused:
             return self
-        return replace(self, paused_at=at)
+        return replace(self, paused_at=max(at, self.since))
 
     def go_on(self, at: float) -> "Course":
         if self.closed or self.paused_at is None:
@@ -218,6 +411,8 @@ class Course:
     def advance(self, at: float) -> "Course":
         """Finish every part whose time is over by ``at``. One clock: nothing drifts."""
         course = self
+        if course.part is Part.ALCOHOL and at >= course.since + ALCOHOL_WAIT_SECONDS:
+            course = course.say_alcohol(Alcohol.UNKNOWN, course.since + ALCOHOL_WAIT_SECONDS)
         while not course.closed and course.guide is not None and not course.paused:
             end = course.since + duration(course.guide)
             if at < end:
@@ -229,7 +424,7 @@ class Course:
         """End the part that is on as done, and go to the next."""
         if self.closed or self.guide is None:
             return self
-        return _move_on(_with(self, FlareKind.PART_DONE, self.part, at, self.guide.id), at)
+        return _move_on(_ended(self, FlareKind.PART_DONE, at), at)
 
     def answer(self, answer: Answer, at: float) -> "Course":
         if self.closed or self.part is not Part.AFTER or answer is self.answered:
@@ -237,29 +432,45 @@ class Course:
         return _with(replace(self, answered=answer), FlareKind.ANSWERED, answer, at)
 
     def another_round(self, at: float) -> "Course":
-        if self.closed or self.part is not Part.AFTER or self.walking:
+        """Begin again; what did not help is done another way."""
+        if self.closed or self.part not in {Part.AFTER, Part.PUZZLE} or not self.script:
             return self
-        again = replace(self, round=self.round + 1, answered=None)
+        again = replace(self, script=self.next_script, round=self.round + 1, answered=None)
+        if again.moving_only and not again.can_just_move:
+            again = replace(again, moving_only=False)
         return _begin(_with(again, FlareKind.ROUND, str(again.round), at), _first(again), at)
 
     def walk_slowly(self, at: float) -> "Course":
-        if self.closed or self.walk is None or self.part is not Part.AFTER:
+        if self.closed or self.walk is None or self.part not in {Part.AFTER, Part.PUZZLE}:
             return self
-        walking = replace(self, part=Part.MOVE, walking=True, since=at, paused_at=None)
+        walking = replace(self, part=Part.MOVE, walking=True, since=at, skipped=0, paused_at=None)
         return _with(walking, FlareKind.PART_BEGUN, Part.MOVE, at, self.walk.id)
+
+    def puzzle_on(self, at: float) -> "Course":
+        """Give the mind a quiet puzzle, each time another one."""
+        if self.closed or self.part not in {Part.AFTER, Part.PUZZLE}:
+            return self
+        puzzling = replace(self, part=Part.PUZZLE, puzzle=self.puzzle + 1)
+        if self.part is Part.PUZZLE:
+            return puzzling
+        return _with(puzzling, FlareKind.PART_BEGUN, Part.PUZZLE, at)
 
     def leave(self, at: float) -> "Course":
         if self.closed:
             return self
         how = NOT_USED if at < NOT_USED_SECONDS else USED
-        return _with(replace(self, closed=True), FlareKind.CLOSED, how, at)
+        return _close(self, how, at)
+
+    def leave_alone(self, at: float) -> "Course":
+        """Close because nobody has been there for ``ALONE_SECONDS``."""
+        return self if self.closed else _close(self, LEFT_ALONE, at)
 
 
-_GUIDED = frozenset({Part.MOVE, Part.STRETCH, Part.AIDS, Part.BREATHE})
+_GUIDED: Final = frozenset({Part.MOVE, Part.STRETCH, Part.AIDS, Part.BREATHE})
 
 
 def _plays(course: Course, place: int) -> bool:
-    return not course.moving_only or course.script[place][0] is Part.MOVE
+    return not course.moving_only or course.script[place].part is Part.MOVE
 
 
 def _first(course: Course) -> int:
@@ -270,25 +481,64 @@ def _before(course: Course, index: int) -> int | None:
     return next((place for place in reversed(range(index)) if _plays(course, place)), None)
 
 
-def _with(course: Course, kind: FlareKind, detail: str, at: float, guide: str = "") -> Course:
-    return replace(course, events=(*course.events, FlareEvent(kind, str(detail), at, guide)))
+def _with(
+    course: Course, kind: FlareKind, detail: str, at: float, guide: str = "", *, lasted: float = 0
+) -> Course:
+    event = FlareEvent(kind, str(detail), at, guide, lasted)
+    return replace(course, events=(*course.events, event))
+
+
+def _set_out(course: Course, at: float) -> Course:
+    """Begin the script, after the question about alcohol where it matters."""
+    if course.sober_script is not None:
+        return replace(course, part=Part.ALCOHOL, since=at, paused_at=None)
+    return _begin(course, _first(course), at)
 
 
 def _begin(course: Course, index: int, at: float) -> Course:
-    part, guide = course.script[index]
-    begun = replace(course, part=part, index=index, walking=False, since=at, paused_at=None)
-    return _with(begun, FlareKind.PART_BEGUN, part, at, guide.id)
+    each = course.script[index]
+    begun = replace(
+        course, part=each.part, index=index, walking=False, since=at, skipped=0, paused_at=None
+    )
+    return _with(begun, FlareKind.PART_BEGUN, each.part, at, each.guide.id)
+
+
+def _back(course: Course, at: float) -> Course:
+    """Return to the cue before, else to the part before, else to the very first screen."""
+    cue = course.cue(at)
+    if cue is not None and cue.index > 0 and course.part is not Part.BREATHE:
+        return _jump(course, cue.index - 1, at)
+    before = _before(course, len(course.script) if course.part is Part.AFTER else course.index)
+    if before is not None:
+        return _reenter(_left_off(course, at), before, at)
+    if course.opens_at_start:
+        gone = _left_off(course, at)
+        return replace(gone, part=Part.START, moving_only=False, paused_at=None)
+    return _jump(course, 0, at)
 
 
 def _reenter(course: Course, index: int, at: float) -> Course:
-    part, guide = course.script[index]
-    last = 0 if part is Part.BREATHE else cue_count(guide) - 1
+    each = course.script[index]
+    last = 0 if each.part is Part.BREATHE else cue_count(each.guide) - 1
     return _jump(_begin(replace(course, answered=None), index, at), last, at)
 
 
 def _jump(course: Course, cue: int, at: float) -> Course:
     start = 0 if course.guide is None else start_of(course.guide, cue)
-    return replace(course, since=at - start, paused_at=None)
+    skipped = course.skipped + start - course.elapsed(at)
+    return replace(course, since=at - start, skipped=skipped, paused_at=None)
+
+
+def _ended(course: Course, kind: FlareKind, at: float) -> Course:
+    guide = course.guide
+    if guide is None:
+        return course
+    lasted = max(0.0, min(course.elapsed(at), duration(guide)) - course.skipped)
+    return _with(course, kind, course.part, at, guide.id, lasted=lasted)
+
+
+def _left_off(course: Course, at: float) -> Course:
+    return _ended(course, FlareKind.PART_LEFT, at)
 
 
 def _move_on(course: Course, at: float) -> Course:
@@ -305,15 +555,36 @@ def _rest(course: Course, at: float) -> Course:
     return _with(resting, FlareKind.PART_BEGUN, Part.AFTER, at)
 
 
-def open_course(script: Script, *, walk: Guide | None, earlier_tonight: bool) -> Course:
+def _close(course: Course, how: str, at: float) -> Course:
+    left = _left_off(course, at)
+    return _with(replace(left, closed=True), FlareKind.CLOSED, how, at)
+
+
+def open_course(
+    script: Script,
+    *,
+    sober_script: Script | None = None,
+    walk: Guide | None = None,
+    walk_stop: str = "",
+    earlier_tonight: bool = False,
+    puzzle: int = 0,
+) -> Course:
     """Open a flare-up. The second of a night opens at Move."""
     part = Part.START if script else Part.HELP
     straight_on = earlier_tonight and bool(script)
     course = Course(
         script=script,
         part=part,
+        sober_script=sober_script,
         walk=walk,
+        walk_stop=walk_stop,
         opens_at_start=not straight_on,
+        puzzle=puzzle,
         events=(FlareEvent(FlareKind.OPENED, Part.MOVE if straight_on else part, 0),),
     )
     return course.start(0) if straight_on else course
+
+
+def puzzles_in(texts: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the quiet puzzles of the library, in the order of the file."""
+    return tuple(text for key, text in texts.items() if key.startswith("puzzle-"))

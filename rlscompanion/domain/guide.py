@@ -1,6 +1,7 @@
 """Which cue of a guide is on at an elapsed time, and how much of it is left."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 
 from rlscompanion.domain.library import Cue, Guide
 
@@ -23,12 +24,12 @@ def cue_count(guide: Guide) -> int:
     return len(guide.cues) * guide.rounds
 
 
-def duration(guide: Guide) -> int:
+def duration(guide: Guide) -> float:
     """Return the seconds of the whole guide, all rounds."""
     return _round_seconds(guide) * guide.rounds
 
 
-def start_of(guide: Guide, index: int) -> int:
+def start_of(guide: Guide, index: int) -> float:
     """Return the elapsed seconds at which the cue ``index`` begins; past the last, the end."""
     if index >= cue_count(guide):
         return duration(guide)
@@ -41,8 +42,8 @@ def cue_at(guide: Guide, elapsed: float) -> CueShown | None:
     elapsed = max(0.0, elapsed)
     if elapsed >= duration(guide):
         return None
-    rounds = int(elapsed // _round_seconds(guide))
-    into = elapsed - rounds * _round_seconds(guide)
+    whole, into = divmod(elapsed, _round_seconds(guide))
+    rounds = int(whole)
     index = 0
     while into >= guide.cues[index].seconds:
         into -= guide.cues[index].seconds
@@ -57,5 +58,15 @@ def cue_at(guide: Guide, elapsed: float) -> CueShown | None:
     )
 
 
-def _round_seconds(guide: Guide) -> int:
+def _round_seconds(guide: Guide) -> float:
     return sum(cue.seconds for cue in guide.cues)
+
+
+def with_seconds(guide: Guide, seconds: float) -> Guide:
+    """Return the guide with every cue shown for ``seconds``."""
+    return replace(guide, cues=tuple(replace(cue, seconds=seconds) for cue in guide.cues))
+
+
+def for_minutes(guide: Guide, minutes: float) -> Guide:
+    """Return the guide with as many whole rounds as it takes to fill ``minutes``, at least one."""
+    return replace(guide, rounds=max(1, ceil(minutes * 60 / _round_seconds(guide))))

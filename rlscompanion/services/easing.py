@@ -1,17 +1,35 @@
 """Easing: one flare-up at night, its script for this person, and its record in the journal."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from rlscompanion.domain.flareup import Course, FlareEvent, open_course, script_for
-from rlscompanion.domain.journal import Entry, EntryKind, flare_ups_in, had_a_drink
+from rlscompanion.domain.episodes import Correction, used_in
+from rlscompanion.domain.flareup import (
+    EVERY_BURST,
+    GENTLEST_BURSTS,
+    HOLD_ON_CONDITIONS,
+    Alcohol,
+    Course,
+    FlareChoices,
+    FlareEvent,
+    FlareKind,
+    Script,
+    burst_is_open,
+    open_course,
+    script_for,
+)
+from rlscompanion.domain.journal import BodyValue, Entry, EntryKind
 from rlscompanion.domain.mendable import Mendable
 from rlscompanion.domain.night import NightCalendar
+from rlscompanion.domain.preferences import Preferences
+from rlscompanion.domain.safety import Gate
 from rlscompanion.services.planning import Planning, Tonight
 from rlscompanion.services.ports import Clock, Journal
 
 BATH: Final = "warm-bath"
+WALK: Final = "night-walk"
 GENTLEST: Final = frozenset({"seated-moves", "slow-breathing"})
 
 
@@ -26,11 +44,12 @@ class FlareUp:
 
 @dataclass(frozen=True, slots=True)
 class Easing:
-    """Over the journal as well."""
+    """Over the journal as well. ``preferences`` says how the person wants the screen."""
 
     planning: Planning
     journal: Journal
     clock: Clock
+    preferences: Callable[[], Preferences] = Preferences
 
     def open(self) -> FlareUp:
         """Return a flare-up made for this person and this Night.
@@ -40,51 +59,85 @@ class Easing:
         now = self.clock.now()
         try:
             tonight = self.planning.tonight(now)
+            choices = FlareChoices.preferred(self.preferences())
         except Mendable:
             return self._gentlest(now)
-        return self._made_for(tonight, now)
+        return self._made_for(tonight, choices, now)
 
     def _gentlest(self, now: datetime) -> FlareUp:
-        script = script_for(
-            self.planning.library, GENTLEST, frozenset(), had_alcohol=None, clot_now=False
-        )
+        script = script_for(self.planning.library, GENTLEST, ())
         night = NightCalendar(self.clock.zone()).night_of(now)
-        return FlareUp(night, now, open_course(script, walk=None, earlier_tonight=False))
+        return FlareUp(night, now, open_course(script))
 
-    def _made_for(self, tonight: Tonight, now: datetime) -> FlareUp:
+    def _made_for(self, tonight: Tonight, choices: FlareChoices, now: datetime) -> FlareUp:
         gate = tonight.planner.gate
-        allowed = frozenset(
-            step.id
-            for step in gate.library.steps.values()
-            if step.offered and not gate.rule(step).locks
-        )
         switched_on = frozenset(step.id for step in tonight.planner.routine.steps if step.on)
-        script = script_for(
-            gate.library,
-            allowed,
-            switched_on,
-            had_alcohol=had_a_drink(tonight.entries) or None,
-            minutes_since_bath=_minutes_since_bath(tonight, now),
-            clot_now=gate.counts("clot-now"),
-        )
+        bath = _minutes_since_bath(tonight, now)
+
+        def made(allowed: frozenset[str], *, sober: bool) -> Script:
+            return script_for(
+                gate.library,
+                allowed,
+                switched_on,
+                sober=sober,
+                minutes_since_bath=bath,
+                clot_now=gate.counts("clot-now"),
+                bursts=_bursts(gate),
+                choices=choices,
+            )
+
+        allowed = _allowed(gate)
+        script, sober_script = made(allowed, sober=False), None
+        if burst_is_open(allowed, switched_on, bath) and not gate.alcohol:
+            without = script
+            sober_script = made(allowed, sober=True)
+            if sober_script == without:
+                sober_script = None
+            else:
+                script = made(_allowed(replace(gate, alcohol=True)), sober=False)
+        earlier = len(used_in(tonight.entries))
         course = open_course(
             script,
-            walk=gate.library.guides["walk"] if "night-walk" in allowed else None,
-            earlier_tonight=flare_ups_in(tonight.entries) > 0,
+            sober_script=sober_script,
+            walk=gate.library.guides["walk"] if WALK in allowed else None,
+            walk_stop=gate.library.steps[WALK].stop,
+            earlier_tonight=earlier > 0,
+            puzzle=tonight.night.toordinal() + 5 * earlier,
         )
         return FlareUp(tonight.night, now, course)
 
     def record(self, flare_up: FlareUp, event: FlareEvent) -> None:
-        """Write down what happened, as it happens."""
+        """Write down what happened, as it happens. A drink is one for the whole Night."""
         now = self.clock.now()
-        body: dict[str, str | float | None] = {
+        body: dict[str, BodyValue] = {
             "event": event.kind.value,
             "detail": event.detail,
             "guide": event.guide,
             "seconds": round(event.at, 1),
+            "lasted": round(event.lasted, 1),
             "began": flare_up.began.isoformat(),
         }
-        self.journal.append(Entry(flare_up.night, EntryKind.FLARE_UP, now, now, body))
+        entries = [Entry(flare_up.night, EntryKind.FLARE_UP, now, now, body)]
+        if event.kind is FlareKind.ALCOHOL and event.detail == Alcohol.YES:
+            entries.append(Entry(flare_up.night, EntryKind.DRINK, now, now, {"had": "yes"}))
+        self.journal.append(*entries)
+
+    def correct(self, night: date, correction: Correction) -> None:
+        """Write down what the person says of an episode afterwards."""
+        now = self.clock.now()
+        self.journal.append(Entry(night, EntryKind.FLARE_UP, now, now, correction.body()))
+
+
+def _allowed(gate: Gate) -> frozenset[str]:
+    return frozenset(
+        step.id
+        for step in gate.library.steps.values()
+        if step.offered and not gate.rule(step).locks
+    )
+
+
+def _bursts(gate: Gate) -> tuple[str, ...]:
+    return GENTLEST_BURSTS if any(map(gate.counts, HOLD_ON_CONDITIONS)) else EVERY_BURST
 
 
 def _minutes_since_bath(tonight: Tonight, now: datetime) -> float | None:

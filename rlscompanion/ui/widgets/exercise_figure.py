@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import atan2, cos, degrees, pi
+from math import acos, atan2, cos, degrees, hypot, pi, sin
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -16,7 +16,7 @@ Line: TypeAlias = tuple[Point, ...]
 
 _BOX: Final = 480
 _FLOOR: Final = 456
-_HEAD: Final = 35
+_HEAD: Final = 33
 _HALO: Final = 7
 _STILL_POSE: Final = 0.0
 
@@ -118,6 +118,10 @@ _UP_DOWN: Final[tuple[Line, ...]] = (
     ((376, 388), (392, 372), (408, 388)),
     ((376, 420), (392, 436), (408, 420)),
 )
+_UP_BEHIND: Final[tuple[Line, ...]] = (
+    ((366, 440), (366, 388)),
+    ((350, 404), (366, 388), (382, 404)),
+)
 _UP: Final[tuple[Line, ...]] = (((130, 440), (130, 388)), ((112, 406), (130, 388), (148, 406)))
 
 _HANDS_ON_WALL: Final = (Arm((300, 196), (392, 158)), Arm((304, 172), (392, 134)))
@@ -146,6 +150,9 @@ def _seated(near: Leg, far: Leg | None = None) -> Pose:
 
 _PUMP_UP: Final = Leg((276, 322), (300, 432), (334, 396))
 _PUMP_DOWN: Final = Leg((276, 322), (298, 410), (332, 442))
+
+_HEELS_LIFTED: Final = Leg((278, 306), (262, 408), (298, 442))
+_TOES_LIFTED: Final = Leg((276, 322), (272, 434), (312, 410))
 
 _HEELS_DOWN: Final = Pose(
     head=(226, 76),
@@ -293,6 +300,9 @@ PICTURES: Final[Mapping[str, Picture]] = MappingProxyType(
         "ankle-pumps": Picture(
             (_seated(_PUMP_UP), _seated(_PUMP_DOWN)), _CHAIR, _SHIN, arrows=_UP_DOWN
         ),
+        "seated-heels": Picture(
+            (_seated(_HEELS_LIFTED), _seated(_TOES_LIFTED)), _CHAIR, _SHIN, arrows=_UP_BEHIND
+        ),
         "heel-raises": Picture((_HEELS_UP, _HEELS_DOWN), _WALL, _SHIN, arrows=_UP),
         "marching": Picture((_MARCHING, _swapped(_MARCHING)), _WALL, _LEG),
         "walk": Picture((_WALKING, _swapped(_WALKING))),
@@ -361,41 +371,44 @@ class ExerciseFigure(QWidget):
     def _draw_surroundings(self, painter: QPainter) -> None:
         _stroke(painter, ((16, _FLOOR + 6), (464, _FLOOR + 6)), 6, self._colours.floor)
         for line in self._picture.props:
-            _stroke(painter, line, 11, self._colours.prop)
+            _stroke(painter, line, 12, self._colours.prop)
 
     def _draw_far(self, painter: QPainter, pose: Pose) -> None:
         far = self._colours.body if self._picture.from_the_front else self._colours.far
-        _stroke(painter, (pose.hip, pose.far.knee), 28, far)
-        _stroke(painter, (pose.far.knee, pose.far.ankle), 22, far)
-        _stroke(painter, (pose.far.ankle, pose.far.toe), 16, far)
-        _stroke(painter, (_shoulder(pose), pose.far_arm.elbow, pose.far_arm.hand), 17, far)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(far)
+        for shape in (*_leg_shapes(pose.hip, pose.far), _arm_shape(pose, pose.far_arm)):
+            painter.drawPath(shape)
 
     def _draw_near(self, painter: QPainter, pose: Pose) -> None:
         colours, lit = self._colours, self._picture.lit
-
-        def tone(part: str) -> QColor:
-            return colours.lit if part in lit else colours.body
-
-        halo = 0 if self._picture.from_the_front else 2 * _HALO
-        if halo:
-            _stroke(painter, (pose.near.ankle, pose.near.toe), 16 + halo, colours.window)
-            _stroke(painter, (pose.near.knee, pose.near.ankle), 23 + halo, colours.window)
-            _stroke(painter, (pose.near.knee, pose.hip), 29 + halo, colours.window)
-        _draw_torso(painter, pose, colours.body)
-        _stroke(painter, (pose.hip, pose.near.knee), 28, tone("thigh"))
-        _stroke(painter, (pose.near.knee, pose.near.ankle), 23, tone("shin"))
-        _stroke(painter, (pose.near.ankle, pose.near.toe), 16, tone("foot"))
-        self._draw_on_shin(painter, pose)
-        arm = (_shoulder(pose), pose.near_arm.elbow, pose.near_arm.hand)
-        if halo:
-            below = (_mix(arm[0], arm[1], 0.45), *arm[1:])
-            _stroke(painter, below, 18 + halo, colours.window)
-        _stroke(painter, arm, 18, colours.body)
+        edge = QPen(colours.window, 0 if self._picture.from_the_front else 2 * _HALO)
+        edge.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        if self._picture.from_the_front:
+            edge.setStyle(Qt.PenStyle.NoPen)
+        leg = _leg_shapes(pose.hip, pose.near)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(edge)
+        for shape in leg:
+            painter.drawPath(shape)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.body)
+        painter.drawPath(_torso_shape(pose))
+        painter.drawPath(_limb(_mix(pose.neck, pose.hip, 0.1), pose.head, 15, 13))
         painter.drawEllipse(QPointF(*pose.head), _HEAD, _HEAD)
+        for part, shape in zip(("thigh", "shin", "foot"), leg, strict=True):
+            painter.setBrush(colours.lit if part in lit else colours.body)
+            painter.drawPath(shape)
+        self._draw_on_shin(painter, pose)
+        arm = _arm_shape(pose, pose.near_arm)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(edge)
+        painter.drawPath(_arm_shape(pose, pose.near_arm, from_upper=0.45))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.body)
+        painter.drawPath(arm)
         for line in self._picture.arrows:
-            _stroke(painter, line, 8, colours.lit)
+            _stroke(painter, line, 9, colours.lit)
 
     def _draw_on_shin(self, painter: QPainter, pose: Pose) -> None:
         if not self._picture.on_shin:
@@ -406,14 +419,14 @@ class ExerciseFigure(QWidget):
         painter.rotate(degrees(atan2(ankle[1] - knee[1], ankle[0] - knee[0])))
         if self._picture.on_shin == "sock":
             for place in (-34, -14, 6, 26):
-                _stroke(painter, ((place, -12), (place, 12)), 5, self._colours.window)
+                _stroke(painter, ((place, -13), (place, 13)), 5, self._colours.window)
         else:
             _draw_pack(painter, self._colours)
         painter.restore()
 
 
 def _shoulder(pose: Pose) -> Point:
-    return _mix(pose.neck, pose.hip, 0.12)
+    return _mix(pose.neck, pose.hip, 0.14)
 
 
 def _stroke(painter: QPainter, line: Line, width: float, colour: QColor) -> None:
@@ -426,8 +439,51 @@ def _stroke(painter: QPainter, line: Line, width: float, colour: QColor) -> None
     painter.strokePath(path, pen)
 
 
-def _draw_torso(painter: QPainter, pose: Pose, colour: QColor) -> None:
-    _stroke(painter, (_mix(pose.neck, pose.hip, 0.12), pose.hip), 38, colour)
+def _limb(one: Point, other: Point, thick: float, thin: float) -> QPainterPath:
+    """Return a limb between two joints: round at both, narrowing evenly (radii)."""
+    (x, y), (to_x, to_y) = one, other
+    length = hypot(to_x - x, to_y - y)
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    if length <= abs(thick - thin):
+        path.addEllipse(QPointF(x, y), thick, thick)
+        return path
+    along = atan2(to_y - y, to_x - x)
+    lean = acos((thick - thin) / length)
+
+    def rim(centre: Point, radius: float, angle: float) -> QPointF:
+        return QPointF(centre[0] + radius * cos(angle), centre[1] + radius * sin(angle))
+
+    def round_off(centre: Point, radius: float, begin: float, end: float) -> None:
+        box = QRectF(centre[0] - radius, centre[1] - radius, 2 * radius, 2 * radius)
+        # Qt counts angles against the clock, with y upwards.
+        path.arcTo(box, -degrees(begin), -degrees(end - begin))
+
+    path.moveTo(rim(one, thick, along + lean))
+    round_off(one, thick, along + lean, along + 2 * pi - lean)
+    path.lineTo(rim(other, thin, along - lean))
+    round_off(other, thin, along - lean, along + lean)
+    path.closeSubpath()
+    return path
+
+
+def _leg_shapes(hip: Point, leg: Leg) -> tuple[QPainterPath, QPainterPath, QPainterPath]:
+    return (
+        _limb(hip, leg.knee, 18, 13),
+        _limb(leg.knee, leg.ankle, 13, 9),
+        _limb(leg.ankle, leg.toe, 11, 7),
+    )
+
+
+def _arm_shape(pose: Pose, arm: Arm, from_upper: float = 0) -> QPainterPath:
+    """Return an arm, of its upper half only what is beyond ``from_upper`` (0 to 1)."""
+    begin = _mix(_shoulder(pose), arm.elbow, from_upper)
+    upper = _limb(begin, arm.elbow, 12 - 3 * from_upper, 9)
+    return upper.united(_limb(arm.elbow, arm.hand, 9, 9))
+
+
+def _torso_shape(pose: Pose) -> QPainterPath:
+    return _limb(_mix(pose.neck, pose.hip, 0.16), pose.hip, 25, 18)
 
 
 def _draw_pack(painter: QPainter, colours: FigureColours) -> None:

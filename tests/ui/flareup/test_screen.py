@@ -43,7 +43,7 @@ STEPS = frozenset(
     ]
 )
 AIDS = frozenset({"cold", "self-massage", "compression"})
-SCRIPT = script_for(LIBRARY, STEPS, frozenset(), had_alcohol=None)
+SCRIPT = script_for(LIBRARY, STEPS, ())
 FULL_HD = (1920, 1080)
 LINEAR = [
     share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
@@ -489,7 +489,7 @@ class TestSight:
         assert blue <= 14
 
     def test_the_aids_are_as_dark(self, opens: Opens):
-        script = script_for(LIBRARY, STEPS, AIDS, had_alcohol=None)
+        script = script_for(LIBRARY, STEPS, AIDS)
         night = opens(script, size=FULL_HD)
         to_stretch(night)
         night.wait(100)
