@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from rlscompanion.domain.routine import Routine
     from rlscompanion.services.advising import Advising
     from rlscompanion.services.arranging import Arranging
+    from rlscompanion.services.calendaring import Calendaring
     from rlscompanion.services.checking_off import CheckingOff
     from rlscompanion.services.consulting import Consulting
     from rlscompanion.services.easing import Easing
@@ -186,6 +187,12 @@ class Companion:
         from rlscompanion.services.arranging import Arranging
 
         return Arranging(self.planning, self.advising, self.clock)
+
+    @cached_property
+    def calendaring(self) -> "Calendaring":
+        from rlscompanion.services.calendaring import Calendaring
+
+        return Calendaring(self.planning)
 
     @cached_property
     def consulting(self) -> "Consulting":

@@ -164,6 +164,13 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(act=name)
         _add_json(added)
 
+    calendar = command("calendar", "write the routine as a calendar file for your phone")
+    calendar.add_argument("file", metavar="FILE", type=Path)
+    calendar.add_argument(
+        "--hide-names", action="store_true", help="no names of supplements or own steps in it"
+    )
+    _add_json(calendar)
+
     library = command("library", "print documents, claims, steps and disagreements")
     library.add_argument("--step", metavar="ID", help="one step, as its page shows it")
     _add_json(library)

@@ -335,6 +335,14 @@ def test_bad_input_gets_one_line_and_status_2(run: Run, arguments: tuple[str, ..
     refused(run, *arguments)
 
 
+def test_the_routine_is_written_for_the_calendar_of_a_phone(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "evening.ics"
+    assert told(run, "calendar", file, "--json")["zone"] == "Europe/Berlin"
+    assert b"SUMMARY:Gentle stretching" in file.read_bytes()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert str(tmp_path / "no") in refused(run, "calendar", tmp_path / "no" / "evening.ics")
+
+
 def test_status_tells_the_next_reminders_and_what_works(run: Run) -> None:
     status = told(run, "status", "--json")
     assert status["running"] is False

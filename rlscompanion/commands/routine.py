@@ -1,10 +1,10 @@
 """``routine``: prints it, writes it to a file, reads it from one."""
 
-import os
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from rlscompanion.adapters import instance
+from rlscompanion.adapters.files import write_whole
 from rlscompanion.adapters.folders import Folders
 from rlscompanion.bootstrap import Companion
 from rlscompanion.commands.answering import print_json
@@ -39,29 +39,12 @@ def _export(options: Namespace, folders: Folders) -> int:
     text = parts.safekeeping.export_routine(with_profile=options.with_profile)
     file: Path = options.file
     mode = 0o600 if options.with_profile else 0o644
-    try:
-        _write(file, text, mode)
-    except OSError as error:
-        raise Mendable(f"{file} cannot be written: {error.strerror}") from error
+    write_whole(file, text.encode(), mode=mode)
     if options.json:
         print_json({"file": str(file), "with_profile": options.with_profile})
     else:
         print(f"The routine is in {file}.")
     return 0
-
-
-def _write(file: "Path", text: str, mode: int) -> None:
-    """Write all of it or nothing; what is no plain file (a pipe, a device) is written as it is."""
-    target = file.resolve()
-    if target.exists() and not target.is_file():
-        target.write_text(text, encoding="utf-8")
-        return
-    temporary = target.with_name(f".{target.name}.part")
-    with os.fdopen(
-        os.open(temporary, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, mode), "w", encoding="utf-8"
-    ) as out:
-        out.write(text)
-    temporary.replace(target)
 
 
 def _import(options: Namespace, folders: Folders) -> int:

@@ -1,0 +1,30 @@
+"""``calendar``: the routine as a calendar file for the phone."""
+
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from rlscompanion.adapters.calendar_file import calendar_file
+from rlscompanion.adapters.files import write_whole
+from rlscompanion.adapters.folders import Folders
+from rlscompanion.bootstrap import Companion
+from rlscompanion.commands.answering import print_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def run(options: Namespace, folders: Folders) -> int:
+    parts = Companion(folders)
+    series = parts.calendaring.series()
+    clock = parts.clock
+    file: Path = options.file
+    write_whole(
+        file, calendar_file(series, clock.zone(), clock.now(), hide_names=options.hide_names)
+    )
+    steps = len({one.step for one in series})
+    if options.json:
+        print_json({"file": str(file), "steps": steps, "zone": clock.zone().key})
+    else:
+        print(f"{steps} steps are in {file}. Import it into your calendar; again after a change.")
+        print("What you took out of the routine stays there until you delete it.")
+    return 0
