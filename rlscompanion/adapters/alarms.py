@@ -3,13 +3,20 @@
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, cast
 
-from rlscompanion.services.ports import Clock
+from rlscompanion.services.ports import Clock, SleepSignal
 
 HEARTBEAT: Final = 30.0
 """Seconds between two looks at the clock."""
+
+SETTLE: Final = 2.5
+"""Seconds after a sleep in which the desktop comes back to itself and nothing rings."""
+
+ASLEEP_AT_MOST: Final = 15.0
+"""Seconds awake after which a sleep that was announced did not come: nobody waits for its end."""
 
 JUMP: Final = 5.0
 """Seconds the wall clock may gain or lose on the monotonic one: more is a sleep or a clock step."""
@@ -17,24 +24,43 @@ JUMP: Final = 5.0
 _logger = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the clocks said when they were last looked at together."""
+
+    wall: datetime
+    monotonic: float
+    zone: str
+
+
 class SchedulerAlarms:
     """Keeps the port Alarms.
 
-    APScheduler waits on a clock that stands still while the machine sleeps; the heartbeat finds
-    what was due meanwhile, and rings as well when the wall clock or the zone is another one.
+    APScheduler waits on a clock that stands still while the machine sleeps, and runs nothing for
+    an hour where the wall clock is set back by one. So the heartbeat is a thread of its own: it
+    finds what was due meanwhile, and a wall clock or a zone that is another one. Where the system
+    tells the end of a sleep, ``sleep`` brings the same look at once.
     """
 
-    def __init__(self, clock: Clock, heartbeat: float = HEARTBEAT) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        heartbeat: float = HEARTBEAT,
+        *,
+        settle: float = SETTLE,
+        sleep: SleepSignal | None = None,
+    ) -> None:
         self._clock = clock
         self._heartbeat = heartbeat
+        self._settle = settle
+        self._sleep = sleep
         self._lock = threading.Lock()
         self._pending: datetime | None = None
         self._ring: Callable[[], None] | None = None
         self._scheduler: Any = None
-        self._stopped = False
-        self._wall = clock.now()
-        self._monotonic = clock.monotonic()
-        self._zone = ""
+        self._stopped = threading.Event()
+        self._asleep_since: float | None = None
+        self._seen = _Seen(clock.now(), clock.monotonic(), "")
 
     def set(self, at: datetime | None) -> None:
         with self._lock:
@@ -43,27 +69,27 @@ class SchedulerAlarms:
 
     def start(self, ring: Callable[[], None]) -> None:
         with self._lock:
-            if self._stopped or self._ring is not None:
+            if self._stopped.is_set() or self._ring is not None:
                 return
             self._ring = ring
-            self._wall = self._clock.now()
-            self._monotonic = self._clock.monotonic()
-        threading.Thread(target=self._start, name="alarms-start", daemon=True).start()
+        threading.Thread(target=self._run, name="heartbeat", daemon=True).start()
 
     def stop(self) -> None:
         with self._lock:
-            self._stopped = True
+            self._stopped.set()
             scheduler, self._scheduler = self._scheduler, None
         if scheduler is not None:
             # Waits for the scheduler to be between two jobs: shut down amid one, its thread fails.
             scheduler.remove_all_jobs()
             scheduler.shutdown(wait=False)
+        if self._sleep is not None:
+            self._sleep.stop()
 
-    def _start(self) -> None:
+    def _run(self) -> None:
         # 150 to 250 ms that nobody on the GUI thread should wait for.
         from apscheduler.schedulers.background import BackgroundScheduler  # noqa: PLC0415
 
-        self._zone = self._clock.zone().key
+        self._remember()
         scheduler = cast("Any", BackgroundScheduler)(
             timezone=UTC,
             # One worker, so two rings never overlap.
@@ -72,13 +98,19 @@ class SchedulerAlarms:
             # instances: a look asked for during a ring (it may set the next instant) comes after.
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 2},
         )
-        scheduler.add_job(self._look, "interval", seconds=self._heartbeat, id="heartbeat")
         with self._lock:
-            if self._stopped:
+            if self._stopped.is_set():
                 return
             scheduler.start()
             self._scheduler = scheduler
             self._arm()
+        if self._sleep is not None:
+            self._sleep.start(self._slept, self._woke)
+        while not self._stopped.wait(self._heartbeat):
+            if self._is_due() or self._has_jumped():
+                self._look_soon()
+            else:
+                self._remember()
 
     def _arm(self) -> None:
         if self._scheduler is None:
@@ -96,27 +128,53 @@ class SchedulerAlarms:
             replace_existing=True,
         )
 
+    def _slept(self) -> None:
+        self._asleep_since = self._clock.monotonic()
+
+    def _woke(self) -> None:
+        self._asleep_since = None
+        self._look_soon()
+
+    def _look_soon(self) -> None:
+        with self._lock:
+            if self._scheduler is not None:
+                self._scheduler.add_job(self._look, "date", id="look", replace_existing=True)
+
     def _look(self) -> None:
-        jumped = self._clock_jumped()
+        if self._is_falling_asleep():
+            # A notice now would be gone before anybody saw it. The heartbeat looks again.
+            return
+        jumped = self._has_jumped()
+        if jumped:
+            self._stopped.wait(self._settle)
+            self._remember()
+        if not (jumped or self._is_due()):
+            return
         with self._lock:
             ring = self._ring
-            if self._stopped or ring is None:
+            if self._stopped.is_set() or ring is None:
                 return
-            due = self._pending is not None and self._pending <= self._clock.now()
-            if due:
+            if self._is_due():
                 self._pending = None
-        if not (jumped or due):
-            return
         try:
             ring()
         except Exception:
             _logger.exception("What an alarm called has failed")
 
-    def _clock_jumped(self) -> bool:
-        wall, monotonic = self._clock.now(), self._clock.monotonic()
-        gap = (wall - self._wall).total_seconds() - (monotonic - self._monotonic)
-        self._wall, self._monotonic = wall, monotonic
+    def _is_due(self) -> bool:
+        pending = self._pending
+        return pending is not None and pending <= self._clock.now()
 
-        zone, before = self._clock.zone().key, self._zone
-        self._zone = zone
-        return abs(gap) > JUMP or zone != before
+    def _is_falling_asleep(self) -> bool:
+        since = self._asleep_since
+        return since is not None and self._clock.monotonic() - since < ASLEEP_AT_MOST
+
+    def _has_jumped(self) -> bool:
+        """Return whether the zone is another one, or the wall clock gained or lost."""
+        seen = self._seen
+        passed = (self._clock.now() - seen.wall).total_seconds()
+        gap = passed - (self._clock.monotonic() - seen.monotonic)
+        return abs(gap) > JUMP or self._clock.zone().key != seen.zone
+
+    def _remember(self) -> None:
+        self._seen = _Seen(self._clock.now(), self._clock.monotonic(), self._clock.zone().key)

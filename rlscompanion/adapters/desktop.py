@@ -2,9 +2,14 @@
 
 import asyncio
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from rlscompanion.adapters.message_bus import connected, names_on
+from rlscompanion.adapters.sleep_signal import LOGIND
+
+if TYPE_CHECKING:
+    from dbus_fast import BusType
 
 ANSWER_SECONDS: Final = 1.0
 NOTIFICATIONS: Final = "org.freedesktop.Notifications"
@@ -12,42 +17,42 @@ TRAY: Final = "org.kde.StatusNotifierWatcher"
 
 
 def desktop_now(environ: Mapping[str, str]) -> dict[str, bool | None]:
-    """Return what is there now. ``sleep_signal`` is None until the app listens to it."""
-    names = asyncio.run(_session_names())
+    """Return what is there now.
+
+    Without a session bus the tray and the notifications are not known: another session may have
+    them. A machine without a system bus has no sleep signal.
+    """
+    session, system = asyncio.run(_names())
     config = Path(environ.get("XDG_CONFIG_HOME") or Path("~/.config").expanduser())
     return {
-        "tray": None if names is None else TRAY in names,
-        "notifications": None if names is None else NOTIFICATIONS in names,
+        "tray": None if session is None else TRAY in session,
+        "notifications": None if session is None else NOTIFICATIONS in session,
         "autostart": (config / "autostart" / "rlscompanion.desktop").is_file(),
-        "sleep_signal": None,
+        "sleep_signal": None if system is None else LOGIND in system,
     }
 
 
-async def _session_names() -> set[str] | None:
-    """Return the names that the session bus has or can start; None where there is no bus."""
-    with suppress(Exception):
-        return await asyncio.wait_for(_ask_for_names(), ANSWER_SECONDS)
-    return None
-
-
-async def _ask_for_names() -> set[str]:
-    from dbus_fast import Message  # noqa: PLC0415  (where there is no D-Bus there is no package)
-    from dbus_fast.aio import MessageBus  # noqa: PLC0415
-
-    bus = await MessageBus().connect()
+async def _names() -> tuple[frozenset[str] | None, frozenset[str] | None]:
+    """Return the names that the session's and the system's bus have or can start."""
     try:
-        names: set[str] = set()
-        for member in ("ListNames", "ListActivatableNames"):
-            reply = await bus.call(
-                Message(
-                    destination="org.freedesktop.DBus",
-                    path="/org/freedesktop/DBus",
-                    interface="org.freedesktop.DBus",
-                    member=member,
-                )
-            )
-            if reply.body:
-                names.update(reply.body[0])
-        return names
-    finally:
-        bus.disconnect()
+        from dbus_fast import BusType  # noqa: PLC0415  (where there is no D-Bus there is none)
+    except ImportError:
+        return None, frozenset()
+    session, system = await asyncio.gather(
+        _names_on(BusType.SESSION), _names_on(BusType.SYSTEM), return_exceptions=True
+    )
+    if isinstance(system, FileNotFoundError | ConnectionRefusedError):
+        system = frozenset[str]()
+    return (
+        None if isinstance(session, BaseException) else session,
+        None if isinstance(system, BaseException) else system,
+    )
+
+
+async def _names_on(bus_type: "BusType") -> frozenset[str]:
+    async with asyncio.timeout(ANSWER_SECONDS):
+        bus = await connected(None, bus_type)
+        try:
+            return await names_on(bus)
+        finally:
+            bus.disconnect()

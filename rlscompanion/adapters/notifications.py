@@ -14,6 +14,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar, assert_never, cast
 
+from rlscompanion.adapters.message_bus import (
+    DBUS,
+    BusRefusedError,
+    connected,
+    listen,
+    owner_changes,
+    reply,
+)
 from rlscompanion.services.ports import Answer, Notice, NoticeAnswered
 
 if TYPE_CHECKING:
@@ -29,11 +37,9 @@ LIMIT: Final = 3.0
 _STOP_WITHIN: Final = 0.5
 _SERVICE: Final = "org.freedesktop.Notifications"
 _PATH: Final = "/org/freedesktop/Notifications"
-_DBUS: Final = "org.freedesktop.DBus"
-_DBUS_PATH: Final = "/org/freedesktop/DBus"
 _RULES: Final = (
     f"type='signal',interface='{_SERVICE}',path='{_PATH}'",
-    f"type='signal',sender='{_DBUS}',member='NameOwnerChanged',arg0='{_SERVICE}'",
+    owner_changes(_SERVICE),
 )
 _PRESSED_THE_NOTICE_ITSELF: Final = "default"
 _NORMAL_URGENCY: Final = 1
@@ -200,7 +206,7 @@ class DesktopNotifier:
             _logger.warning("The notification service hangs (%s)", what)
             self._refuse_waiting_shows()
             return False
-        except _RefusedError as error:
+        except BusRefusedError as error:
             _logger.warning("The notification service refused (%s): %s", what, error)
             return False
         except Exception as error:  # noqa: BLE001 - its text may quote a notice
@@ -221,10 +227,6 @@ class DesktopNotifier:
         self._works = False
         if there:
             self._order(_Ask())
-
-
-class _RefusedError(Exception):
-    """The service said no. Its text is the error's name only: the rest may quote the notice."""
 
 
 class _Service:
@@ -259,7 +261,7 @@ class _Service:
         message.serial = bus.next_serial()
         self._showing[message.serial] = notice.id
         try:
-            await _reply(bus, message)
+            await reply(bus, message)
         finally:
             if message.serial in self._showing:
                 self._showing[message.serial] = None
@@ -270,8 +272,8 @@ class _Service:
             return
         self._answerable.pop(server_id, None)
         try:
-            await _reply(self._bus, _message("CloseNotification", "u", [server_id]))
-        except _RefusedError:
+            await reply(self._bus, _message("CloseNotification", "u", [server_id]))
+        except BusRefusedError:
             _logger.debug("A notice was gone before it was withdrawn")
 
     async def close(self) -> None:
@@ -286,34 +288,20 @@ class _Service:
         if bus is None or not bus.connected:
             bus = await self._connect()
         if self._capabilities is None:
-            reply = await _reply(bus, _message("GetCapabilities"))
-            self._owner = reply.sender
-            self._capabilities = frozenset(reply.body[0])
+            told = await reply(bus, _message("GetCapabilities"))
+            self._owner = told.sender
+            self._capabilities = frozenset(told.body[0])
         return bus, self._capabilities
 
     async def _connect(self) -> "MessageBus":
         import asyncio
 
-        from dbus_fast import Message
-        from dbus_fast.aio import MessageBus
-
         self._forget()
-        bus = await MessageBus(bus_address=self._bus_address).connect()
+        bus = await connected(self._bus_address)
         self._bus = bus
         self._watching = asyncio.ensure_future(self._watch(bus))
         bus.add_message_handler(self._hear)
-        for rule in _RULES:
-            await _reply(
-                bus,
-                Message(
-                    destination=_DBUS,
-                    path=_DBUS_PATH,
-                    interface=_DBUS,
-                    member="AddMatch",
-                    signature="s",
-                    body=[rule],
-                ),
-            )
+        await listen(bus, *_RULES)
         return bus
 
     async def _watch(self, bus: "MessageBus") -> None:
@@ -378,7 +366,7 @@ class _Service:
 
     def _hear_signal(self, message: "Message") -> None:
         match message.sender, message.member, message.body:
-            case (sender, "NameOwnerChanged", [_, _, new_owner]) if sender == _DBUS:
+            case (sender, "NameOwnerChanged", [_, _, new_owner]) if sender == DBUS:
                 self._forget()
                 self._heard(bool(new_owner))
             case (sender, "ActionInvoked", [server_id, key]) if sender == self._owner:
@@ -423,17 +411,6 @@ def _message(member: str, signature: str = "", body: list[Any] | None = None) ->
         signature=signature,
         body=body or [],
     )
-
-
-async def _reply(bus: "MessageBus", message: "Message") -> "Message":
-    from dbus_fast import MessageType
-
-    if not bus.connected:
-        raise ConnectionError("the session bus is gone")
-    reply = await bus.call(message)
-    if reply.message_type is MessageType.ERROR:
-        raise _RefusedError(reply.error_name)
-    return reply
 
 
 def _look_at(sent: "asyncio.Future[Any]") -> None:

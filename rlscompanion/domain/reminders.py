@@ -13,6 +13,7 @@ from rlscompanion.domain.evening import Evening, PlannedStep
 from rlscompanion.domain.routine import LATE_LIMIT_MINUTES, Sound
 
 SNOOZE: Final = timedelta(minutes=10)
+_REPEAT: Final = "repeat-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,19 @@ class Reminder:
     sound: Sound = Sound.NONE
     is_heads_up: bool = False
 
+    @property
+    def is_repeat(self) -> bool:
+        """Return whether it only says again what another reminder said before."""
+        return self.id.rpartition("/")[2].startswith(_REPEAT)
+
 
 def reminders_of(
     evening: Evening, step: PlannedStep, snoozed_until: datetime | None = None, snoozes: int = 0
 ) -> tuple[Reminder, ...]:
     """Return what an unanswered step asks for, in order of time.
 
-    A snooze (the ``snoozes``-th of this Night) takes the place of everything that was left.
+    A snooze (the ``snoozes``-th of this Night) takes the place of everything that was left. A
+    heads-up comes when the Night begins at the earliest: before, its Night is not the one on.
     """
     setting = step.reminder
     name = f"{evening.night.isoformat()}/{step.id}"
@@ -47,11 +54,11 @@ def reminders_of(
         return ()
     asked: list[Reminder] = []
     if setting.lead > 0:
-        early = step.start - timedelta(minutes=setting.lead)
+        early = max(evening.begins, step.start - timedelta(minutes=setting.lead))
         asked.append(reminder("heads-up", early, is_heads_up=True))
     asked.append(reminder("due", step.start))
     asked.extend(
-        reminder(f"repeat-{k}", step.start + timedelta(minutes=k * setting.repeat_every))
+        reminder(f"{_REPEAT}{k}", step.start + timedelta(minutes=k * setting.repeat_every))
         for k in range(1, setting.repeat_at_most + 1)
     )
     return tuple(asked)

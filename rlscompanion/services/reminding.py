@@ -1,17 +1,20 @@
 """Reminding: what is due becomes one notice; answered anywhere, it is answered everywhere.
 
 Every call comes from one thread (the screen's). Each occurrence is claimed in the store before it
-is shown, so that it fires at most once across restarts and crashes.
+is shown, so that it fires at most once across restarts and crashes. What became of it, and why, is
+written down.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-from rlscompanion.domain.checklist import MarkKind
-from rlscompanion.domain.reminders import Reminder, due_now, next_due
+from rlscompanion.domain.checklist import MarkKind, StepState
+from rlscompanion.domain.reminder_record import Outcome, ReminderEvent
+from rlscompanion.domain.reminders import Reminder, due_now, reminders_of
 from rlscompanion.services.checking_off import CheckingOff, Marked, Refused
+from rlscompanion.services.expecting import Expecting
 from rlscompanion.services.planning import Planning, Tonight
 from rlscompanion.services.ports import (
     Alarms,
@@ -21,6 +24,8 @@ from rlscompanion.services.ports import (
     Notice,
     NoticeAnswered,
     Notifier,
+    ReminderEvents,
+    StoreError,
 )
 
 MARK_OF: Final = {
@@ -28,6 +33,8 @@ MARK_OF: Final = {
     Answer.SNOOZE: MarkKind.SNOOZE,
     Answer.SKIP: MarkKind.SKIP,
 }
+TRY_AGAIN: Final = timedelta(minutes=1)
+"""After the store could not be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,9 @@ class Reminding:
 
     planning: Planning
     checking_off: CheckingOff
+    expecting: Expecting
     fired: Fired
+    events: ReminderEvents
     alarms: Alarms
     notifier: Notifier
     clock: Clock
@@ -69,19 +78,22 @@ class Reminding:
     held: bool = False
     """While the flare-up screen is open nothing bright pops up."""
     _showing: dict[str, _Shown] = field(default_factory=dict[str, _Shown])
+    _unrecorded: set[str] = field(default_factory=set[str])
+    """Shown although the store could not be written to."""
+    _told: dict[str, Outcome] = field(default_factory=dict[str, Outcome])
+    """What is in the record already of what was not shown."""
 
     def look(self) -> None:
-        """Withdraw what is answered, show what is due, and set the next alarm."""
+        """Withdraw what is answered, show what is due, and set the next alarm.
+
+        Raises StoreError; then it looks again after a minute.
+        """
         now = self.clock.now()
-        tonight = self.planning.tonight(now)
-        self._withdraw_answered(tonight)
-        reminders = tonight.checklist.reminders
-        if not self.held:
-            due = due_now(reminders, self.fired.of_night(tonight.night), now)
-            claimed = [reminder for reminder in due if self.fired.claim(reminder.id, now)]
-            if claimed:
-                self._show(tonight, claimed)
-        self.alarms.set(self._next_instant(tonight, now))
+        try:
+            self._look(now)
+        except StoreError:
+            self.alarms.set(now + TRY_AGAIN)
+            raise
 
     def answer(self, given: NoticeAnswered) -> tuple[Marked, ...]:
         """Record what somebody pressed on a notice. Raises Refused, in words, for a snooze."""
@@ -108,49 +120,125 @@ class Reminding:
             raise Refused(" ".join(refusals))
         return tuple(marked)
 
-    def _show(self, tonight: Tonight, claimed: Sequence[Reminder]) -> None:
-        steps = tuple(dict.fromkeys(reminder.step for reminder in claimed if reminder.step))
-        for notice_id, shown in list(self._showing.items()):
-            if shown.steps & set(steps):
-                self._take_away(notice_id, keep=notice_id == _notice_id(tonight, steps))
-        lines = [self._line(tonight, reminder) for reminder in _one_a_step(claimed)]
-        if any(not reminder.step for reminder in claimed):
-            lines.insert(0, self.words.evening_starts())
-        several = len(steps) > 1
-        answers: tuple[tuple[Answer, str], ...] = ()
-        if steps:
-            answers = (
-                (Answer.DONE, self.words.all_done if several else self.words.done),
-                (Answer.SNOOZE, self.words.snooze),
-                (Answer.SKIP, self.words.skip),
-            )
-        notice = Notice(_notice_id(tonight, steps), lines[0], "\n".join(lines[1:]), answers)
-        self._showing[notice.id] = _Shown(frozenset(steps), tonight.night.isoformat())
+    def quiet_until_tomorrow(self) -> datetime:
+        """Show nothing until the next wake time, which is returned. Survives a restart."""
+        until = self.expecting.be_quiet_until_tomorrow()
+        for notice_id in list(self._showing):
+            self._take_away(notice_id)
+        self.look()
+        return until
+
+    def speak_again(self) -> None:
+        """End the quiet; what was due in it is not shown now."""
+        self.look()
+        self.expecting.speak_again()
+        self.look()
+
+    def _look(self, now: datetime) -> None:
+        tonight = self.planning.tonight(now)
+        self._withdraw_answered(tonight, now)
+        settled = self.fired.of_night(tonight.night) | self._unrecorded
+        due = due_now(tonight.checklist.reminders, settled, now)
+        unsaid = {reminder.id for reminder in due if self._is_quiet(reminder, now)}
+        trouble: StoreError | None = None
+        if unsaid:
+            for name in unsaid:
+                self.fired.claim(name, now)
+            self._tell(Outcome.QUIET, [r for r in due if r.id in unsaid], now)
+        wanted = [reminder for reminder in due if reminder.id not in unsaid]
+        if self.held:
+            self._tell(Outcome.HELD, wanted, now)
+        elif wanted:
+            claimed, trouble = self._claim(wanted, now)
+            if claimed:
+                self._show(tonight, claimed, now)
+        self._tell_what_was_missed(tonight, settled, now)
+        self.alarms.set(self._next_instant())
+        if trouble is not None:
+            raise trouble
+
+    def _is_quiet(self, reminder: Reminder, now: datetime) -> bool:
+        quiet = self.expecting.quiet()
+        return quiet is not None and (quiet.holds(now) or quiet.covers(reminder.due))
+
+    def _claim(
+        self, due: Sequence[Reminder], now: datetime
+    ) -> tuple[list[Reminder], StoreError | None]:
+        """Return what is ours to show, and the trouble where it could not be recorded.
+
+        On a full disk a reminder that a crash could bring twice is better than none.
+        """
+        claimed: list[Reminder] = []
+        trouble: StoreError | None = None
+        for reminder in due:
+            try:
+                if self.fired.claim(reminder.id, now):
+                    claimed.append(reminder)
+            except StoreError as problem:
+                trouble = problem
+                self._unrecorded.add(reminder.id)
+                claimed.append(reminder)
+        return claimed, trouble
+
+    def _show(self, tonight: Tonight, claimed: Sequence[Reminder], now: datetime) -> None:
+        notice = self._notice(tonight, claimed, now)
+        together = Outcome.SHOWN_TOGETHER if notice.body else Outcome.SHOWN
 
         def shown_or_not(taken: bool) -> None:  # noqa: FBT001  (the port says so)
             if not taken:
                 self.not_shown(notice)
+            outcome = together if taken else Outcome.IN_WINDOW
+            self.events.put(
+                *(ReminderEvent(reminder.id, reminder.due, now, outcome) for reminder in claimed)
+            )
 
         self.notifier.show(notice, shown_or_not)
 
-    def _line(self, tonight: Tonight, reminder: Reminder) -> str:
-        state = tonight.checklist.state(reminder.step)
+    def _notice(self, tonight: Tonight, claimed: Sequence[Reminder], now: datetime) -> Notice:
+        """Return one notice for all that is due, in the place of those about the same steps."""
+        steps = dict.fromkeys(reminder.step for reminder in claimed if reminder.step)
+        replaced = [name for name, shown in self._showing.items() if shown.steps & steps.keys()]
+        for name in replaced:
+            steps |= dict.fromkeys(
+                step
+                for step in sorted(self._showing[name].steps)
+                if _is_waiting(tonight.checklist.state(step), now)
+            )
+        notice_id = f"{tonight.night.isoformat()}/{'+'.join(sorted(steps)) or 'evening'}"
+        for name in replaced:
+            self._take_away(name, keep=name == notice_id)
+        lines = [self._line(tonight, step, now) for step in steps]
+        if any(not reminder.step for reminder in claimed):
+            lines.insert(0, self.words.evening_starts())
+        answers: tuple[tuple[Answer, str], ...] = ()
+        if steps:
+            answers = (
+                (Answer.DONE, self.words.all_done if len(steps) > 1 else self.words.done),
+                (Answer.SNOOZE, self.words.snooze),
+                (Answer.SKIP, self.words.skip),
+            )
+        self._showing[notice_id] = _Shown(frozenset(steps), tonight.night.isoformat())
+        return Notice(
+            notice_id,
+            lines[0],
+            "\n".join(lines[1:]),
+            answers,
+            tuple(reminder.id for reminder in claimed),
+        )
+
+    def _line(self, tonight: Tonight, step: str, now: datetime) -> str:
+        state = tonight.checklist.state(step)
         assert state is not None, "reminders come from planned steps"  # noqa: S101
-        if reminder.is_heads_up:
-            start = state.step.start.astimezone(tonight.checklist.evening.zone)
+        if now < state.begins:
+            start = state.begins.astimezone(tonight.checklist.evening.zone)
             return self.words.soon(state.step.title, start)
         return self.words.due(state.step.title)
 
-    def _withdraw_answered(self, tonight: Tonight) -> None:
+    def _withdraw_answered(self, tonight: Tonight, now: datetime) -> None:
         for notice_id, shown in list(self._showing.items()):
             same_night = shown.night == tonight.night.isoformat()
-            states = [tonight.checklist.state(step) for step in shown.steps]
             waiting = [
-                state
-                for state in states
-                if state is not None
-                and not state.status.is_answered
-                and (state.snoozed_until is None or state.snoozed_until <= self.clock.now())
+                step for step in shown.steps if _is_waiting(tonight.checklist.state(step), now)
             ]
             if not same_night or (shown.steps and not waiting):
                 self._take_away(notice_id)
@@ -161,18 +249,52 @@ class Reminding:
             self.notifier.withdraw(notice_id)
             self.withdrawn(notice_id)
 
-    def _next_instant(self, tonight: Tonight, now: datetime) -> datetime | None:
-        coming = next_due(tonight.checklist.reminders, now)
-        if coming is None:
-            tomorrow = self.planning.tonight(now, nights_on=1)
-            coming = next_due(tomorrow.checklist.reminders, now)
-        return coming.due if coming is not None else None
+    def _next_instant(self) -> datetime | None:
+        instants = [reminder.due for reminder in self.expecting.coming()]
+        quiet_until = self.expecting.quiet_until()
+        if quiet_until is not None:
+            instants.append(quiet_until)
+        return min(instants, default=None)
+
+    # ------------------------------------------------------------------ the record
+
+    def _tell_what_was_missed(
+        self, tonight: Tonight, settled: frozenset[str], now: datetime
+    ) -> None:
+        of_tonight = f"{tonight.night.isoformat()}/"
+        self._told = {k: told for k, told in self._told.items() if k.startswith(of_tonight)}
+        quiet = self.expecting.quiet()
+        too_late: list[Reminder] = []
+        unsaid: list[Reminder] = []
+        for reminder in tonight.checklist.reminders:
+            if reminder.expires <= now and reminder.id not in settled and not reminder.is_repeat:
+                hushed = quiet is not None and quiet.covers(reminder.due)
+                (unsaid if hushed else too_late).append(reminder)
+        self._tell(Outcome.TOO_LATE, too_late, now)
+        self._tell(Outcome.QUIET, unsaid, now)
+        answered = [
+            reminder
+            for state in tonight.checklist.states
+            if state.marked_at is not None
+            for reminder in reminders_of(tonight.checklist.evening, state.step)
+            if state.marked_at <= reminder.due <= now
+            and reminder.id not in settled
+            and not reminder.is_repeat
+        ]
+        self._tell(Outcome.ANSWERED, answered, now)
+
+    def _tell(self, outcome: Outcome, reminders: Iterable[Reminder], now: datetime) -> None:
+        """Write down what became of reminders, each once."""
+        new = [reminder for reminder in reminders if self._told.get(reminder.id) is not outcome]
+        self.events.put(*(ReminderEvent(r.id, r.due, now, outcome) for r in new))
+        self._told |= {reminder.id: outcome for reminder in new}
 
 
-def _one_a_step(claimed: Sequence[Reminder]) -> list[Reminder]:
-    """Return the last reminder of each step: a heads-up that came late says nothing more."""
-    return list({reminder.step: reminder for reminder in claimed if reminder.step}.values())
-
-
-def _notice_id(tonight: Tonight, steps: Sequence[str]) -> str:
-    return f"{tonight.night.isoformat()}/{'+'.join(sorted(steps)) or 'evening'}"
+def _is_waiting(state: StepState | None, now: datetime) -> bool:
+    """Return whether a notice about a step still has something to say."""
+    return (
+        state is not None
+        and not state.status.is_answered
+        and state.started_at is None
+        and (state.snoozed_until is None or state.snoozed_until <= now)
+    )

@@ -2,13 +2,15 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Protocol
 
 import pytest
+import time_machine
 
 from fakes import FakeClock
-from rlscompanion.adapters.alarms import SchedulerAlarms
+from rlscompanion.adapters.alarms import ASLEEP_AT_MOST, HEARTBEAT, SETTLE, SchedulerAlarms
 from rlscompanion.adapters.clock import SystemClock
-from rlscompanion.services.ports import Alarms, Clock
+from rlscompanion.services.ports import Alarms, Clock, SleepSignal
 
 LIMIT = 10.0
 QUICK = 0.02
@@ -42,11 +44,13 @@ def bell() -> Bell:
 
 
 @pytest.fixture
-def make() -> Iterator[Callable[[Clock, float], SchedulerAlarms]]:
+def make() -> Iterator["Make"]:
     made: list[SchedulerAlarms] = []
 
-    def make(clock: Clock, heartbeat: float) -> SchedulerAlarms:
-        made.append(SchedulerAlarms(clock, heartbeat))
+    def make(
+        clock: Clock, heartbeat: float, sleep: SleepSignal | None = None, settle: float = QUICK
+    ) -> SchedulerAlarms:
+        made.append(SchedulerAlarms(clock, heartbeat, settle=settle, sleep=sleep))
         return made[-1]
 
     yield make
@@ -54,7 +58,33 @@ def make() -> Iterator[Callable[[Clock, float], SchedulerAlarms]]:
         alarms.stop()
 
 
-Make = Callable[[Clock, float], SchedulerAlarms]
+class Make(Protocol):
+    def __call__(
+        self,
+        clock: Clock,
+        heartbeat: float,
+        sleep: SleepSignal | None = None,
+        settle: float = QUICK,
+    ) -> SchedulerAlarms: ...
+
+
+class FakeSleepSignal:
+    """Keeps the port SleepSignal. Tells when a test says so."""
+
+    def __init__(self) -> None:
+        self.running = threading.Event()
+        self.slept: Callable[[], None] = lambda: None
+        self.woke: Callable[[], None] = lambda: None
+
+    def start(self, slept: Callable[[], None], woke: Callable[[], None]) -> None:
+        self.slept, self.woke = slept, woke
+        self.running.set()
+
+    def works(self) -> bool | None:
+        return True
+
+    def stop(self) -> None:
+        self.running.clear()
 
 
 def test_it_keeps_the_port(make: Make) -> None:
@@ -290,3 +320,104 @@ def test_many_threads_may_set_at_once(
     alarms.set(clock.now())
     assert bell.heard()
     assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
+
+
+def test_the_machine_has_some_seconds_to_come_back_and_five_are_not_passed() -> None:
+    assert 2 <= SETTLE <= 3
+    assert HEARTBEAT <= 60
+
+
+def test_nothing_rings_in_the_first_moments_after_a_sleep(make: Make, bell: Bell) -> None:
+    clock = FakeClock()
+    alarms = make(clock, QUICK, settle=20 * QUICK)
+    alarms.start(bell.ring)
+    alarms.set(clock.now() + timedelta(hours=2))
+
+    clock.jump(timedelta(hours=8))
+
+    assert not bell.heard(within=10 * QUICK)
+    assert bell.heard()
+
+
+def test_the_end_of_a_sleep_rings_without_waiting_for_the_heartbeat(make: Make, bell: Bell) -> None:
+    clock, sleep = FakeClock(), FakeSleepSignal()
+    alarms = make(clock, NEVER, sleep)
+    alarms.start(bell.ring)
+    assert sleep.running.wait(LIMIT)
+
+    sleep.slept()
+    clock.jump(timedelta(hours=8))
+    sleep.woke()
+
+    assert bell.heard()
+    assert not bell.heard(within=10 * QUICK)
+
+
+def test_signal_and_heartbeat_together_ring_once(make: Make, bell: Bell) -> None:
+    clock, sleep = FakeClock(), FakeSleepSignal()
+    alarms = make(clock, 5 * QUICK, sleep)
+    alarms.start(bell.ring)
+    assert sleep.running.wait(LIMIT)
+
+    sleep.slept()
+    clock.jump(timedelta(hours=8))
+    sleep.woke()
+
+    assert bell.heard()
+    assert not bell.heard(within=20 * QUICK)
+
+
+def test_nothing_rings_while_the_machine_falls_asleep(make: Make, bell: Bell) -> None:
+    clock, sleep = FakeClock(), FakeSleepSignal()
+    alarms = make(clock, QUICK, sleep)
+    alarms.start(bell.ring)
+    assert sleep.running.wait(LIMIT)
+
+    sleep.slept()
+    alarms.set(clock.now())
+
+    assert not bell.heard(within=10 * QUICK)
+    sleep.woke()
+    assert bell.heard()
+
+
+def test_a_sleep_that_never_comes_silences_nothing_for_long(make: Make, bell: Bell) -> None:
+    clock, sleep = FakeClock(), FakeSleepSignal()
+    alarms = make(clock, QUICK, sleep)
+    alarms.start(bell.ring)
+    assert sleep.running.wait(LIMIT)
+
+    sleep.slept()
+    alarms.set(clock.now())
+    clock.advance(timedelta(seconds=ASLEEP_AT_MOST))
+
+    assert bell.heard()
+
+
+def test_stopping_ends_the_sleep_signal_and_does_not_wait_for_the_settle(
+    make: Make, bell: Bell
+) -> None:
+    clock, sleep = FakeClock(), FakeSleepSignal()
+    alarms = make(clock, NEVER, sleep, settle=NEVER)
+    alarms.start(bell.ring)
+    assert sleep.running.wait(LIMIT)
+    clock.jump(timedelta(hours=8))
+    sleep.woke()
+
+    alarms.stop()
+
+    assert not sleep.running.is_set()
+    assert not bell.heard(within=10 * QUICK)
+
+
+def test_a_clock_set_back_does_not_stop_the_heartbeat(make: Make, bell: Bell) -> None:
+    clock = SystemClock()
+    alarms = make(clock, QUICK)
+    alarms.start(bell.ring)
+    alarms.set(clock.now())
+    assert bell.heard()
+
+    for hours in (2, 4):
+        with time_machine.travel(clock.now() - timedelta(hours=hours), tick=True):
+            assert bell.heard(), "the jump back was not found"
+        assert bell.heard(), "the jump forward was not found"

@@ -1,14 +1,15 @@
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
 from houses import House
 
 from rlscompanion.domain.checklist import MarkKind, Status
-from rlscompanion.domain.routine import ReminderSetting, Routine, RoutineStep
+from rlscompanion.domain.reminder_record import Outcome
+from rlscompanion.domain.routine import AtClock, ReminderSetting, Routine, RoutineStep
 from rlscompanion.services.checking_off import Refused
-from rlscompanion.services.ports import Answer, NoticeAnswered
+from rlscompanion.services.ports import Answer, NoticeAnswered, StoreError
 
 
 @pytest.fixture
@@ -16,6 +17,12 @@ def house(home: Path) -> Iterator[House]:
     made = House(home)
     yield made
     made.companion.database.close()
+
+
+def record(house: House) -> dict[str, Outcome]:
+    """Return what became of tonight's reminders, by the end of their ids, in order."""
+    newest = house.companion.reminder_events.newest(50)
+    return {event.reminder.partition("/")[2]: event.outcome for event in reversed(newest)}
 
 
 def routine(*steps: RoutineStep) -> Routine:
@@ -153,3 +160,190 @@ def test_last_nights_notice_cannot_answer_tonight(house: House) -> None:
     given = NoticeAnswered("2026-11-22/slow-breathing", Answer.DONE)
     assert house.reminding.answer(given) == ()
     assert house.state("slow-breathing").status is Status.UPCOMING
+
+
+def test_a_notice_that_replaces_another_still_speaks_of_what_waits_there(house: House) -> None:
+    again = ReminderSetting(repeat_every=10, repeat_at_most=1)
+    house.companion.planning.save(
+        routine(
+            RoutineStep("stretching"),
+            RoutineStep("own/soak", title="Soak", when=AtClock(time(21, 15)), reminder=again),
+        )
+    )
+    house.sleep_until("2026-11-22 21:20")
+    house.wait_until("2026-11-22 21:26")
+    (notice,) = house.notifier.visible.values()
+    assert notice.reminders == ("2026-11-22/own/soak/repeat-1",)
+    assert (notice.title, notice.body) == ("Soak: it is time.", "Gentle stretching: it is time.")
+
+
+def test_quiet_until_tomorrow_lasts_until_the_wake_time_and_over_a_restart(house: House) -> None:
+    house.wait_until("2026-11-22 20:00")
+    until = house.reminding.quiet_until_tomorrow()
+    assert f"{until.astimezone(house.clock.zone()):%d %H:%M}" == "23 06:30"
+    assert house.notifier.visible == {}
+    house.restart()
+    house.wait_until("2026-11-23 19:00")
+    assert house.titles() == []
+    house.wait_until("2026-11-23 19:31")
+    assert house.titles() == ["Your evening starts now."]
+
+
+@pytest.mark.parametrize(
+    ("now", "until"),
+    [
+        ("2026-11-22 21:00", "23 06:30"),
+        ("2026-11-23 00:40", "23 06:30"),
+        ("2026-11-23 06:29", "23 06:30"),
+        ("2026-11-23 08:00", "24 06:30"),
+        ("2026-11-23 13:00", "24 06:30"),
+    ],
+)
+def test_tomorrow_begins_when_the_person_gets_up(home: Path, now: str, until: str) -> None:
+    house = House(home, now)
+    found = house.reminding.quiet_until_tomorrow()
+    assert f"{found.astimezone(house.clock.zone()):%d %H:%M}" == until
+    house.companion.database.close()
+
+
+def test_speaking_again_does_not_bring_what_was_due_in_the_quiet(house: House) -> None:
+    house.wait_until("2026-11-22 21:00")
+    house.reminding.quiet_until_tomorrow()
+    house.clock.advance(timedelta(minutes=12))
+    house.reminding.speak_again()
+    assert "Gentle stretching: it is time." not in house.titles()
+    assert house.companion.expecting.quiet_until() is None
+    house.restart()
+    house.wait_until("2026-11-22 21:35")
+    assert house.titles() == ["Screens off: it is time."]
+
+
+def test_the_quiet_takes_away_what_is_on_the_screen(house: House) -> None:
+    house.wait_until("2026-11-22 19:31")
+    house.reminding.quiet_until_tomorrow()
+    assert house.notifier.visible == {}
+    assert house.taken_away == ["2026-11-22/dim-lights"]
+
+
+def test_a_clock_set_back_does_not_end_the_quiet_and_one_set_back_by_years_does(
+    house: House,
+) -> None:
+    house.reminding.quiet_until_tomorrow()
+    house.clock.jump(timedelta(hours=-3))
+    assert house.companion.expecting.quiet_until() is not None
+    house.clock.jump(timedelta(days=-700))
+    assert house.companion.expecting.quiet_until() is None
+
+
+def test_what_is_coming_names_nothing_that_was_shown_or_stays_unsaid(house: House) -> None:
+    expecting = house.companion.expecting
+
+    def coming() -> list[str]:
+        return [reminder.id.partition("/")[2] for reminder in expecting.coming(3)]
+
+    assert coming() == ["dim-lights/due", "evening/start", "stretching/due"]
+    house.wait_until("2026-11-22 21:12")
+    house.clock.jump(timedelta(hours=-1))
+    assert coming() == ["screens-off/due", "slow-breathing/due", "dim-lights/due"]
+    house.reminding.quiet_until_tomorrow()
+    assert coming() == ["dim-lights/due", "evening/start", "stretching/due"]
+
+
+def test_nothing_of_this_night_is_awaited_past_its_end(house: House) -> None:
+    house.companion.planning.save(routine(RoutineStep("morning-light", when=AtClock(time(11, 55)))))
+    house.wait_until("2026-11-23 11:56")
+    house.reminding.answer(NoticeAnswered("2026-11-22/morning-light", Answer.SNOOZE))
+    (coming,) = house.companion.expecting.coming()
+    assert coming.id == "2026-11-23/morning-light/due"
+    house.wait_until("2026-11-23 14:00")
+    assert house.titles() == ["Morning daylight: it is time."]
+
+
+def test_a_heads_up_comes_when_its_night_begins_at_the_earliest(house: House) -> None:
+    early = ReminderSetting(lead=240, late_limit=720)
+    house.companion.planning.save(
+        routine(RoutineStep("own/walk", title="Walk", when=AtClock(time(12, 30)), reminder=early))
+    )
+    house.sleep_until("2026-11-23 08:00")
+    house.wait_until("2026-11-23 12:29")
+    assert house.titles() == ["Walk at 12:30."]
+
+
+def test_the_record_says_of_each_why_it_was_shown_or_not(house: House) -> None:
+    house.sleep_until("2026-11-22 20:30")
+    house.companion.checking_off.mark("stretching", MarkKind.DONE)
+    house.reminding.held = True
+    house.wait_until("2026-11-22 21:35")
+    assert record(house) == {
+        "dim-lights/due": Outcome.TOO_LATE,
+        "evening/start": Outcome.TOO_LATE,
+        "stretching/due": Outcome.ANSWERED,
+        "screens-off/due": Outcome.HELD,
+    }
+    house.reminding.held = False
+    house.reminding.look()
+    house.reminding.quiet_until_tomorrow()
+    house.wait_until("2026-11-23 07:00")
+    assert record(house) == {
+        "dim-lights/due": Outcome.TOO_LATE,
+        "evening/start": Outcome.TOO_LATE,
+        "stretching/due": Outcome.ANSWERED,
+        "screens-off/due": Outcome.SHOWN,
+        "slow-breathing/due": Outcome.QUIET,
+    }
+
+
+def test_the_record_tells_one_of_several_and_one_in_the_window(house: House) -> None:
+    house.notifier.works_here = False
+    house.wait_until("2026-11-22 19:31")
+    house.notifier.works_here = True
+    house.companion.planning.save(
+        routine(RoutineStep("stretching"), RoutineStep("screens-off", when=AtClock(time(21, 15))))
+    )
+    house.sleep_until("2026-11-22 21:20")
+    assert record(house) == {
+        "dim-lights/due": Outcome.IN_WINDOW,
+        "evening/start": Outcome.IN_WINDOW,
+        "stretching/due": Outcome.SHOWN_TOGETHER,
+        "screens-off/due": Outcome.SHOWN_TOGETHER,
+    }
+
+
+def test_what_was_missed_is_written_down_once_however_often_it_looks(house: House) -> None:
+    house.sleep_until("2026-11-22 23:30")
+    before = house.companion.reminder_events.newest(50)
+    house.clock.advance(timedelta(minutes=1))
+    house.reminding.look()
+    house.restart()
+    house.clock.advance(timedelta(minutes=1))
+    house.reminding.look()
+    assert house.companion.reminder_events.newest(50) == before
+    assert len(before) == 5
+
+
+def test_a_reminder_still_comes_when_the_disk_is_full(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> bool:
+        raise StoreError("the disk is full")
+
+    monkeypatch.setattr(house.companion.fired, "claim", full)
+    with pytest.raises(StoreError):
+        house.wait_until("2026-11-22 19:30")
+    assert house.titles() == ["Your evening starts now."]
+    assert house.alarms.pending == house.clock.now() + timedelta(minutes=1)
+    house.clock.advance(timedelta(minutes=1))
+    house.reminding.look()
+    assert house.titles() == ["Your evening starts now."]
+
+
+def test_a_store_that_cannot_be_read_is_asked_again_after_a_minute(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object) -> frozenset[str]:
+        raise StoreError("the store is locked")
+
+    monkeypatch.setattr(house.companion.fired, "of_night", locked)
+    with pytest.raises(StoreError):
+        house.reminding.look()
+    assert house.alarms.pending == house.clock.now() + timedelta(minutes=1)

@@ -11,8 +11,8 @@ from rlscompanion.adapters.store.database import Database
 from rlscompanion.adapters.store.fired import SqliteFired
 from rlscompanion.adapters.store.journal import SqliteJournal
 from rlscompanion.adapters.store.profiles import SqliteProfiles
-from rlscompanion.adapters.store.routines import SqliteRoutines
 from rlscompanion.adapters.store.reminder_events import ROWS_AT_MOST, SqliteReminderEvents
+from rlscompanion.adapters.store.routines import SqliteRoutines
 from rlscompanion.adapters.store.settings import SqliteSettings
 from rlscompanion.domain.journal import Entry, EntryKind
 from rlscompanion.domain.profile import Answer, BloodTest, Medicine, Profile
@@ -40,7 +40,14 @@ class Store:
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     if request.param == "memory":
         kept = MemoryStore()
-        yield Store(kept.routines, kept.profiles, kept.journal, kept.fired, kept.settings, kept.reminder_events)
+        yield Store(
+            kept.routines,
+            kept.profiles,
+            kept.journal,
+            kept.fired,
+            kept.settings,
+            kept.reminder_events,
+        )
         return
     one = Database(tmp_path / "data")
     two = one if request.param == "sqlite" else Database(tmp_path / "data")
