@@ -45,10 +45,13 @@ if TYPE_CHECKING:
         Clock,
         Experiments,
         Fired,
+        KeepAwake,
         Notifier,
+        Power,
         ReminderEvents,
         Settings,
         SleepSignal,
+        Sound,
     )
     from rlscompanion.services.preferring import Preferring
     from rlscompanion.services.revealing import Revealing
@@ -262,6 +265,24 @@ class Outside:
         from rlscompanion.adapters.notifications import DesktopNotifier
 
         return DesktopNotifier(str(resources() / "icons" / "tray.svg"))
+
+    @cached_property
+    def sound(self) -> "Sound":
+        from rlscompanion.adapters.sound import MiniaudioSound
+
+        return MiniaudioSound(self._clock)
+
+    @cached_property
+    def keep_awake(self) -> "KeepAwake":
+        from rlscompanion.adapters.keep_awake import WakepyKeepAwake
+
+        return WakepyKeepAwake()
+
+    @cached_property
+    def power(self) -> "Power":
+        from rlscompanion.adapters.power import SystemPower
+
+        return SystemPower()
 
     @cached_property
     def socket(self) -> Path:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from fakes import FakeAlarms, FakeClock, FakeNotifier
+from fakes import FakeAlarms, FakeClock, FakeKeepAwake, FakeNotifier, FakePower, FakeSound
 from rlscompanion.adapters.folders import home_folders
 from rlscompanion.bootstrap import Companion, Outside
 from rlscompanion.domain.checklist import StepState
@@ -40,6 +40,9 @@ class House:
         self.clock = FakeClock(local(now))
         self.alarms = FakeAlarms()
         self.notifier = FakeNotifier()
+        self.sound = FakeSound()
+        self.keep_awake = FakeKeepAwake()
+        self.power = FakePower()
         self.banners: list[Notice] = []
         self.taken_away: list[str] = []
         self.companion = self._move_in()
@@ -70,6 +73,9 @@ class House:
         made = Outside(home_folders(self.home), self.clock)
         made.alarms = self.alarms
         made.notifier = self.notifier
+        made.sound = self.sound
+        made.keep_awake = self.keep_awake
+        made.power = self.power
         made.socket = socket
         return made
 

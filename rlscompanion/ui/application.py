@@ -68,7 +68,7 @@ class Application(QObject):
         self._server.received.connect(self._told)
         self._light = LightOfTheHour(self._theme, companion.lighting, self)
         self._reminders: Reminders | None = None
-        self._night = NightScreens(self._theme, companion, self)
+        self._night = NightScreens(self._theme, companion, outside, self)
         self._window: MainWindow | None = None
         self._pages: PageSet | None = None
         self._tray: Tray | None = None
@@ -141,6 +141,7 @@ class Application(QObject):
         if self._window is not None and Tray.is_there():
             self._tray = Tray(self._window)
             self._tray.flare_up_wanted.connect(self._night.open_flare_up)
+            self._tray.standby_wanted.connect(self._night.open_standby)
             self._tray.window_wanted.connect(self.show_window)
             self._tray.quit_wanted.connect(self._app.quit)
         self._say_next()
@@ -176,11 +177,12 @@ class Application(QObject):
         pages = PageSet(self._theme, self._companion, window, self._trying_out)
         pages.changed.connect(self._changed)
         pages.notice_answered.connect(self._answered)
+        pages.standby_wanted.connect(self._night.open_standby)
         self._pages = pages
         return pages
 
     def _trying_out(self) -> TryingOut:
-        return TryingOut(self._outside.notifier)
+        return TryingOut(self._outside.notifier, self._outside.sound)
 
     def show_window(self) -> None:
         """Bring the window up, whatever became of it."""
@@ -219,6 +221,7 @@ class Application(QObject):
 
     def _changed(self) -> None:
         """Something was answered or rearranged, here or by the command line."""
+        self._night.look()
         if self._reminders is not None:
             self._reminders.look()
         if self._pages is not None:

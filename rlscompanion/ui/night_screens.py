@@ -4,41 +4,57 @@ import logging
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from rlscompanion.services.ports import StoreError
 from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.watchdog import IN_THE_DARK, Watchdog
 
 if TYPE_CHECKING:
-    from rlscompanion.bootstrap import Companion
+    from rlscompanion.bootstrap import Companion, Outside
     from rlscompanion.domain.flareup import FlareEvent
     from rlscompanion.services.easing import FlareUp
     from rlscompanion.ui.flareup.screen import FlareUpScreen
+    from rlscompanion.ui.flareup.standby import Standby
 
 log = logging.getLogger(__name__)
 
 
 class NightScreens(QObject):
-    """Opens the flare-up screen over whatever the store is like, and records its course."""
+    """Opens the flare-up screen over whatever the store is like, and records its course.
+
+    Standby stays beneath a flare-up: whoever goes back to bed finds the room as dark as before.
+    """
 
     opened = Signal()
     closed = Signal()
+    """Nothing is open any longer."""
     trouble = Signal(str)
     """One sentence about what could not be recorded."""
 
-    def __init__(self, theme: Theme, companion: "Companion", parent: QObject) -> None:
+    def __init__(
+        self, theme: Theme, companion: "Companion", outside: "Outside", parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._companion = companion
+        self._outside = outside
         self._flare_up: FlareUpScreen | None = None
+        self._standby: Standby | None = None
+        log_file = companion.folders.logs / "rlscompanion.log"
+        self._watchdog = Watchdog(log_file, companion.clock.monotonic, self)
 
     @property
     def flare_up(self) -> "FlareUpScreen | None":
         return self._flare_up
 
     @property
+    def standby(self) -> "Standby | None":
+        return self._standby
+
+    @property
     def is_open(self) -> bool:
-        return self._flare_up is not None
+        return self._flare_up is not None or self._standby is not None
 
     def open_flare_up(self) -> None:
         """Open the flare-up screen; once is enough."""
@@ -62,12 +78,55 @@ class NightScreens(QObject):
         self.opened.emit()
         screen.recorded.connect(partial(self._record, flare_up))
         screen.closed.connect(self._flare_up_closed)
+        if self._standby is not None:
+            self._standby.make_way()
         screen.open()
+        self._watch()
+
+    def open_standby(self) -> None:
+        """Make every screen black until the next time to get up; once is enough."""
+        from rlscompanion.services.standing_by import StandingBy  # noqa: PLC0415  (when needed)
+        from rlscompanion.ui.flareup.standby import Standby  # noqa: PLC0415
+
+        if self.is_open:
+            return
+        companion, outside = self._companion, self._outside
+        standing_by = StandingBy(
+            companion.planning,
+            companion.expecting,
+            companion.fired,
+            companion.preferring,
+            outside.power,
+            companion.clock,
+        )
+        standby = Standby(standing_by, outside.sound, outside.keep_awake, companion.clock)
+        self._standby = standby
+        self.opened.emit()
+        standby.flare_up_wanted.connect(self.open_flare_up)
+        standby.closed.connect(self._standby_closed)
+        standby.open()
+        self._watch()
+        QTimer.singleShot(0, self, _load_flare_up)
+
+    def look(self) -> None:
+        """Let Standby do what the time asks for: an alarm went off, or something was answered."""
+        if self._standby is not None:
+            self._standby.look()
 
     def close(self) -> None:
         """Close whatever is open."""
+        if self._standby is not None:
+            self._standby.close()
         if self._flare_up is not None:
             self._flare_up.close()
+
+    def _watch(self) -> None:
+        if self._flare_up is not None:
+            self._watchdog.watch()
+        elif self._standby is not None:
+            self._watchdog.watch(every=IN_THE_DARK)
+        else:
+            self._watchdog.rest()
 
     def _emergency_number(self) -> str:
         try:
@@ -87,4 +146,21 @@ class NightScreens(QObject):
         screen, self._flare_up = self._flare_up, None
         if screen is not None:
             screen.deleteLater()
-        self.closed.emit()
+        self._watch()
+        if self._standby is not None:
+            self._standby.come_back()
+        if not self.is_open:
+            self.closed.emit()
+
+    def _standby_closed(self) -> None:
+        standby, self._standby = self._standby, None
+        if standby is not None:
+            standby.deleteLater()
+        self._watch()
+        if not self.is_open:
+            self.closed.emit()
+
+
+def _load_flare_up() -> None:
+    """Load it while the room is dark: a key opens it at once."""
+    import rlscompanion.ui.flareup.screen  # noqa: F401, PLC0415  # pyright: ignore[reportUnusedImport]

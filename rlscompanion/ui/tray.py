@@ -11,6 +11,7 @@ class Tray(QObject):
     """Signals what was chosen."""
 
     flare_up_wanted = Signal()
+    standby_wanted = Signal()
     window_wanted = Signal()
     quit_wanted = Signal()
 
@@ -21,6 +22,8 @@ class Tray(QObject):
         self._next.setEnabled(False)
         self._next.setVisible(False)
         self._menu.addAction(self.tr("Flare-up")).triggered.connect(self.flare_up_wanted)
+        standby = self._menu.addAction(self.tr("Standby: black screens until you get up"))
+        standby.triggered.connect(self.standby_wanted)
         self._menu.addAction(self.tr("Tonight")).triggered.connect(self.window_wanted)
         self._menu.addSeparator()
         quitting = self._menu.addAction(self.tr("Quit: no reminders until you start it again"))
