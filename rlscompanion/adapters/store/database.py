@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+from rlscompanion.adapters.store import shape
 from rlscompanion.adapters.store.errors import explained
 from rlscompanion.adapters.store.migrations import MIGRATIONS
 from rlscompanion.services.ports import StoreError
@@ -100,6 +101,7 @@ class Database:
                 self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
             try:
+                self._refuse_foreign(connection)
                 connection.execute("PRAGMA journal_mode=WAL")
                 connection.execute("PRAGMA synchronous=FULL")
                 self._migrate(connection)
@@ -124,11 +126,6 @@ class Database:
 
     def _migrate(self, connection: sqlite3.Connection) -> None:
         version = _version(connection)
-        if version > len(MIGRATIONS):
-            raise StoreError(
-                f"{self.path} was written by a newer version of RLS Companion; "
-                "install that version to open it"
-            )
         if version == len(MIGRATIONS):
             return
         connection.execute("BEGIN IMMEDIATE")
@@ -136,14 +133,22 @@ class Database:
             version = _version(connection)
             if 0 < version < len(MIGRATIONS):
                 self._copy(version)
-            for number, migration in enumerate(MIGRATIONS[version:], version + 1):
-                for statement in migration.split(";"):
-                    connection.execute(statement)
-                connection.execute(f"PRAGMA user_version={number}")
+            shape.migrate(connection, MIGRATIONS, since=version)
             connection.execute("COMMIT")
         except BaseException:
             _undo(connection)
             raise
+
+    def _refuse_foreign(self, connection: sqlite3.Connection) -> None:
+        """Touch nothing that somebody else, or a later version of this app, has written."""
+        version = _version(connection)
+        if version > len(MIGRATIONS):
+            raise StoreError(
+                f"{self.path} was written by a newer version of RLS Companion; "
+                "install that version to open it"
+            )
+        if version == 0 and shape.columns(connection):
+            raise StoreError(f"{self.path} belongs to another program; move it aside")
 
     def _copy(self, version: int) -> None:
         """Keep the file as it was before migrating, beside it."""

@@ -1,0 +1,209 @@
+"""Backups of a real database: whole, private, and able to bring it back."""
+
+import random
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from rlscompanion.adapters.store.backups import FOLDER, SqliteBackups
+from rlscompanion.adapters.store.database import Database
+from rlscompanion.adapters.store.journal import SqliteJournal
+from rlscompanion.adapters.store.settings import SqliteSettings
+from rlscompanion.domain.journal import Entry, EntryKind
+from rlscompanion.services.ports import StoreError
+
+AT = datetime(2026, 11, 22, 20, tzinfo=UTC)
+TODAY = AT.date()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "a home with ünusual 🌙 name" / "data"
+
+
+@pytest.fixture
+def database(folder: Path) -> Iterator[Database]:
+    made = Database(folder)
+    SqliteSettings(made).put("sound", "soft")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def backups(database: Database) -> SqliteBackups:
+    return SqliteBackups(database)
+
+
+def sound(database: Database) -> str | None:
+    return SqliteSettings(database).get("sound")
+
+
+def test_a_backup_brings_back_what_was_there_and_keeps_what_it_replaces(
+    database: Database, backups: SqliteBackups
+) -> None:
+    assert backups.make(TODAY)
+    SqliteSettings(database).put("sound", "bell")
+
+    kept = backups.restore(backups.file_of(TODAY), AT)
+
+    assert sound(database) == "soft"
+    assert kept is not None
+    backups.restore(kept, AT + timedelta(seconds=1))
+    assert sound(database) == "bell"
+
+
+def test_there_is_one_backup_a_day(database: Database, backups: SqliteBackups) -> None:
+    assert backups.make(TODAY)
+    SqliteSettings(database).put("sound", "bell")
+    assert not backups.make(TODAY)
+    assert backups.make(TODAY + timedelta(days=1))
+    assert backups.days() == (TODAY + timedelta(days=1), TODAY)
+
+
+def test_a_year_of_backups_stays_small(database: Database, backups: SqliteBackups) -> None:
+    for n in range(0, 120, 3):
+        backups.make(TODAY + timedelta(days=n))
+    assert len(backups.days()) <= 15
+    assert backups.days()[0] == TODAY + timedelta(days=117)
+
+
+def test_a_backup_is_made_while_the_database_is_written_to(
+    database: Database, backups: SqliteBackups
+) -> None:
+    with database.transaction() as connection:
+        connection.execute("UPDATE setting SET value = 'half done'")
+        backups.make(TODAY)
+    backups.restore(backups.file_of(TODAY), AT)
+    assert sound(database) == "soft"
+
+
+def test_backups_are_for_their_owner_only(backups: SqliteBackups, folder: Path) -> None:
+    backups.make(TODAY)
+    assert (folder / FOLDER).stat().st_mode & 0o777 == 0o700
+    assert backups.file_of(TODAY).stat().st_mode & 0o777 == 0o600
+
+
+def test_looking_for_backups_in_a_new_home_leaves_no_trace(tmp_path: Path) -> None:
+    database = Database(tmp_path / "data")
+    backups = SqliteBackups(database)
+    assert backups.days() == ()
+    assert backups.newest_good() is None
+    assert not backups.make(TODAY)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_damaged_database_is_set_aside_and_the_newest_good_backup_comes_back(
+    database: Database, backups: SqliteBackups
+) -> None:
+    backups.make(TODAY)
+    backups.make(TODAY + timedelta(days=1))
+    database.close()
+    damaged = b"not a database at all" * 1000
+    database.path.write_bytes(damaged)
+    backups.file_of(TODAY + timedelta(days=1)).write_bytes(b"nor is this")
+
+    assert backups.newest_good() == TODAY
+    kept = backups.restore(backups.file_of(TODAY), AT)
+
+    assert sound(database) == "soft"
+    assert kept is not None
+    assert kept.read_bytes() == damaged
+
+
+def _foreign(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE recipes (name TEXT)")
+
+
+def _from_the_future(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version=999")
+
+
+def _foreign_with_our_version(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE recipes (name TEXT)")
+        connection.execute("PRAGMA user_version=1")
+
+
+def _empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def _hollow(path: Path) -> None:
+    path.write_bytes(b"SQLite format 3\0" + bytes(5000))
+
+
+def _missing(path: Path) -> None:
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (_empty, "not a database"),
+        (_hollow, "a.sqlite3"),
+        (Path.mkdir, "not there"),
+        (_missing, "not there"),
+        (_foreign, "not a database of RLS Companion"),
+        (_foreign_with_our_version, "not a database of RLS Companion"),
+        (_from_the_future, "newer version"),
+    ],
+)
+def test_what_is_no_backup_is_refused_and_nothing_changes(
+    tmp_path: Path,
+    database: Database,
+    backups: SqliteBackups,
+    make: Callable[[Path], None],
+    words: str,
+) -> None:
+    file = tmp_path / "a.sqlite3"
+    make(file)
+    with pytest.raises(StoreError, match=words):
+        backups.restore(file, AT)
+    assert sound(database) == "soft"
+    assert not (database.path.parent / FOLDER).exists()
+
+
+def test_a_backup_with_any_damage_is_never_restored_as_if_it_were_whole(
+    tmp_path: Path, database: Database, backups: SqliteBackups
+) -> None:
+    SqliteJournal(database).append(
+        *(
+            Entry(date(2026, 1, 1), EntryKind.DRINK, AT, AT, {"had": f"{n}" * 20})
+            for n in range(2000)
+        )
+    )
+    whole = tmp_path / "whole.sqlite3"
+    backups.write(whole)
+    content = whole.read_bytes()
+    chance = random.Random(22)
+    for _ in range(40):
+        damaged = tmp_path / "damaged.sqlite3"
+        cut = chance.randrange(1, len(content) - 1)
+        damaged.write_bytes(content[:cut])
+        with pytest.raises(StoreError):
+            backups.restore(damaged, AT)
+    assert sound(database) == "soft"
+
+
+def test_everything_can_be_deleted(database: Database, backups: SqliteBackups) -> None:
+    backups.make(TODAY)
+    backups.restore(backups.file_of(TODAY), AT)
+    backups.delete_everything()
+    assert list(database.path.parent.iterdir()) == []
+    assert sound(database) is None
+
+
+def test_another_programs_database_in_our_place_is_left_alone(tmp_path: Path) -> None:
+    database = Database(tmp_path)
+    _foreign(database.path)
+    before = database.path.read_bytes()
+    with pytest.raises(StoreError, match="another program"):
+        SqliteSettings(database).put("sound", "soft")
+    database.close()
+    assert database.path.read_bytes() == before
