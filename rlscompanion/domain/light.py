@@ -1,5 +1,6 @@
 """Which light the hour asks of the app itself: the app obeys the light advice it gives (G23)."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -13,6 +14,33 @@ class Light(StrEnum):
     DAY = "day"
     EVENING = "evening"
     NIGHT = "night"
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A light that the person keeps for a while, whatever the clock says."""
+
+    light: Light
+    until: datetime
+
+    def holds(self, now: datetime) -> bool:
+        return now < self.until
+
+    def as_text(self) -> str:
+        """Return it as one short text, for the store."""
+        return f"{self.light} {self.until.isoformat()}"
+
+    @classmethod
+    def from_text(cls, text: str | None) -> "Hold | None":
+        """Return what ``as_text`` wrote; None for any other text."""
+        light, _, until = (text or "").partition(" ")
+        if light not in set(Light):
+            return None
+        try:
+            at = datetime.fromisoformat(until)
+        except ValueError:
+            return None
+        return cls(Light(light), at) if at.tzinfo is not None else None
 
 
 def light_at(evening: Evening, now: datetime) -> Light:

@@ -1,16 +1,24 @@
 """The light of the hour: the palette that the clock asks for, in the size the person chose."""
 
 import logging
+import os
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+from typing_extensions import override
 
-from rlscompanion.domain.light import Light, light_at, next_change
-from rlscompanion.services.planning import Planning
-from rlscompanion.services.ports import Clock, StoreError
+from rlscompanion.domain.light import Light
+from rlscompanion.domain.preferences import TEXT_SIZES, Motion, Preferences
+from rlscompanion.services.lighting import Lighting, LightNow
+from rlscompanion.services.ports import StoreError
+from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
+from rlscompanion.ui.widgets.cross_fade import CrossFade
+from rlscompanion.ui.widgets.light_chip import LightChip
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +27,8 @@ MODE_OF: Final = {
     Light.EVENING: Mode.EVENING,
     Light.NIGHT: Mode.NIGHT,
 }
+LIGHT_OF: Final = {mode: light for light, mode in MODE_OF.items()}
+DARKER: Final = (Mode.DAY, Mode.EVENING, Mode.NIGHT)
 LOOK_AGAIN_AT_LEAST: Final = timedelta(hours=1)
 A_LITTLE_AFTER: Final = timedelta(milliseconds=500)
 
@@ -26,27 +36,125 @@ A_LITTLE_AFTER: Final = timedelta(milliseconds=500)
 class LightOfTheHour(QObject):
     """Dresses the theme, and comes back when the light changes."""
 
-    def __init__(self, theme: Theme, planning: Planning, clock: Clock, parent: QObject) -> None:
+    trouble = Signal(str)
+    """One sentence about a light or a size that could not be kept."""
+
+    def __init__(self, theme: Theme, lighting: Lighting, parent: QObject) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._planning = planning
-        self._clock = clock
+        self._lighting = lighting
+        self._window: MainWindow | None = None
+        self._fade: CrossFade | None = None
+        self._chip: LightChip | None = None
+        self._waiting = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.look)
 
-    def look(self) -> None:
+    def attend(self, window: MainWindow) -> None:
+        """Let the light change softly in this window, and be kept from its corner."""
+        self._window = window
+        self._fade = CrossFade(window)
+        self._chip = LightChip(self._theme)
+        self._chip.keep_wanted.connect(self._keep)
+        self._chip.follow_wanted.connect(self._follow)
+        window.set_corner(self._chip)
+        window.installEventFilter(self)
+        for keys, act in (
+            ("Ctrl++", self._larger),
+            ("Ctrl+=", self._larger),
+            ("Ctrl+-", self._smaller),
+            ("Ctrl+0", self._usual_size),
+        ):
+            window.on_key(keys, act)
+        self.look()
+
+    def look(self, *, by_hand: bool = False) -> None:
         """Put on the light of this moment. What cannot be known is night: the darkest."""
         try:
-            evening = self._planning.tonight().checklist.evening
+            found = self._lighting.now()
+            preferences = self._lighting.preferring.load()
         except StoreError as problem:
             log.warning("the light of the hour is not known: %s", problem)
-            self._theme.apply(Mode.NIGHT, self._theme.scale)
+            self._wear(Mode.NIGHT, self._theme.scale)
             return
-        now = self._clock.now()
-        self._theme.apply(MODE_OF[light_at(evening, now)], self._theme.scale)
-        change = next_change(evening, now)
+        mode = MODE_OF[found.light]
+        self._theme.reduced_motion = _reduced(preferences)
+        scale = preferences.text_size / 100
+        self._waiting = not by_hand and self._would_startle(mode)
+        self._wear(self._theme.mode if self._waiting else mode, scale)
+        if self._chip is not None:
+            self._chip.show_light(self._theme.mode, held=found.held is not None)
+        self._come_back(found)
+
+    def _come_back(self, found: LightNow) -> None:
         wait = LOOK_AGAIN_AT_LEAST
-        if change is not None:
-            wait = min(wait, change - now + A_LITTLE_AFTER)
+        if found.until is not None:
+            wait = min(wait, found.until - self._lighting.clock.now() + A_LITTLE_AFTER)
         self._timer.start(wait // timedelta(milliseconds=1))
+
+    def _would_startle(self, mode: Mode) -> bool:
+        """Tell whether a window that nobody works in would grow lighter."""
+        window = self._window
+        if window is None or not window.isVisible() or window.isActiveWindow():
+            return False
+        return DARKER.index(mode) < DARKER.index(self._theme.mode)
+
+    def _wear(self, mode: Mode, scale: float) -> None:
+        other = mode is not self._theme.mode
+        softly = other and not self._theme.reduced_motion
+        if self._fade is not None and softly:
+            self._fade.cover()
+        self._theme.apply(mode, scale)
+        if self._fade is not None and softly:
+            self._fade.clear_up()
+
+    # ------------------------------------------------------------- the person's wish
+
+    def _keep(self, mode: Mode) -> None:
+        self._try(lambda: self._lighting.hold(LIGHT_OF[mode]))
+
+    def _follow(self) -> None:
+        self._try(self._lighting.let_go)
+
+    def _larger(self) -> None:
+        self._size(next((size for size in TEXT_SIZES if size > self._percent()), TEXT_SIZES[-1]))
+
+    def _smaller(self) -> None:
+        below = [size for size in TEXT_SIZES if size < self._percent()]
+        self._size(below[-1] if below else TEXT_SIZES[0])
+
+    def _usual_size(self) -> None:
+        self._size(TEXT_SIZES[0])
+
+    def _percent(self) -> int:
+        return round(self._theme.scale * 100)
+
+    def _size(self, percent: int) -> None:
+        self._try(lambda: self._lighting.preferring.change(text_size=percent))
+
+    def _try(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except StoreError as problem:
+            self.trouble.emit(str(problem))
+        self.look(by_hand=True)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self._waiting and event.type() == QEvent.Type.WindowActivate:
+            QTimer.singleShot(0, self, self.look)
+        return False
+
+
+def _reduced(preferences: Preferences) -> bool:
+    """Tell whether to keep still: as chosen, else as the desktop says."""
+    if preferences.motion is not Motion.SYSTEM:
+        return preferences.motion is Motion.REDUCED
+    return _desktop_keeps_still()
+
+
+def _desktop_keeps_still() -> bool:
+    """Return the desktop's word where Qt passes it on: on Windows and under Plasma."""
+    tells = QApplication.platformName() == "windows" or "KDE_FULL_SESSION" in os.environ
+    return tells and not QApplication.isEffectEnabled(Qt.UIEffect.UI_General)

@@ -26,9 +26,17 @@ from rlscompanion.ui.widgets.scroller import Scroller
 USUAL: Final = QSize(1120, 760)
 SMALLEST: Final = QSize(900, 600)
 NARROW: Final = 1000
+BARE: Final = 640
+"""Below that width the narrow rail has no words, but tooltips; Flare-up keeps its own."""
 ROOM_FOR_THE_MARK: Final = 480
+CORNER_AT: Final = "tonight"
+ROOM_FOR_THE_CORNER: Final = 860
+"""Of the page's width, at 100 %: below that its title needs the whole line."""
 WIDE_NAV: Final = 208
 NARROW_NAV: Final = 96
+SHORT: Final = 700
+TOP, TOP_SHORT, EDGE = 32, 16, 40
+"""Where a page begins: from above, from above in a short window, from the side."""
 
 
 class MainWindow(QMainWindow):
@@ -48,6 +56,7 @@ class MainWindow(QMainWindow):
         self._places: dict[str, tuple[NavButton, Callable[[], QWidget]]] = {}
         self._place = ""
         self._words: dict[NavButton, tuple[str, str]] = {}
+        self._corner: QWidget | None = None
         self._group = QButtonGroup(self)
         self._flare = FlareButton(theme)
         self._flare.clicked.connect(self.flare_up_wanted)
@@ -102,12 +111,20 @@ class MainWindow(QMainWindow):
         if self._pages.indexOf(page) < 0:
             self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
+        self._place_corner()
+
+    def set_corner(self, corner: QWidget) -> None:
+        """Put something at the top right of the first page, beside its title."""
+        self._corner = corner
+        corner.setParent(self._whole)
+        self._measure()
 
     def show_alone(self, page: QWidget) -> None:
         """Show a page without the navigation, until ``leave``."""
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
         self._nav.hide()
+        self._place_corner()
 
     def leave(self, alone: QWidget, name: str) -> None:
         """Take that page away and come back to the others with their navigation."""
@@ -152,13 +169,13 @@ class MainWindow(QMainWindow):
         self._side.addWidget(Scroller(places), 1)
         self._side.addLayout(self._bottom)
         self._side.addWidget(self._flare)
-        whole = QWidget()
-        line = QHBoxLayout(whole)
+        self._whole = QWidget()
+        line = QHBoxLayout(self._whole)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
         line.addWidget(self._nav)
         line.addWidget(self._pages, 1)
-        self.setCentralWidget(whole)
+        self.setCentralWidget(self._whole)
 
     def _measure(self) -> None:
         px = self._theme.px
@@ -173,10 +190,25 @@ class MainWindow(QMainWindow):
         self._brand.setSpacing(px(14))
         self._name.setVisible(not narrow)
         self._mark.setVisible(self.height() >= px(ROOM_FOR_THE_MARK))
+        bare = self.width() < px(BARE)
         for button, _ in self._places.values():
-            button.set_compact(compact=narrow)
+            button.set_compact(compact=narrow, bare=bare)
             button.setText(self._words[button][narrow])
+            button.setToolTip(self._words[button][0] if bare else "")
         self._flare.set_compact(compact=narrow)
+        self._place_corner()
+
+    def _place_corner(self) -> None:
+        if self._corner is None:
+            return
+        px = self._theme.px
+        page = self.width() - self._nav.width()
+        fits = page >= px(ROOM_FOR_THE_CORNER) and self._place == CORNER_AT
+        self._corner.setVisible(fits and not self._nav.isHidden())
+        self._corner.adjustSize()
+        top = px(TOP_SHORT if self.height() < px(SHORT) else TOP)
+        self._corner.move(self.width() - px(EDGE) - self._corner.width(), top)
+        self._corner.raise_()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

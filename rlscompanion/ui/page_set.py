@@ -1,6 +1,6 @@
 """The pages of the window, in their order, and how they know of each other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from rlscompanion.services.checking_off import Refused
 from rlscompanion.services.ports import Notice, NoticeAnswered, StoreError
+from rlscompanion.services.trying_out import TryingOut
 from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.pages.tonight import TonightPage
 from rlscompanion.ui.theme.theme import Theme
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from rlscompanion.ui.pages.help import HelpPage
     from rlscompanion.ui.pages.library import LibraryPage
     from rlscompanion.ui.pages.routine import RoutinePage
+    from rlscompanion.ui.pages.settings import SettingsPage
 
 _Page = TypeVar("_Page", bound=QWidget)
 
@@ -29,9 +31,17 @@ class PageSet(QObject):
     """Something was answered or rearranged on a page."""
     notice_answered = Signal(object)
     """A NoticeAnswered: pressed on a reminder that stands in the window."""
+    standby_wanted = Signal()
 
-    def __init__(self, theme: Theme, companion: "Companion", window: MainWindow) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        companion: "Companion",
+        window: MainWindow,
+        trying_out: Callable[[], TryingOut] = TryingOut,
+    ) -> None:
         super().__init__(window)
+        self._trying_out = trying_out
         self._theme = theme
         self._companion = companion
         self._window = window
@@ -39,7 +49,9 @@ class PageSet(QObject):
         self._made: dict[str, QWidget] = {}
         self._places: dict[str, Callable[[], QWidget]] = {}
         self._undo: dict[str, Callable[[], None]] = {}
-        window.on_key("Ctrl+Z", self._undo_here)
+        self._redo: dict[str, Callable[[], None]] = {}
+        window.on_key("Ctrl+Z", lambda: self._here(self._undo))
+        window.on_key("Ctrl+Shift+Z", lambda: self._here(self._redo))
         self.tonight = self._make_tonight()
         self._add_places()
 
@@ -92,6 +104,7 @@ class PageSet(QObject):
         add("tonight", tr("Tonight"), "tonight", lambda: self.tonight)
         add("routine", tr("Routine"), "routine", self._make_routine)
         add("library", tr("Library"), "book", self._make_library)
+        add("settings", tr("Settings"), "settings", self._make_settings)
         words, short = tr("When to get help"), tr("Get help")
         add("help", words, "help", self._make_help, short=short, low=True)
 
@@ -114,14 +127,24 @@ class PageSet(QObject):
         page.changed.connect(self.changed)
         page.fix_wanted.connect(self._fix)
         page.source_wanted.connect(self.show_source)
+        page.standby_wanted.connect(self.standby_wanted)
         self._undo["tonight"] = page.undo
         return page
 
     def _make_routine(self) -> "RoutinePage":
         from rlscompanion.ui.pages.routine import RoutinePage  # noqa: PLC0415  (after Tonight)
 
-        page = RoutinePage(self._theme, self._companion.arranging, self._companion.library)
+        companion = self._companion
+        page = RoutinePage(
+            self._theme,
+            companion.arranging,
+            companion.library,
+            lambda step: companion.consulting.step(step).guidance,
+        )
         page.changed.connect(self.changed)
+        page.source_wanted.connect(self.show_source)
+        self._undo["routine"] = page.undo
+        self._redo["routine"] = page.redo
         return page
 
     def _make_library(self) -> "LibraryPage":
@@ -138,6 +161,23 @@ class PageSet(QObject):
         call = self._companion.library.texts["help-call"]
         return HelpPage(self._theme, call, lambda: self._companion.knowledge)
 
+    def _make_settings(self) -> "SettingsPage":
+        from rlscompanion.ui.pages.settings import SettingsPage  # noqa: PLC0415  (after Tonight)
+
+        companion = self._companion
+        page = SettingsPage(
+            self._theme,
+            preferring=companion.preferring,
+            planning=companion.planning,
+            trying_out=self._trying_out(),
+            texts=companion.library.texts,
+            folder=companion.folders.data,
+        )
+        page.changed.connect(self.changed)
+        page.routine_wanted.connect(lambda: self._window.go_to("routine"))
+        self._undo["settings"] = page.undo
+        return page
+
     def _routine(self) -> "RoutinePage":
         from rlscompanion.ui.pages.routine import RoutinePage  # noqa: PLC0415  (after Tonight)
 
@@ -148,10 +188,10 @@ class PageSet(QObject):
 
         return _as(LibraryPage, self.page("library"))
 
-    def _undo_here(self) -> None:
-        undo = self._undo.get(self._window.place)
-        if undo is not None:
-            undo()
+    def _here(self, acts: Mapping[str, Callable[[], None]]) -> None:
+        act = acts.get(self._window.place)
+        if act is not None:
+            act()
 
     def _fix(self, fix: "Fix") -> None:
         try:

@@ -35,7 +35,7 @@ class HelpPage(QWidget):
         self._lines = QVBoxLayout()
         self._signs = QWidget()
         self._all = QVBoxLayout(self._signs)
-        self.more = Button(theme, self.tr("All signs, by urgency"), "secondary", icon="down")
+        self.more = Button(theme, self.tr("All signs"), "secondary", icon="down")
         self.more.clicked.connect(self._unfold)
         self.more.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.more.hide()

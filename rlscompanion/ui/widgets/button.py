@@ -18,6 +18,8 @@ _TINT: dict[str, str] = {
     "source": "ink-2",
     "mode": "ink-2",
 }
+_LEANING = 2
+"""Pixels that the last letter may reach beyond its advance."""
 _ICON: dict[str, tuple[int, int]] = {"source": (16, 6), "mode": (18, 8)}
 
 
@@ -26,7 +28,7 @@ def bold_extra(button: QAbstractButton) -> int:
     button.ensurePolished()
     bold = button.font()
     bold.setBold(True)
-    wide = QFontMetrics(bold).horizontalAdvance(button.text())
+    wide = QFontMetrics(bold).horizontalAdvance(button.text()) + _LEANING
     return max(wide - button.fontMetrics().horizontalAdvance(button.text()), 0)
 
 
@@ -93,17 +95,18 @@ class _PlaceButton(QToolButton):
         self._icon_name = icon
         self._side = side
         self._compact = False
+        self._bare = False
         self.setText(text)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         theme.changed.connect(self._dress)
 
-    def set_compact(self, *, compact: bool) -> None:
-        """Put the icon over the word, or beside it."""
-        if compact == self._compact:
+    def set_compact(self, *, compact: bool, bare: bool = False) -> None:
+        """Put the icon over the word, or beside it; ``bare`` leaves the word to the tooltip."""
+        if (compact, bare) == (self._compact, self._bare):
             return
-        self._compact = compact
+        self._compact, self._bare = compact, bare
         self.setProperty("compact", compact)
         self.style().unpolish(self)
         self.style().polish(self)
@@ -114,9 +117,8 @@ class _PlaceButton(QToolButton):
 
     def _dress(self) -> None:
         style = Qt.ToolButtonStyle
-        self.setToolButtonStyle(
-            style.ToolButtonTextUnderIcon if self._compact else style.ToolButtonTextBesideIcon
-        )
+        under = style.ToolButtonIconOnly if self._bare else style.ToolButtonTextUnderIcon
+        self.setToolButtonStyle(under if self._compact else style.ToolButtonTextBesideIcon)
         side, gap = self._theme.px(self._side), 0 if self._compact else self._theme.px(10)
         self.setIconSize(QSize(side + gap, side))
         self.setIcon(self._icons.icon(self._icon_name, side, self._tint(), gap=gap))

@@ -102,7 +102,7 @@ def test_the_contents_name_every_step_and_the_doors(
     page: LibraryPage, companion: Companion
 ) -> None:
     assert set(rows(page)) == {step.title for step in companion.library.steps.values()}
-    for door in ("The four articles", "Where the articles disagree", "Worth checking first"):
+    for door in ("The four articles", "Where they disagree", "Worth checking first"):
         assert button(page, door)
 
 

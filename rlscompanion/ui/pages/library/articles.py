@@ -29,12 +29,13 @@ class ArticlesSheet(Sheet):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, self.tr("The four articles"), back=self.tr("Back"), parent=parent)
+        self.be_text()
         self.head.addWidget(Label(self.tr("The four articles"), "h1", wrap=True))
         lead = self.tr("Who wrote them, and what they sell.")
         self.head.addWidget(Label(lead, "lead2", wrap=True))
         for page in pages:
             document = page.document
-            row = LinkRow(theme, "doc", document.name, document.sells)
+            row = LinkRow(theme, "doc", document.name, document.sells, fold=True)
             row.clicked.connect(partial(self._open, document.id))
             self.column.addWidget(row)
         self.column.addWidget(self.heading(self.tr("Never shown as advice")))
@@ -71,6 +72,7 @@ class ArticleSheet(_AtSheet):
     ) -> None:
         document = page.document
         super().__init__(theme, document.name, back=self.tr("Back"), parent=parent)
+        self.be_text()
         self.document = document.id
         self.head.addWidget(Label(document.name, "h1", wrap=True))
         for words, said in (
@@ -109,6 +111,7 @@ class DisagreementsSheet(_AtSheet):
     ) -> None:
         title = self.tr("Where the articles disagree")
         super().__init__(theme, title, back=self.tr("Back"), parent=parent)
+        self.be_text()
         self.head.addWidget(Label(title, "h1", wrap=True))
         topics: dict[str, Label] = {}
         for page in pages:
@@ -117,8 +120,11 @@ class DisagreementsSheet(_AtSheet):
             self.column.addWidget(topics[each.id])
             self.column.addWidget(self.body(each.text))
             one, other = map(self._side, page.sides)
-            self.column.addWidget(self.quiet(self.tr("One side: {0}").format(one)))
-            self.column.addWidget(self.quiet(self.tr("The other: {0}").format(other)))
+            for words in (
+                self.tr("One side: {0}").format(one),
+                self.tr("The other: {0}").format(other),
+            ):
+                self.column.addWidget(self.fold_at_night(self.quiet(words)))
         self._goal = topics.get(at)
 
     def _side(self, side: SideOf) -> str:
@@ -134,6 +140,7 @@ class ChecksSheet(Sheet):
     ) -> None:
         title = self.tr("Worth checking first")
         super().__init__(theme, title, back=self.tr("Back"), parent=parent)
+        self.be_text()
         self.head.addWidget(Label(title, "h1", wrap=True))
         for check in checks:
             self.column.addWidget(self.heading(check.title))

@@ -82,7 +82,7 @@ class ContentsSheet(Sheet):
         self.head.addWidget(Label(lead, "lead2", wrap=True))
         self.search = QLineEdit()
         self.search.setAccessibleName(self.tr("Search the library"))
-        self.search.setPlaceholderText(self.tr("Search: magnesium, stretching, kidney …"))
+        self.search.setPlaceholderText(self.tr("Search: magnesium, kidney …"))
         self.search.setClearButtonEnabled(False)
         self.search.textChanged.connect(self._search)
         self._search_line = QVBoxLayout()
@@ -111,7 +111,7 @@ class ContentsSheet(Sheet):
         self._doors = FlowLayout()
         for icon, words, goal in (
             ("doc", self.tr("The four articles"), ToArticles()),
-            ("split", self.tr("Where the articles disagree"), ToDisagreements()),
+            ("split", self.tr("Where they disagree"), ToDisagreements()),
             ("check", self.tr("Worth checking first"), ToChecks()),
         ):
             door = Button(self._theme, words, icon=icon)
@@ -169,7 +169,9 @@ class ContentsSheet(Sheet):
             yield self.body(self.tr("Nothing has all these words. Try one of them."))
             return
         for found in finds[:SHOWN_AT_MOST]:
-            row = LinkRow(self._theme, self._icon_of(found), self._title(found), found.text)
+            row = LinkRow(
+                self._theme, self._icon_of(found), self._title(found), found.text, fold=True
+            )
             row.clicked.connect(partial(self._want, _goal(found)))
             yield row
         more = len(finds) - SHOWN_AT_MOST

@@ -5,11 +5,11 @@ from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from rlscompanion.ui.pages.library.quiet import Quiet
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.icon_label import IconLabel
 from rlscompanion.ui.widgets.labels import Label
+from rlscompanion.ui.widgets.quiet import Quiet
 
 
 class LinkRow(QAbstractButton):

@@ -8,13 +8,16 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from rlscompanion.ui.pages.library.quiet import Quiet
 from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.labels import Label
+from rlscompanion.ui.widgets.quiet import Quiet
 from rlscompanion.ui.widgets.scroller import Scroller
 
 WIDEST: Final = 1040
+WIDEST_AT_NIGHT: Final = 480
+"""Long texts show fewer words at a time at night: less light."""
 NARROW_BELOW: Final = 520
 
 
@@ -29,6 +32,8 @@ class Sheet(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._is_text = False
+        self._folded_at_night: list[QWidget] = []
         self._headings: list[Label] = []
         self.setAccessibleName(name)
         self.back = Button(theme, back, "quiet", icon="left")
@@ -58,6 +63,16 @@ class Sheet(QWidget):
         line.addStretch(1)
         theme.changed.connect(self._measure_sheet)
         self._measure_sheet()
+
+    def be_text(self) -> None:
+        """Stand in a narrow column at night."""
+        self._is_text = True
+        self._measure_sheet()
+
+    def fold_at_night(self, piece: QWidget) -> QWidget:
+        """Leave a piece out at night."""
+        self._folded_at_night.append(piece)
+        return piece
 
     def take_focus(self) -> None:
         """Take the keyboard: to the way back."""
@@ -96,14 +111,17 @@ class Sheet(QWidget):
     def _measure_sheet(self) -> None:
         px = self._theme.px
         edge = 40 if self.width() >= px(NARROW_BELOW) else 20
-        self._middle.setMaximumWidth(px(WIDEST))
+        for piece in self._folded_at_night:
+            piece.setVisible(self._theme.mode is not Mode.NIGHT)
+        narrow = self._is_text and self._theme.mode is Mode.NIGHT
+        self._middle.setMaximumWidth(px(WIDEST_AT_NIGHT if narrow else WIDEST))
         self._outer.setContentsMargins(0, px(16), px(edge - 16), px(16))
         self._outer.setSpacing(0)
         self._back_line.setContentsMargins(px(edge - 19), 0, 0, px(4))
         self._inner.setContentsMargins(px(edge), px(0 if self.back.text() else 16), px(16), px(8))
         self._inner.setSpacing(px(12))
         self.head.setSpacing(px(4))
-        self.column.setSpacing(px(8))
+        self.column.setSpacing(px(20 if narrow else 8))
         for heading in self._headings:
             heading.setContentsMargins(0, px(14), 0, 0)
 

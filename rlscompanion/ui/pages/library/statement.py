@@ -3,9 +3,9 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rlscompanion.services.consulting import Statement
-from rlscompanion.ui.pages.library.quiet import Quiet
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.labels import Label
+from rlscompanion.ui.widgets.quiet import Quiet
 
 
 class StatementBlock(QWidget):

@@ -105,6 +105,7 @@ class StepSheet(Sheet):
         if words:
             inside.addWidget(self.heading(words))
             jump = Button(self._theme, words, "small")
+            jump.setCheckable(True)
             jump.setAccessibleName(self.tr("Go to: {0}").format(words))
             jump.clicked.connect(partial(self._jump, key))
             self._jump_line.addWidget(jump)
@@ -169,7 +170,7 @@ class StepSheet(Sheet):
         inside.addWidget(self.strong(document.name))
         by = self.tr("By: {0}. Site: {1}.").format(document.author, document.site)
         inside.addWidget(self.quiet(by))
-        inside.addWidget(self.body(self.tr("What they sell: {0}").format(document.sells)))
+        inside.addWidget(self.quiet(self.tr("What they sell: {0}").format(document.sells)))
         for said in view.statements:
             inside.addWidget(StatementBlock(self._theme, said))
         words = self.tr("All that it says")
@@ -262,9 +263,7 @@ class StepSheet(Sheet):
             part.setVisible(not night or key in {self._chosen, "stop"})
         for key, jump in self._jumps.items():
             jump.setVisible(night or key != "what")
-            kind = "secondary" if night and key == self._chosen else "small"
-            if jump.kind != kind:
-                jump.set_kind(kind)
+            jump.setChecked(night and key == self._chosen)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,0 +1,44 @@
+"""Trying out: what the person can try on this desktop before relying on it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from rlscompanion.domain.tones import Tone
+from rlscompanion.services.ports import Autostart, Notice, Notifier, Sound
+
+TEST_NOTICE: Final = "test"
+
+
+@dataclass(frozen=True, slots=True)
+class TryingOut:
+    """A part that is None is not there."""
+
+    notifier: Notifier | None = None
+    sound: Sound | None = None
+    autostart: Autostart | None = None
+
+    def send_test(self, title: str, body: str, shown: Callable[[bool], None]) -> None:
+        """Send a plain notification; ``shown`` hears, on any thread, whether a service took it."""
+        if self.notifier is None:
+            shown(False)
+            return
+        self.notifier.show(Notice(TEST_NOTICE, title, body, ()), shown)
+
+    def play(self, volume: int) -> bool:
+        """Let a reminder's tone sound at some per cent; tell whether there is a device."""
+        if self.sound is None:
+            return False
+        self.sound.open(volume / 100)
+        self.sound.play(Tone.SOFT)
+        return self.sound.works() is not False
+
+    @property
+    def starts_with_computer(self) -> bool | None:
+        """Whether it does; None where there is no way to choose."""
+        return None if self.autostart is None else self.autostart.is_on()
+
+    def start_with_computer(self, *, on: bool) -> None:
+        """Switch it. Raises Mendable."""
+        if self.autostart is not None:
+            self.autostart.set(on=on)

@@ -1,0 +1,199 @@
+"""The Settings page: its sections under each other; at night one at a time, for less light."""
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from rlscompanion.services.planning import Planning
+from rlscompanion.services.ports import StoreError
+from rlscompanion.services.preferring import Preferring
+from rlscompanion.services.trying_out import TryingOut
+from rlscompanion.ui.pages.settings.about import AboutSection
+from rlscompanion.ui.pages.settings.data import DataSection
+from rlscompanion.ui.pages.settings.keeping import Keeping
+from rlscompanion.ui.pages.settings.look import LookSection
+from rlscompanion.ui.pages.settings.night import FlareUpSection, StandbySection
+from rlscompanion.ui.pages.settings.reminders import RemindersSection, SoundsSection
+from rlscompanion.ui.pages.settings.section import Section
+from rlscompanion.ui.pages.settings.start import StartSection
+from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.theme.tokens import Mode
+from rlscompanion.ui.widgets.banner import Banner, BannerKind
+from rlscompanion.ui.widgets.button import Button
+from rlscompanion.ui.widgets.flow_layout import FlowLayout
+from rlscompanion.ui.widgets.labels import Label
+from rlscompanion.ui.widgets.scroller import Scroller
+from rlscompanion.ui.widgets.undo_strip import UndoStrip
+
+WIDEST: Final = 1040
+SHORT_BELOW: Final = 700
+
+
+class SettingsPage(QWidget):
+    """``changed`` follows every change; ``routine_wanted`` asks for the page of the bedtimes."""
+
+    changed = Signal()
+    routine_wanted = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        preferring: Preferring,
+        planning: Planning,
+        trying_out: TryingOut,
+        texts: Mapping[str, str],
+        folder: Path,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._planning = planning
+        self.keeping = Keeping(preferring, self)
+        self.look = LookSection(theme, self.keeping, self._times)
+        self.look.routine_wanted.connect(self.routine_wanted)
+        self.reminders = RemindersSection(theme, self.keeping, trying_out)
+        self.sounds = SoundsSection(theme, self.keeping, trying_out)
+        self.flare_up = FlareUpSection(theme, self.keeping, texts["flareup-dizzy"])
+        self.standby = StandbySection(theme, self.keeping)
+        self.start = StartSection(theme, self.keeping, trying_out)
+        self.data = DataSection(theme, self.keeping, folder)
+        self.about = AboutSection(theme, self.keeping, texts["consent"])
+        self.sections: tuple[Section, ...] = (
+            self.look,
+            self.reminders,
+            self.sounds,
+            self.flare_up,
+            self.standby,
+            self.start,
+            self.data,
+            self.about,
+        )
+        self._chosen: Section = self.look
+        self._jumps: dict[Section, Button] = {}
+        self._build()
+        self.keeping.kept.connect(self._kept)
+        self.keeping.taken_back.connect(self._show)
+        self.keeping.taken_back.connect(self.changed)
+        self.keeping.trouble.connect(self._say)
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        self._strip.clear()
+        self.keeping.undo()
+
+    # --------------------------------------------------------------------- building
+
+    def _build(self) -> None:
+        self._jump_line = FlowLayout()
+        for section in self.sections:
+            jump = Button(self._theme, section.title, "small")
+            jump.setAccessibleName(self.tr("Go to: {0}").format(section.title))
+            jump.setCheckable(True)
+            jump.clicked.connect(partial(self._jump, section))
+            self._jumps[section] = jump
+            self._jump_line.addWidget(jump)
+        self.trouble = Banner(self._theme, BannerKind.WARN, "", icon="stop")
+        self.trouble.hide()
+        self._head = QVBoxLayout()
+        self._head.addWidget(Label(self.tr("Settings"), "h1", wrap=True))
+        words = self.tr("Every change is kept at once. Ctrl+Z takes it back.")
+        self._head.addWidget(Label(words, "lead2", wrap=True))
+        self._inner = QVBoxLayout()
+        self._inner.addLayout(self._head)
+        self._inner.addLayout(self._jump_line)
+        for section in self.sections:
+            self._inner.addWidget(section)
+        self._inner.addStretch(1)
+        self.scroller = Scroller(self._inner)
+        self._strip = UndoStrip(self._theme)
+        self._strip.undo.connect(self.undo)
+        self._column = QVBoxLayout()
+        self._column.addWidget(self.trouble)
+        self._column.addWidget(self.scroller, 1)
+        self._column.addWidget(self._strip)
+        self._middle = QWidget()
+        self._middle.setLayout(self._column)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addStretch(1)
+        line.addWidget(self._middle, 1000)
+        line.addStretch(1)
+
+    def _measure(self) -> None:
+        px = self._theme.px
+        short = self.height() < px(SHORT_BELOW)
+        self._middle.setMaximumWidth(px(WIDEST))
+        self._column.setContentsMargins(px(32), 0, px(24), px(24))
+        self._column.setSpacing(px(12))
+        self._head.setSpacing(px(4))
+        self._head.setContentsMargins(0, 0, 0, px(8))
+        self._inner.setContentsMargins(px(8), px(16 if short else 32), px(16), px(6))
+        self._inner.setSpacing(px(8))
+        self._jump_line.setSpacing(px(8))
+        self._strip.setVisible(not short or self._strip.is_offering())
+        self._fold()
+
+    def _fold(self) -> None:
+        night = self._theme.mode is Mode.NIGHT
+        for section in self.sections:
+            section.setVisible(not night or section is self._chosen)
+            self._jumps[section].setChecked(night and section is self._chosen)
+
+    def _jump(self, section: Section, _checked: object = None) -> None:
+        self._chosen = section
+        self._fold()
+        if self._theme.mode is not Mode.NIGHT:
+            self.scroller.scroll_to(section)
+
+    # ---------------------------------------------------------------------- showing
+
+    def _show(self) -> None:
+        now = self.keeping.now()
+        for section in self.sections:
+            section.show_preferences(now)
+
+    def _kept(self, what: str) -> None:
+        self.trouble.hide()
+        self._strip.offer(what, self.tr("changed"))
+        self._strip.show()
+        self._show()
+        # The words under the finger stay where they are until the click is over.
+        QTimer.singleShot(0, self, self.changed.emit)
+
+    def _say(self, words: str) -> None:
+        self.trouble.show_words(words)
+        self.trouble.show()
+
+    def _times(self) -> str:
+        try:
+            evening = self._planning.tonight().checklist.evening
+        except StoreError as problem:
+            return str(problem)
+        bed, wake = (at.astimezone(evening.zone) for at in (evening.bedtime, evening.wake))
+        return self.tr("Tonight bed at {0}, wake at {1}. The light follows.").format(
+            f"{bed:%H:%M}", f"{wake:%H:%M}"
+        )
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.scroller.turn(event.key()):
+            super().keyPressEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show()

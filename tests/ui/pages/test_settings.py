@@ -1,0 +1,238 @@
+"""The Settings page: kept at once, taken back at once, honest about what is not there."""
+
+import pytest
+
+pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from houses import House
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from fakes import FakeNotifier, FakeSound
+from rlscompanion import VERSION
+from rlscompanion.domain.mendable import Mendable
+from rlscompanion.domain.preferences import BreathingPattern, PaletteChoice, Preferences
+from rlscompanion.services.trying_out import TryingOut
+from rlscompanion.ui.pages.settings import SettingsPage
+from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.theme.tokens import Mode
+
+
+class FakeAutostart:
+    """Keeps the port Autostart."""
+
+    def __init__(self, *, on: bool | None = False, refuses: str = "") -> None:
+        self.on = on
+        self.refuses = refuses
+
+    def is_on(self) -> bool | None:
+        return self.on
+
+    def set(self, *, on: bool) -> None:
+        if self.refuses:
+            raise Mendable(self.refuses)
+        self.on = on
+
+
+@pytest.fixture
+def house(home: Path) -> Iterator[House]:
+    made = House(home, "2026-11-22 21:00")
+    yield made
+    made.companion.database.close()
+
+
+@pytest.fixture
+def trying_out() -> TryingOut:
+    return TryingOut(FakeNotifier(), FakeSound(), FakeAutostart())
+
+
+@pytest.fixture
+def page(theme: Theme, house: House, trying_out: TryingOut) -> Iterator[SettingsPage]:
+    made = page_of(theme, house, trying_out)
+    yield made
+    delete(made)
+
+
+def page_of(theme: Theme, house: House, trying_out: TryingOut) -> SettingsPage:
+    made = SettingsPage(
+        theme,
+        preferring=house.companion.preferring,
+        planning=house.companion.planning,
+        trying_out=trying_out,
+        texts=house.companion.library.texts,
+        folder=house.companion.folders.data,
+    )
+    made.resize(912, 760)
+    made.show()
+    return made
+
+
+def kept(house: House) -> Preferences:
+    house.companion.preferring.forget()
+    return house.companion.preferring.load()
+
+
+def button(page: QWidget, name: str) -> QAbstractButton:
+    (found,) = [
+        each
+        for each in page.findChildren(QAbstractButton)
+        if name in {each.text(), each.accessibleName()}
+    ]
+    return found
+
+
+def said(page: QWidget) -> str:
+    QApplication.processEvents()
+    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+
+
+def test_a_switch_is_kept_at_once_and_ctrl_z_takes_it_back(
+    page: SettingsPage, house: House, qtbot: QtBot
+) -> None:
+    switch = button(page, "Name supplements")
+    with qtbot.waitSignal(page.changed):
+        switch.click()
+    assert kept(house).names_in_notices
+    page.undo()
+    assert not kept(house).names_in_notices
+    assert not switch.isChecked()
+
+
+def test_undo_goes_back_step_by_step(page: SettingsPage, house: House) -> None:
+    button(page, "Light: Night").click()
+    button(page, "Text size: 150 %").click()
+    assert (kept(house).palette, kept(house).text_size) == (PaletteChoice.NIGHT, 150)
+    page.undo()
+    assert (kept(house).palette, kept(house).text_size) == (PaletteChoice.NIGHT, 100)
+    page.undo()
+    page.undo()
+    assert kept(house) == Preferences()
+
+
+def test_a_length_is_stepped_within_its_limits(
+    page: SettingsPage, house: House, qtbot: QtBot
+) -> None:
+    for _ in range(9):
+        button(page, "Movement: more").click()
+    assert kept(house).move_seconds == 60
+
+
+def test_the_emergency_number_is_kept_when_the_field_is_left(
+    page: SettingsPage, house: House, qtbot: QtBot
+) -> None:
+    qtbot.keyClicks(page.flare_up.number, " 112 ")
+    qtbot.keyClick(page.flare_up.number, Qt.Key.Key_Return)
+    assert kept(house).emergency_number == "112"
+
+
+def test_breathing_with_holds_is_a_choice_that_says_when_to_stop(
+    page: SettingsPage, house: House
+) -> None:
+    assert "Stop if dizzy." not in said(page)
+    button(page, "Breath: With holds").click()
+    assert kept(house).breathing_pattern is BreathingPattern.WITH_HOLDS
+    assert "Stop if dizzy." in said(page)
+
+
+def test_parts_can_be_left_out_but_one_stays(page: SettingsPage, house: House) -> None:
+    for part in ("Move", "Stretch", "Aids"):
+        button(page, part).click()
+    assert kept(house).left_out_parts == {"move", "stretch", "aids"}
+    button(page, "Breathe").click()
+    assert kept(house).left_out_parts == {"move", "stretch", "aids"}
+    assert button(page, "Breathe").isChecked()
+    assert "One part stays" in said(page)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [("Yes, I saw it", "Reminders arrive on this desktop"), ("No", "do not disturb")],
+)
+def test_a_test_reminder_asks_whether_it_was_seen(
+    page: SettingsPage, trying_out: TryingOut, qtbot: QtBot, answer: str, words: str
+) -> None:
+    button(page, "Send a test").click()
+    qtbot.waitUntil(lambda: "Did you see it?" in said(page))
+    notifier = trying_out.notifier
+    assert isinstance(notifier, FakeNotifier)
+    assert [notice.id for notice in notifier.shown] == ["test"]
+    button(page, answer).click()
+    assert words in said(page)
+
+
+def test_without_a_notification_service_it_says_what_happens_instead(
+    theme: Theme, house: House, qtbot: QtBot
+) -> None:
+    page = page_of(theme, house, TryingOut(FakeNotifier(works_here=False)))
+    button(page, "Send a test").click()
+    qtbot.waitUntil(lambda: "No notification service answered" in said(page))
+    delete(page)
+
+
+def test_the_tone_can_be_heard_at_the_volume_it_has(
+    page: SettingsPage, trying_out: TryingOut
+) -> None:
+    button(page, "Play it").click()
+    sound = trying_out.sound
+    assert isinstance(sound, FakeSound)
+    assert sound.played
+
+
+def test_what_is_not_there_is_said_and_cannot_be_switched(theme: Theme, house: House) -> None:
+    page = page_of(theme, house, TryingOut())
+    assert not button(page, "Start with the computer").isEnabled()
+    assert not button(page, "Play it").isEnabled()
+    assert "Not possible here" in said(page)
+    assert "Sound does not work on this computer." in said(page)
+    delete(page)
+
+
+def test_start_with_the_computer_tells_the_truth(theme: Theme, house: House) -> None:
+    autostart = FakeAutostart()
+    page = page_of(theme, house, TryingOut(autostart=autostart))
+    switch = button(page, "Start with the computer")
+    switch.click()
+    assert autostart.on
+    autostart.refuses = "The folder cannot be written."
+    switch.click()
+    assert switch.isChecked()
+    assert "The folder cannot be written." in said(page)
+    delete(page)
+
+
+def test_it_says_where_the_data_is_and_whose_work_it_is(page: SettingsPage, house: House) -> None:
+    words = said(page).replace("\u200b", "")
+    assert str(house.companion.folders.data) in words
+    assert VERSION in words
+    assert house.companion.library.texts["consent"] in words
+    assert "No clinician has reviewed this app" in words
+
+
+def test_at_night_one_section_is_enough(page: SettingsPage, theme: Theme) -> None:
+    theme.apply(Mode.NIGHT)
+    assert [section for section in page.sections if section.isVisible()] == [page.look]
+    button(page, "Go to: About").click()
+    assert [section for section in page.sections if section.isVisible()] == [page.about]
+
+
+def test_a_store_that_cannot_be_written_changes_nothing_and_says_so(
+    page: SettingsPage, house: House
+) -> None:
+    house.companion.database.close()
+    house.companion.database.path.parent.mkdir(parents=True, exist_ok=True)
+    house.companion.database.path.write_bytes(b"not a database, " * 4096)
+    switch = button(page, "Name supplements")
+    switch.click()
+    assert not switch.isChecked()
+    assert page.trouble.isVisible()
+
+
+def test_the_bedtime_leads_to_the_routine(page: SettingsPage, qtbot: QtBot) -> None:
+    assert "Tonight bed at 22:30, wake at 06:30." in said(page)
+    with qtbot.waitSignal(page.routine_wanted):
+        button(page, "Open Routine").click()
