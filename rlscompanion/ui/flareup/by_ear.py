@@ -11,7 +11,7 @@ from rlscompanion.services.ports import Sound
 
 AHEAD: Final = 0.4
 """Seconds by which a tone is told before it sounds: it is then on time, however busy this is."""
-_A_BREATH_OUT_OF_LINE: Final = 0.01
+_A_MOMENT: Final = 0.01
 
 
 class BreathingByTones(QObject):
@@ -51,15 +51,15 @@ class BreathingByTones(QObject):
             self._sound.hush()
 
     def _wait_for_the_next(self) -> None:
-        due = next_breath_tone(self._pattern, self._told + _A_BREATH_OUT_OF_LINE)
-        at = self._told + _A_BREATH_OUT_OF_LINE + due.after
-        if at < self._ends - _A_BREATH_OUT_OF_LINE:
+        due = next_breath_tone(self._pattern, self._told + _A_MOMENT)
+        at = self._told + _A_MOMENT + due.after
+        if at < self._ends - _A_MOMENT:
             self._told = at
             wait = self._began + at - AHEAD - self._monotonic()
             self._timer.start(max(0, round(wait * 1000)))
 
     def _tell_next(self) -> None:
-        begun = next_breath_tone(self._pattern, self._told - _A_BREATH_OUT_OF_LINE)
+        begun = next_breath_tone(self._pattern, self._told - _A_MOMENT)
         after = self._began + self._told - self._monotonic()
         late = max(0.0, -after)
         if late < begun.seconds:
