@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from rlscompanion.domain.checklist import MarkKind, StepState
+from rlscompanion.domain.night import ONE_DAY
 from rlscompanion.domain.reminder_record import Outcome, ReminderEvent
 from rlscompanion.domain.reminders import Reminder, due_now, reminders_of
 from rlscompanion.services.checking_off import CheckingOff, Marked, Refused
@@ -153,7 +154,7 @@ class Reminding:
             if claimed:
                 self._show(tonight, claimed, now)
         self._tell_what_was_missed(tonight, settled, now)
-        self.alarms.set(self._next_instant())
+        self.alarms.set(self._next_instant(tonight))
         if trouble is not None:
             raise trouble
 
@@ -249,12 +250,14 @@ class Reminding:
             self.notifier.withdraw(notice_id)
             self.withdrawn(notice_id)
 
-    def _next_instant(self) -> datetime | None:
+    def _next_instant(self, tonight: Tonight) -> datetime:
+        """Return when to look again: for a reminder, at the end of the quiet or of the Night."""
         instants = [reminder.due for reminder in self.expecting.coming()]
+        instants.append(tonight.planner.calendar.start(tonight.night + ONE_DAY))
         quiet_until = self.expecting.quiet_until()
         if quiet_until is not None:
             instants.append(quiet_until)
-        return min(instants, default=None)
+        return min(instants)
 
     # ------------------------------------------------------------------ the record
 

@@ -3,7 +3,7 @@ from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
-from houses import House
+from houses import House, local
 
 from rlscompanion.domain.checklist import MarkKind, Status
 from rlscompanion.domain.reminder_record import Outcome
@@ -147,10 +147,13 @@ def test_a_snooze_that_may_not_be_is_refused_in_words(house: House) -> None:
         house.reminding.answer(given)
 
 
-def test_the_next_alarm_is_tomorrows_when_tonight_is_over(house: House) -> None:
+def test_when_tonight_is_over_it_waits_for_the_turn_of_the_day_and_for_tomorrow(
+    house: House,
+) -> None:
     house.wait_until("2026-11-22 23:00")
-    assert house.alarms.pending is not None
-    assert f"{house.alarms.pending.astimezone(house.clock.zone()):%d %H:%M}" == "23 19:30"
+    assert house.alarms.pending == local("2026-11-23 12:00")
+    (coming,) = house.companion.expecting.coming()
+    assert coming.due == local("2026-11-23 19:30")
 
 
 def test_last_nights_notice_cannot_answer_tonight(house: House) -> None:
