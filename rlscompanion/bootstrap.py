@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from rlscompanion.services.noting import Noting
     from rlscompanion.services.ports import (
         Alarms,
+        Backups,
         Clock,
         Experiments,
         Fired,
@@ -190,6 +191,12 @@ class Companion:
         from rlscompanion.services.arranging import Arranging
 
         return Arranging(self.planning, self.advising, self.clock)
+
+    @cached_property
+    def backups(self) -> "Backups":
+        from rlscompanion.adapters.store.backups import SqliteBackups
+
+        return SqliteBackups(self.database)
 
     @cached_property
     def calendaring(self) -> "Calendaring":

@@ -6,7 +6,7 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Final, NoReturn
@@ -148,6 +148,35 @@ def _parser() -> argparse.ArgumentParser:
     safety.add_argument("--table", action="store_true", help="print both matrices for review")
     _add_json(safety)
 
+    _add_routine(command, shared)
+
+    calendar = command("calendar", "write the routine as a calendar file for your phone")
+    calendar.add_argument("file", metavar="FILE", type=Path)
+    calendar.add_argument(
+        "--hide-names", action="store_true", help="no names of supplements or own steps in it"
+    )
+    _add_json(calendar)
+
+    _add_safekeeping(command)
+
+    library = command("library", "print documents, claims, steps and disagreements")
+    library.add_argument("--step", metavar="ID", help="one step, as its page shows it")
+    _add_json(library)
+
+    status = command("status", "print the next reminders and what works here")
+    _add_json(status)
+
+    experiment = command("experiment", "list the tests on yourself")
+    _add_json(experiment)
+
+    screenshots = command("screenshots", "render every screen as PNG")
+    screenshots.add_argument("folder", metavar="DIR", type=Path)
+    return parser
+
+
+def _add_routine(
+    command: Callable[..., argparse.ArgumentParser], shared: argparse.ArgumentParser
+) -> None:
     routine = command("routine", "print the routine; export it, import it")
     _add_json(routine)
     inner = routine.add_subparsers(
@@ -164,26 +193,23 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(act=name)
         _add_json(added)
 
-    calendar = command("calendar", "write the routine as a calendar file for your phone")
-    calendar.add_argument("file", metavar="FILE", type=Path)
-    calendar.add_argument(
-        "--hide-names", action="store_true", help="no names of supplements or own steps in it"
-    )
-    _add_json(calendar)
 
-    library = command("library", "print documents, claims, steps and disagreements")
-    library.add_argument("--step", metavar="ID", help="one step, as its page shows it")
-    _add_json(library)
-
-    status = command("status", "print the next reminders and what works here")
-    _add_json(status)
-
-    experiment = command("experiment", "list the tests on yourself")
-    _add_json(experiment)
-
-    screenshots = command("screenshots", "render every screen as PNG")
-    screenshots.add_argument("folder", metavar="DIR", type=Path)
-    return parser
+def _add_safekeeping(command: Callable[..., argparse.ArgumentParser]) -> None:
+    for name, place, words in (
+        ("backup", "file", "write a copy of everything to FILE"),
+        ("restore", "file", "put a backup in place; the newest good one where no FILE is named"),
+        ("export", "folder", "write everything as text into DIR"),
+        ("import", "folder", "put an export in place"),
+    ):
+        added = command(name, words, "safekeeping")
+        added.set_defaults(act=name)
+        added.add_argument(
+            place,
+            metavar="FILE" if place == "file" else "DIR",
+            type=Path,
+            nargs="?" if name == "restore" else None,
+        )
+        _add_json(added)
 
 
 def _add_json(parser: argparse.ArgumentParser) -> None:

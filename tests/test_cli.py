@@ -343,6 +343,28 @@ def test_the_routine_is_written_for_the_calendar_of_a_phone(run: Run, tmp_path: 
     assert str(tmp_path / "no") in refused(run, "calendar", tmp_path / "no" / "evening.ics")
 
 
+def test_everything_goes_out_and_comes_back(run: Run, tmp_path: Path) -> None:
+    told(run, "mark", "stretching", "done", "--at", "2026-11-22T21:10", "--json")
+    backup, export = tmp_path / "companion.backup", tmp_path / "everything"
+    assert told(run, "backup", backup, "--json") == {"file": str(backup)}
+    assert told(run, "export", export, "--json") == {"folder": str(export)}
+    told(run, "mark", "stretching", "undo", "--at", "2026-11-22T21:11", "--json")
+
+    for act, source in (("restore", backup), ("import", export)):
+        assert told(run, act, source, "--json")["replaced"] is not None
+        steps = told(run, "tonight", "--at", "2026-11-22T21:30", "--json")["steps"]
+        assert [s["status"] for s in steps if s["id"] == "stretching"] == ["done"]
+
+
+def test_a_backup_never_overwrites_a_file_and_a_restore_needs_one(run: Run, tmp_path: Path) -> None:
+    there = tmp_path / "letter.txt"
+    there.write_text("dear", "utf-8")
+    assert "there already" in refused(run, "backup", there)
+    assert "no backup" in refused(run, "restore")
+    assert str(tmp_path / "no") in refused(run, "restore", tmp_path / "no")
+    assert "no export" in refused(run, "import", tmp_path)
+
+
 def test_status_tells_the_next_reminders_and_what_works(run: Run) -> None:
     status = told(run, "status", "--json")
     assert status["running"] is False

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
@@ -316,4 +317,42 @@ class Experiments(Protocol):
 
     def reveal(self, experiment_id: int, number: int, at: datetime) -> None:
         """Write when the arm of a night was first told; the first moment stays."""
+        ...
+
+
+class Backups(Protocol):
+    """Copies of everything that is stored. Raises StoreError, and then nothing has changed."""
+
+    def days(self) -> tuple[date, ...]:
+        """Return the days that have a backup, the newest first."""
+        ...
+
+    def make(self, day: date) -> bool:
+        """Make the backup of ``day`` if there is none; return whether one was made."""
+        ...
+
+    def write(self, file: Path) -> None:
+        """Write a checked copy to ``file``: all of it, or nothing."""
+        ...
+
+    def newest_good(self) -> date | None:
+        """Return the newest day whose backup is whole."""
+        ...
+
+    def file_of(self, day: date) -> Path: ...
+
+    def restore(self, file: Path, at: datetime) -> Path | None:
+        """Put a backup in the place of what is stored; return where that is kept."""
+        ...
+
+    def export_to(self, folder: Path) -> None:
+        """Write everything as documented text into a folder that is new or empty."""
+        ...
+
+    def import_from(self, folder: Path, at: datetime) -> Path | None:
+        """Put an export in the place of what is stored; return where that is kept."""
+        ...
+
+    def delete_everything(self) -> None:
+        """Delete what is stored, and every backup of it."""
         ...

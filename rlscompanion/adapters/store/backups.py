@@ -7,9 +7,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final, final
 
+from rlscompanion.adapters.export_folder import read_export, write_export
 from rlscompanion.adapters.store import shape
 from rlscompanion.adapters.store.database import ONLY_OWNER, ONLY_OWNER_FOLDER, YOURS, Database
 from rlscompanion.adapters.store.errors import explained
+from rlscompanion.adapters.store.tables import TABLES, VERSION, NewDatabase, SqliteTables
 from rlscompanion.domain.retention import worth_keeping
 from rlscompanion.services.ports import StoreError
 
@@ -85,6 +87,24 @@ class SqliteBackups:
             self._database.rows("SELECT 1")
         return kept
 
+    def export_to(self, folder: Path) -> None:
+        """Write everything as text into a folder that is new or empty."""
+        write_export(folder, SqliteTables(self._database), TABLES, VERSION)
+
+    def import_from(self, folder: Path, at: datetime) -> Path | None:
+        """Put an export in the place of the database; return where what it replaces is kept."""
+        self._make_folder(self._database.path.parent)
+        part = self._database.path.with_name(".import.part")
+        part.unlink(missing_ok=True)
+        fresh = NewDatabase(part)
+        try:
+            read_export(folder, fresh, TABLES, VERSION)
+            fresh.finish()
+            return self.restore(part, at)
+        finally:
+            fresh.close()
+            part.unlink(missing_ok=True)
+
     def delete_everything(self) -> None:
         """Delete the database and every backup of it. Raises StoreError."""
         self._database.close()
@@ -141,7 +161,7 @@ class SqliteBackups:
     @staticmethod
     def _make_folder(folder: Path) -> None:
         try:
-            folder.mkdir(mode=ONLY_OWNER_FOLDER, exist_ok=True)
+            folder.mkdir(mode=ONLY_OWNER_FOLDER, parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"{folder}: {error.strerror}; {YOURS}") from error
 
