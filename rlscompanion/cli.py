@@ -175,7 +175,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_routine(
-    command: Callable[..., argparse.ArgumentParser], shared: argparse.ArgumentParser
+    command: Callable[..., argparse.ArgumentParser], shared: _Parser
 ) -> None:
     routine = command("routine", "print the routine; export it, import it")
     _add_json(routine)
