@@ -1,0 +1,101 @@
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+
+from houses import House, local
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from rlscompanion.ui.night_screens import NightScreens
+from rlscompanion.ui.theme.theme import Theme
+
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def house(home: Path) -> House:
+    return House(home, "2026-11-22 22:00")
+
+
+@pytest.fixture
+def night(qtbot: QtBot, theme: Theme, house: House, tmp_path: Path) -> Iterator[NightScreens]:
+    owner = QObject()
+    screens = NightScreens(theme, house.companion, house.outside(tmp_path / "socket"), owner)
+    yield screens
+    screens.close()
+
+
+def test_a_key_in_standby_opens_the_flare_up_and_back_to_bed_is_dark_again(
+    night: NightScreens, house: House, qtbot: QtBot
+) -> None:
+    night.open_standby()
+    standby = night.standby
+    assert standby is not None
+    house.clock.advance(SECOND)
+    QTest.keyClick(standby, Qt.Key.Key_Space)
+    assert night.flare_up is not None
+    assert standby.isVisible()
+    house.clock.advance(SECOND)
+    QTest.keyClick(night.flare_up, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: night.flare_up is None)
+    assert night.standby is standby
+    assert night.is_open
+    with qtbot.waitSignal(night.closed):
+        QTest.keyClick(standby, Qt.Key.Key_Escape)
+    assert not night.is_open
+
+
+def test_leaving_from_outside_leaves_everything(night: NightScreens, house: House) -> None:
+    night.open_standby()
+    house.clock.advance(SECOND)
+    night.open_flare_up()
+    night.close()
+    assert not night.is_open
+    assert not house.keep_awake.held
+    assert not house.sound.is_open
+
+
+def test_the_time_to_get_up_ends_standby_and_not_a_flare_up(
+    night: NightScreens, house: House
+) -> None:
+    night.open_standby()
+    night.open_flare_up()
+    house.clock.set(local("2026-11-23 06:30"))
+    night.look()
+    assert night.standby is None
+    assert night.flare_up is not None
+
+
+def test_a_flare_up_over_standby_gives_back_only_what_standby_does_not_want(
+    night: NightScreens, house: House
+) -> None:
+    house.companion.preferring.change(standby_keep_awake=True)
+    night.open_standby()
+    night.open_flare_up()
+    assert night.flare_up is not None
+    night.flare_up.close()
+    assert house.keep_awake.held
+    night.close()
+    assert not house.keep_awake.held
+
+
+def test_standby_opens_once_and_never_over_a_flare_up(night: NightScreens) -> None:
+    night.open_flare_up()
+    night.open_standby()
+    assert night.standby is None
+
+
+def test_the_watchdog_watches_while_a_screen_is_open_and_no_longer(night: NightScreens) -> None:
+    night.open_flare_up()
+    assert night._watchdog._watching
+    assert night._watchdog._every <= 1
+    night.close()
+    assert not night._watchdog._watching
+    night.open_standby()
+    assert night._watchdog._watching
+    assert night._watchdog._every >= 30
