@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rlscompanion.bootstrap import Companion
     from rlscompanion.domain.evening import Fix
     from rlscompanion.ui.pages.help import HelpPage
+    from rlscompanion.ui.pages.journal import JournalPage
     from rlscompanion.ui.pages.library import LibraryPage
     from rlscompanion.ui.pages.routine import RoutinePage
     from rlscompanion.ui.pages.settings import SettingsPage
@@ -54,6 +55,11 @@ class PageSet(QObject):
         window.on_key("Ctrl+Shift+Z", lambda: self._here(self._redo))
         self.tonight = self._make_tonight()
         self._add_places()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The names of the pages, in their order."""
+        return tuple(self._places)
 
     def make_all(self) -> None:
         """Make what is not made yet, one page at a time, whenever nothing else is to be done."""
@@ -103,6 +109,7 @@ class PageSet(QObject):
         add, tr = self._add, self.tr
         add("tonight", tr("Tonight"), "tonight", lambda: self.tonight)
         add("routine", tr("Routine"), "routine", self._make_routine)
+        add("journal", tr("Journal"), "journal", self._make_journal)
         add("library", tr("Library"), "book", self._make_library)
         add("settings", tr("Settings"), "settings", self._make_settings)
         words, short = tr("When to get help"), tr("Get help")
@@ -145,6 +152,16 @@ class PageSet(QObject):
         page.source_wanted.connect(self.show_source)
         self._undo["routine"] = page.undo
         self._redo["routine"] = page.redo
+        return page
+
+    def _make_journal(self) -> "JournalPage":
+        from rlscompanion.ui.pages.journal import JournalPage  # noqa: PLC0415  (after Tonight)
+
+        companion = self._companion
+        correct = companion.easing.correct
+        page = JournalPage(self._theme, companion.journaling, companion.noting, correct)
+        page.changed.connect(self.changed)
+        self._undo["journal"] = page.undo
         return page
 
     def _make_library(self) -> "LibraryPage":

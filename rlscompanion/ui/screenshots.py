@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
 from rlscompanion.domain.flareup import Course, Part
-from rlscompanion.ui.flareup.screen import FlareUpScreen
+from rlscompanion.ui.flareup.screen import FlareUpScreen, Wishes
 from rlscompanion.ui.main_window import USUAL, MainWindow
 from rlscompanion.ui.page_set import PageSet
 from rlscompanion.ui.pages.first_run import FirstRunPage
@@ -34,7 +34,7 @@ def render_all(folder: Path, companion: "Companion") -> Iterator[str]:
         theme.apply(mode)
         window = MainWindow(theme)
         pages = PageSet(theme, companion, window)
-        for name in ("tonight", "routine", "library", "help"):
+        for name in ("tonight", "routine", "journal", "library", "settings", "help"):
             window.go_to(name)
             yield _save(window, USUAL, folder / f"{name}-{mode}.png")
         pages.show_source(SOME_STEP)
@@ -47,13 +47,9 @@ def render_all(folder: Path, companion: "Companion") -> Iterator[str]:
         first_run.close()
     theme.apply(Mode.NIGHT)
     for part in FLARE_UP_PARTS:
-        screen = FlareUpScreen(
-            theme,
-            _course_at(companion.easing.open().course, part),
-            lambda: SOME_SECONDS_IN,
-            companion.library.texts,
-            reduced_motion=True,
-        )
+        course = _course_at(companion.easing.open().course, part)
+        wishes = Wishes(reduced_motion=True)
+        screen = FlareUpScreen(course, companion.clock, companion.library.texts, wishes)
         yield _save(screen, NIGHT_SCREEN, folder / f"flareup-{part}-night.png")
         screen.close()
 
@@ -61,9 +57,10 @@ def render_all(folder: Path, companion: "Companion") -> Iterator[str]:
 def _course_at(course: Course, wanted: Part) -> Course:
     if wanted is Part.START:
         return course
-    course = course.start(0)
+    began = -SOME_SECONDS_IN
+    course = course.start(began)
     while course.part is not wanted:
-        course = course.next(0)
+        course = course.next(began)
     return course
 
 

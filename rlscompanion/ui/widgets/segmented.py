@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QPushButton, QWidget
 
 from rlscompanion.ui.theme.icons import Icons
 from rlscompanion.ui.theme.theme import Theme
@@ -13,7 +13,10 @@ from rlscompanion.ui.widgets.flow_layout import FlowLayout
 
 
 class Segmented(QFrame):
-    """Choices as (key, words); arrow keys move, ``changed`` brings the chosen key."""
+    """Choices as (key, words); arrow keys move, ``changed`` brings the chosen key.
+
+    Where it is ``clearable``, the chosen one can be pressed again: then the key is empty.
+    """
 
     changed = Signal(object)
 
@@ -24,16 +27,19 @@ class Segmented(QFrame):
         choices: Sequence[tuple[str, str]],
         *,
         current: str = "",
+        clearable: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._clearable = clearable
         self._icons = Icons(theme)
         self.setProperty("role", "segmented")
         self.setAccessibleName(name)
-        self._layout = FlowLayout(self, even=True)
+        self._layout = FlowLayout(self, even=True, balanced=True)
         self._group = QButtonGroup(self)
         self._buttons = {key: self._segment(words, name) for key, words in choices}
+        self._group.setExclusive(not clearable)
         self.set_current(current)
         self._group.buttonClicked.connect(self._chosen)
         theme.changed.connect(self._measure)
@@ -44,9 +50,14 @@ class Segmented(QFrame):
         return next((key for key, one in self._buttons.items() if one.isChecked()), "")
 
     def set_current(self, key: str) -> None:
-        """Choose without telling anyone; an unknown key changes nothing."""
+        """Choose without telling anyone; an unknown key changes nothing.
+
+        Where it is clearable, an empty key takes the choice back.
+        """
         if key in self._buttons:
             self._buttons[key].setChecked(True)
+        if self._clearable and (key in self._buttons or not key):
+            self._leave_only(key)
 
     def button(self, key: str) -> QPushButton:
         """Return one choice."""
@@ -65,8 +76,15 @@ class Segmented(QFrame):
         self._layout.addWidget(made)
         return made
 
-    def _chosen(self) -> None:
+    def _chosen(self, chosen: QAbstractButton) -> None:
+        if self._clearable and chosen.isChecked():
+            self._leave_only(next(key for key, one in self._buttons.items() if one is chosen))
         self.changed.emit(self.current)
+
+    def _leave_only(self, key: str) -> None:
+        for other, button in self._buttons.items():
+            if other != key:
+                button.setChecked(False)
 
     def _measure(self) -> None:
         px = self._theme.px
