@@ -4,8 +4,8 @@ Nothing is ever marked done by itself, and a mark wins in any state.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from rlscompanion.domain.evening import Evening, PlannedStep, Taken
@@ -29,6 +29,12 @@ class MarkKind(StrEnum):
     SKIP = "skip"
     SNOOZE = "snooze"
     UNDO = "undo"
+    START = "start"
+    """Begun, and not over: the step is due while it runs."""
+
+    @property
+    def is_answer(self) -> bool:
+        return self in {MarkKind.DONE, MarkKind.SKIP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,23 @@ class StepState:
     marked_at: datetime | None
     snoozed_until: datetime | None
     reminders: tuple[Reminder, ...]
+    started_at: datetime | None = None
+    """When it was begun; of an answered step nothing is said."""
+    marked_late: bool = False
+    """Answered after its time had passed."""
+
+    @property
+    def begins(self) -> datetime:
+        """Return when it begins, or began, as things stand."""
+        return self.started_at or self.snoozed_until or self.step.start
+
+    @property
+    def length(self) -> timedelta:
+        return self.step.end - self.step.start
+
+    @property
+    def is_running(self) -> bool:
+        return self.started_at is not None and self.status is Status.DUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +97,16 @@ class Checklist:
 
     @property
     def current(self) -> StepState | None:
-        """Return what is on: the due step begun last, else, once the evening began, the next one."""
+        """Return what is on: what runs, else the due step planned last.
+
+        Where nothing is due, the next one, once the evening began.
+        """
         due = [
             state for state in self.states if state.status is Status.DUE and not state.step.is_mark
         ]
+        running = [state for state in due if state.is_running]
+        if running:
+            return max(running, key=lambda state: state.begins)
         if due:
             return due[-1]
         first = self.evening.first_reminded
@@ -88,7 +117,7 @@ class Checklist:
             for state in self.states
             if state.status is Status.UPCOMING and not state.step.is_mark
         ]
-        return min(coming, key=lambda state: state.snoozed_until or state.step.start, default=None)
+        return min(coming, key=lambda state: state.begins, default=None)
 
 
 def standing_marks(marks: Iterable[Mark], step_id: str) -> tuple[Mark, ...]:
@@ -124,10 +153,8 @@ def checklist(evening: Evening, marks: Sequence[Mark], now: datetime) -> Checkli
     )
 
 
-def _number(marks: Sequence[Mark], snooze: Mark | None) -> int:
+def _number(marks: Sequence[Mark], snooze: Mark) -> int:
     """Return which snooze of its step this is, those taken back counted in: ids stay unique."""
-    if snooze is None:
-        return 0
     snoozes = [mark for mark in marks if mark.step == snooze.step and mark.kind is snooze.kind]
     return 1 + max(n for n, mark in enumerate(snoozes) if mark is snooze)
 
@@ -135,19 +162,40 @@ def _number(marks: Sequence[Mark], snooze: Mark | None) -> int:
 def _state(evening: Evening, step: PlannedStep, marks: Sequence[Mark], now: datetime) -> StepState:
     standing = standing_marks(marks, step.id)
     last = standing[-1] if standing else None
-    if last is not None and last.kind is not MarkKind.SNOOZE:
-        status = Status.DONE if last.kind is MarkKind.DONE else Status.SKIPPED
-        return StepState(step, status, last.at, None, ())
-    snoozed_until = last.until if last is not None else None
-    reminders = reminders_of(evening, step, snoozed_until, _number(marks, last))
-    begin = snoozed_until or step.start
-    over = max([begin + (step.end - step.start), *(reminder.expires for reminder in reminders)])
-    if step.is_mark:
-        over = evening.wake
-    if now < begin:
-        status = Status.UPCOMING
-    elif now < over:
-        status = Status.DUE
+    unanswered = [mark for mark in standing if not mark.kind.is_answer]
+    open_state = _open_state(evening, step, marks, unanswered[-1] if unanswered else None, now)
+    if last is None or not last.kind.is_answer:
+        return open_state
+    over = _over(evening, open_state)
+    status = Status.DONE if last.kind is MarkKind.DONE else Status.SKIPPED
+    return StepState(step, status, last.at, None, (), marked_late=last.at >= over)
+
+
+def _open_state(
+    evening: Evening, step: PlannedStep, marks: Sequence[Mark], last: Mark | None, now: datetime
+) -> StepState:
+    """Return how a step stands that nobody answered; ``last`` is its last start or snooze."""
+    snoozed_until = started_at = None
+    reminders: tuple[Reminder, ...] = ()
+    if last is None:
+        reminders = reminders_of(evening, step)
+    elif last.kind is MarkKind.SNOOZE:
+        snoozed_until = last.until
+        reminders = reminders_of(evening, step, snoozed_until, _number(marks, last))
     else:
-        status = Status.UNANSWERED
-    return StepState(step, status, None, snoozed_until, reminders)
+        started_at = last.at
+    state = StepState(step, Status.UPCOMING, None, snoozed_until, reminders, started_at)
+    if now < state.begins:
+        return state
+    status = Status.DUE if now < _over(evening, state) else Status.UNANSWERED
+    return replace(state, status=status)
+
+
+def _over(evening: Evening, state: StepState) -> datetime:
+    """Return from when a step that nobody answered is unanswered."""
+    if state.step.is_mark:
+        return evening.wake
+    end = state.begins + state.length
+    if state.started_at is not None:
+        return end + timedelta(minutes=state.step.reminder.late_limit)
+    return max([end, *(reminder.expires for reminder in state.reminders)])

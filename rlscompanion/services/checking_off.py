@@ -1,4 +1,4 @@
-"""Checking off: done, skip, snooze, undo, and "I had a drink"."""
+"""Checking off: start, done, skip, snooze, undo, and "I had a drink"."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,12 +7,21 @@ from rlscompanion.domain.checklist import Mark, MarkKind, Status, StepState, sta
 from rlscompanion.domain.journal import Entry, EntryKind, entry_of_mark, had_a_drink, marks_in
 from rlscompanion.domain.mendable import Mendable
 from rlscompanion.domain.reminders import SNOOZE
+from rlscompanion.domain.undoing import A_DRINK, standing_sayings
 from rlscompanion.services.planning import Planning, Tonight
 from rlscompanion.services.ports import Clock, Journal
 
 
 class Refused(Mendable):
     """It was not recorded: one sentence says why and what to do."""
+
+
+class TooClose(Refused):
+    """A start or a snooze that would break a spacing rule; the step can be left out tonight."""
+
+    def __init__(self, step: str, broken: tuple[str, ...]) -> None:
+        super().__init__(f"{' '.join(broken)} Leave it out tonight.")
+        self.step = step
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,8 @@ class Marked:
     status: Status
     at: datetime
     snoozed_until: datetime | None
+    tonight: Tonight
+    """The whole Night, as it stands with the mark."""
     broken: tuple[str, ...] = ()
 
 
@@ -56,6 +67,10 @@ class CheckingOff:
             case MarkKind.SNOOZE:
                 until = holds + SNOOZE
                 self._refuse_snooze(tonight, state, until)
+            case MarkKind.START:
+                if state.is_running:
+                    return self._marked(step_id, holds, ())
+                self._refuse_start(tonight, state, holds)
             case MarkKind.UNDO:
                 if not standing_marks(marks_in(tonight.entries), step_id):
                     raise Refused(f"{state.step.title}: there is nothing to undo tonight.")
@@ -76,25 +91,45 @@ class CheckingOff:
             body = {"had": "yes" if had else "no"}
             self.journal.append(Entry(tonight.night, EntryKind.DRINK, now, now, body))
 
+    def undo_last(self) -> str | None:
+        """Take back what was said last tonight, here or elsewhere; return the step's title.
+
+        Empty for a drink, ``None`` where nothing stands that can be taken back.
+        """
+        tonight = self.planning.tonight()
+        for said in reversed(standing_sayings(tonight.entries)):
+            if said == A_DRINK:
+                self.had_a_drink(had=False)
+                return ""
+            if tonight.checklist.state(said.step) is not None:
+                return self.mark(said.step, MarkKind.UNDO).title
+        return None
+
     @staticmethod
     def _refuse_snooze(tonight: Tonight, state: StepState, until: datetime) -> None:
-        title = state.step.title
-        if state.status is Status.DONE:
-            raise Refused(f"{title} is done already; undo it first.")
-        if state.status is Status.SKIPPED:
-            raise Refused(f"{title} is skipped tonight; undo that first.")
+        _refuse_answered(state)
         evening = tonight.checklist.evening
         if state.step.start < evening.wake <= until:
-            raise Refused(f"{title}: ten minutes from now is past your wake time.")
-        broken = tonight.planner.broken_by_starting(evening, state.step.id, until)
-        if broken:
-            raise Refused(f"{' '.join(broken)} Leave it out tonight.")
+            raise Refused(f"{state.step.title}: ten minutes from now is past your wake time.")
+        _refuse_too_close(tonight, state, until)
+
+    @staticmethod
+    def _refuse_start(tonight: Tonight, state: StepState, at: datetime) -> None:
+        _refuse_answered(state)
+        _refuse_too_close(tonight, state, at)
 
     def _marked(self, step_id: str, at: datetime, broken: tuple[str, ...]) -> Marked:
         tonight = self.planning.tonight(at)
         state = _planned(tonight, step_id)
         return Marked(
-            tonight.night, step_id, state.step.title, state.status, at, state.snoozed_until, broken
+            night=tonight.night,
+            step=step_id,
+            title=state.step.title,
+            status=state.status,
+            at=at,
+            snoozed_until=state.snoozed_until,
+            tonight=tonight,
+            broken=broken,
         )
 
 
@@ -109,3 +144,16 @@ def _planned(tonight: Tonight, step_id: str) -> StepState:
     if state.step.is_mark:
         raise Refused(f"{state.step.title} is a mark in the plan and takes no tick.")
     return state
+
+
+def _refuse_answered(state: StepState) -> None:
+    if state.status is Status.DONE:
+        raise Refused(f"{state.step.title} is done already; undo it first.")
+    if state.status is Status.SKIPPED:
+        raise Refused(f"{state.step.title} is skipped tonight; undo that first.")
+
+
+def _refuse_too_close(tonight: Tonight, state: StepState, at: datetime) -> None:
+    broken = tonight.planner.broken_by_starting(tonight.checklist.evening, state.step.id, at)
+    if broken:
+        raise TooClose(state.step.id, broken)

@@ -11,6 +11,7 @@ from rlscompanion.domain.checklist import (
     Mark,
     MarkKind,
     Status,
+    StepState,
     checklist,
     standing_marks,
     taken,
@@ -148,6 +149,53 @@ def test_undo_takes_back_the_last_mark_again_and_again() -> None:
 def test_undo_takes_back_nothing_of_another_step() -> None:
     other = mark(MarkKind.UNDO, 1, step="own/read")
     assert status(5, mark(MarkKind.DONE), other) is Status.DONE
+
+
+def state(n: float, *marks: Mark, step: str = SOAK) -> StepState:
+    found = checklist(EVENING, marks, BEGIN + minutes(n)).state(step)
+    assert found is not None
+    return found
+
+
+def test_a_step_that_runs_is_due_and_asks_for_no_reminder() -> None:
+    start = mark(MarkKind.START, -10)
+    running = state(-9, start)
+    assert (running.status, running.is_running) == (Status.DUE, True)
+    assert (running.started_at, running.begins) == (BEGIN - minutes(10), BEGIN - minutes(10))
+    assert running.reminders == ()
+
+
+def test_a_started_step_is_unanswered_once_its_length_and_its_late_limit_are_over() -> None:
+    start = mark(MarkKind.START, 5)
+    assert state(5 + 40 + 19.99, start).is_running
+    late = state(5 + 40 + 20, start)
+    assert (late.status, late.is_running) == (Status.UNANSWERED, False)
+
+
+def test_undoing_a_start_and_snoozing_after_it_end_the_run() -> None:
+    start = mark(MarkKind.START, 1)
+    assert state(2, start, mark(MarkKind.UNDO, 2)) == state(2)
+    snoozed = state(3, start, mark(MarkKind.SNOOZE, 2))
+    assert (snoozed.status, snoozed.started_at) == (Status.UPCOMING, None)
+
+
+def test_a_tick_after_a_start_is_done_and_undone_it_runs_again() -> None:
+    marks = [mark(MarkKind.START, 1), mark(MarkKind.DONE, 30)]
+    assert state(31, *marks).status is Status.DONE
+    assert state(31, *marks, mark(MarkKind.UNDO, 31)).is_running
+
+
+@pytest.mark.parametrize(("n", "late"), [(-30, False), (0, False), (39.99, False), (40, True)])
+def test_an_answer_after_its_time_is_known_as_late(n: float, late: bool) -> None:
+    for kind in (MarkKind.DONE, MarkKind.SKIP):
+        assert state(500, mark(kind, n)).marked_late is late
+    assert not state(500, mark(MarkKind.SNOOZE, 39), mark(MarkKind.DONE, 60)).marked_late
+
+
+def test_what_runs_is_current_though_another_step_is_due() -> None:
+    assert current(61, mark(MarkKind.START, 59)) == SOAK
+    both = mark(MarkKind.START, 59), mark(MarkKind.START, 60, step="own/read")
+    assert current(61, *both) == "own/read"
 
 
 def current(n: float, *marks: Mark) -> str | None:

@@ -6,7 +6,7 @@ from library import nothing_is_locked
 from rlscompanion.domain.checklist import MarkKind, Status
 from rlscompanion.domain.profile import Medicine
 from rlscompanion.domain.routine import AtClock, RoutineStep
-from rlscompanion.services.checking_off import Refused
+from rlscompanion.services.checking_off import Refused, TooClose
 from use_cases import Home, home, on_the_wall, own
 
 NIGHT = date(2026, 11, 22)
@@ -123,6 +123,51 @@ def test_a_start_and_a_snooze_that_would_break_a_spacing_rule_are_refused_with_i
     with pytest.raises(Refused, match=r"(?s)iron.*[Ll]eave it out tonight"):
         careful.checking_off.mark("zinc", MarkKind.SNOOZE)
     assert not careful.store.journal.written
+
+
+def test_a_start_is_recorded_once_survives_and_is_taken_back(person: Home) -> None:
+    for _ in range(2):
+        marked = person.checking_off.mark("own/soak", MarkKind.START)
+        assert marked.status is Status.DUE
+    (entry,) = person.store.journal.written
+    assert entry.body["mark"] == "start"
+    person.checking_off.mark("own/soak", MarkKind.UNDO)
+    state = person.planning.tonight().checklist.state("own/soak")
+    assert state is not None
+    assert not state.is_running
+
+
+def test_a_start_that_would_break_a_spacing_rule_is_refused_and_can_be_left_out(
+    careful: Home,
+) -> None:
+    careful.clock.set(on_the_wall(22, 19, 30))
+    with pytest.raises(TooClose, match=r"2 hours from iron.*Leave it out tonight") as refused:
+        careful.checking_off.mark("zinc", MarkKind.START)
+    assert refused.value.step == "zinc"
+    assert not careful.store.journal.written
+
+
+def test_what_is_answered_cannot_be_started(person: Home) -> None:
+    person.checking_off.mark("own/soak", MarkKind.DONE)
+    with pytest.raises(Refused, match="undo it first"):
+        person.checking_off.mark("own/soak", MarkKind.START)
+
+
+def test_undo_takes_back_what_was_said_last_of_whatever_it_was(person: Home) -> None:
+    person.checking_off.mark("own/read", MarkKind.DONE)
+    person.checking_off.had_a_drink(had=True)
+    person.checking_off.mark("own/soak", MarkKind.START)
+    assert [person.checking_off.undo_last() for _ in range(4)] == ["Soak", "", "Read", None]
+    tonight = person.planning.tonight()
+    assert not tonight.planner.gate.alcohol
+    assert status(person, "own/read") is not Status.DONE
+
+
+def test_what_is_no_longer_planned_does_not_stop_the_undo_of_what_is(person: Home) -> None:
+    person.checking_off.mark("own/read", MarkKind.DONE)
+    person.checking_off.mark("own/soak", MarkKind.SKIP)
+    person.keep(own("read", 20, 30))
+    assert person.checking_off.undo_last() == "Read"
 
 
 def test_done_is_always_recorded_with_the_rule_it_breaks_and_the_rest_planned_anew(

@@ -24,6 +24,7 @@ from rlscompanion.ui.pages.library import LibraryPage
 from rlscompanion.ui.theme.tokens import Mode
 
 Open = Callable[..., Application]
+SKIP_IN_PLACE = "Skip tonight: Gentle stretching: it is time."
 
 
 @pytest.fixture
@@ -101,7 +102,9 @@ def test_enter_presses_what_has_the_keyboard(start: Open, house: House, qtbot: Q
 
 def test_undo_takes_the_last_mark_back(start: Open, house: House, qtbot: QtBot) -> None:
     application = start()
-    qtbot.mouseClick(button(application, "Skip: Gentle stretching"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(
+        button(application, "Skip tonight: Gentle stretching"), Qt.MouseButton.LeftButton
+    )
     assert house.state("stretching").status is Status.SKIPPED
     qtbot.mouseClick(button(application, "Undo"), Qt.MouseButton.LeftButton)
     assert house.state("stretching").status is Status.DUE
@@ -154,7 +157,7 @@ def test_without_a_notification_service_the_window_reminds(
     house.notifier.works_here = False
     application = start()
     qtbot.waitUntil(lambda: "Gentle stretching: it is time." in texts(application))
-    qtbot.mouseClick(button(application, "Skip tonight"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(button(application, SKIP_IN_PLACE), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: house.state("stretching").status is Status.SKIPPED)
     assert "it is time" not in texts(application)
 
@@ -276,3 +279,48 @@ def test_help_is_one_click_away_and_from_the_library(start: Open, qtbot: QtBot) 
     library.help_wanted.emit()
     assert "Call your emergency number." in texts(application)
     assert "See a doctor soon" in texts(application)
+
+
+def damaged(house: House) -> None:
+    """Let something overwrite the database while nobody looks."""
+    house.companion.database.close()
+    house.companion.database.path.write_bytes(b"what the cat wrote" * 999)
+
+
+def test_a_damaged_database_goes_back_to_the_newest_good_backup(
+    start: Open, house: House, qtbot: QtBot
+) -> None:
+    house.companion.checking_off.mark("dim-lights", MarkKind.DONE)
+    house.companion.backups.make(house.clock.now().date())
+    damaged(house)
+    application = start()
+    assert "Your notes cannot be opened" in texts(application)
+
+    qtbot.mouseClick(
+        button(application, "Go back to the backup of Sunday, 22 November 2026"),
+        Qt.MouseButton.LeftButton,
+    )
+
+    assert "Gentle stretching" in texts(application)
+    assert house.state("dim-lights").status is Status.DONE
+
+
+def test_without_a_backup_one_can_start_anew_and_the_old_file_is_kept(
+    start: Open, house: House, qtbot: QtBot
+) -> None:
+    damaged(house)
+    application = start()
+    qtbot.mouseClick(
+        button(application, "Start anew, keep the old file"), Qt.MouseButton.LeftButton
+    )
+    assert "When do you want to sleep?" in texts(application)
+    (kept,) = house.companion.database.path.parent.glob("backups/*")
+    assert kept.read_bytes().startswith(b"what the cat wrote")
+
+
+def test_the_flare_up_screen_opens_over_a_damaged_database(start: Open, house: House) -> None:
+    damaged(house)
+    application = start()
+    application._told("flare-up")
+    assert application.night.flare_up is not None
+    application._told("close-flare-up")

@@ -31,9 +31,18 @@ class CountdownRing(QWidget):
     """Paints what it is told; it has no clock of its own."""
 
     def __init__(
-        self, track: QColor, arc: QColor, ink: QColor, parent: QWidget | None = None
+        self,
+        track: QColor,
+        arc: QColor,
+        ink: QColor,
+        parent: QWidget | None = None,
+        *,
+        digits: bool = True,
+        stroke: float = _STROKE,
     ) -> None:
         super().__init__(parent)
+        self._has_digits = digits
+        self._stroke = stroke
         self._track, self._arc, self._ink = track, arc, ink
         self._degrees = 360.0
         self._text = ""
@@ -60,7 +69,7 @@ class CountdownRing(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scale = self._scale()
         ring = self._ring_rect()
-        pen = QPen(self._track, _STROKE * scale)
+        pen = QPen(self._track, self._stroke * scale)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
         painter.drawEllipse(ring)
@@ -68,8 +77,9 @@ class CountdownRing(QWidget):
         painter.setPen(pen)
         if self._degrees > 0:
             painter.drawArc(ring, 90 * 16, -round(self._degrees * 16))
-        painter.setPen(self._ink)
-        self._draw_digits(painter)
+        if self._has_digits:
+            painter.setPen(self._ink)
+            self._draw_digits(painter)
 
     def _draw_digits(self, painter: QPainter) -> None:
         """Each digit is centred in a cell of its own, so that the number does not jitter."""
@@ -102,7 +112,7 @@ class CountdownRing(QWidget):
         return min(self.width(), self.height()) / _BOX
 
     def _ring_rect(self) -> QRectF:
-        radius = _RADIUS * self._scale()
+        radius = (_RADIUS - (self._stroke - _STROKE) / 2) * self._scale()
         ring = QRectF(0, 0, 2 * radius, 2 * radius)
         ring.moveCenter(QRectF(self.rect()).center())
         return ring
@@ -117,7 +127,7 @@ class CountdownRing(QWidget):
         ring = self._ring_rect()
         steps = max(1, ceil((last - first) / 10))
         touched = QRectF()
-        reach = _STROKE * self._scale() + 2
+        reach = self._stroke * self._scale() + 2
         for step in range(steps + 1):
             angle = radians(first + (last - first) * step / steps)
             tip = ring.center() + QPointF(sin(angle), -cos(angle)) * (ring.width() / 2)

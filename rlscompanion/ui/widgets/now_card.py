@@ -1,20 +1,28 @@
 """The one card that says what to do now, and the rail beside cards."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.chips import Pill, SourceChip
+from rlscompanion.ui.widgets.countdown_ring import CountdownRing
 from rlscompanion.ui.widgets.flow_layout import FlowLayout, PairLayout
 from rlscompanion.ui.widgets.icon_label import IconLabel
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.rail_node import NodeState, RailNode
 from rlscompanion.ui.widgets.timeline_row import RowAction
+
+_RING: Final = 56
+_RING_STROKE: Final = 34
+"""In the units of the ring's own drawing, which is 472 wide."""
+_SOURCE_BESIDE_FROM: Final = 640
+_KEYS: Final = {Qt.Key.Key_S: RowAction.SNOOZE, Qt.Key.Key_K: RowAction.SKIP}
 
 
 @dataclass(frozen=True)
@@ -27,8 +35,62 @@ class NowText:
     when: str = ""
     what: str = ""
     why: str = ""
+    caution: str = ""
     source: str = ""
-    can_start: bool = False
+    offers: tuple[RowAction, ...] = (RowAction.DONE, RowAction.SNOOZE, RowAction.SKIP)
+    """What can be asked, in this order; the first is the filled button."""
+    paused: bool = False
+    again_at: str = ""
+    """Until when a snooze would last."""
+
+
+class _CardButton(Button):
+    """The second press of a double click is not meant for what the card shows by then."""
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+
+class _Countdown(QWidget):
+    """A small ring that empties, and beside it in words how much is left."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._words = Label("", "lead", wrap=True)
+        self._ring: CountdownRing | None = None
+        self._left, self._share = 0.0, 1.0
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.addWidget(self._words, 1)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    def show_left(self, words: str, left: float, share: float) -> None:
+        self._left, self._share = left, share
+        self._words.setText(words)
+        if self._ring is not None:
+            self._ring.show_left(left, share)
+
+    def _dress(self) -> None:
+        """Make the ring anew in the present colours and size: it only knows what it is given."""
+        theme, old = self._theme, self._ring
+        ring = CountdownRing(
+            theme.color("track"),
+            theme.color("accent"),
+            theme.color("ink"),
+            digits=False,
+            stroke=_RING_STROKE,
+        )
+        ring.setFixedSize(theme.px(_RING), theme.px(_RING))
+        self._line.insertWidget(0, ring)
+        self._line.setSpacing(theme.px(16))
+        self._ring = ring
+        ring.show_left(self._left, self._share)
+        if old is not None:
+            old.hide()
+            old.deleteLater()
 
 
 class NowCard(QFrame):
@@ -40,34 +102,63 @@ class NowCard(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._said = text
-        self.setProperty("role", "now")
         self._icon = IconLabel(theme, text.icon, 32, "accent")
         self._title = Label(text.title, "now", wrap=True)
         self._pill = Pill(text.pill)
         self._when = Label(text.when, "ink2", wrap=True)
         self._what = Label(text.what, "lead", wrap=True)
         self._why = Label(text.why, "ink2", wrap=True)
+        self._caution = Label(text.caution, "ink2", wrap=True)
         self._source = SourceChip(theme, text.source)
         self._source.clicked.connect(lambda: self.pressed_action.emit(RowAction.SOURCE))
+        self._countdown: _Countdown | None = None
         self._buttons = {
             RowAction.START: self._button(RowAction.START, self.tr("Start"), "play"),
+            RowAction.GO_ON: self._button(RowAction.GO_ON, self.tr("Go on"), "play"),
+            RowAction.STANDBY: self._button(RowAction.STANDBY, self.tr("Standby"), "screenoff"),
+            RowAction.PAUSE: self._button(RowAction.PAUSE, self.tr("Pause"), "pause"),
             RowAction.DONE: self._button(RowAction.DONE, self.tr("Done"), "check"),
             RowAction.SNOOZE: self._button(RowAction.SNOOZE, self.tr("Snooze 10 min"), "snooze"),
-            RowAction.SKIP: self._button(RowAction.SKIP, self.tr("Skip"), "skip"),
+            RowAction.SKIP: self._button(RowAction.SKIP, self.tr("Skip tonight"), "skip"),
         }
-        self._buttons[RowAction.SKIP].set_kind("quiet")
         self._build()
         theme.changed.connect(self._measure)
         self._measure()
-        self.show_text(text)
+        self._say()
 
     @property
     def said(self) -> NowText:
         return self._said
 
     def show_text(self, text: NowText) -> None:
-        """Say something else."""
-        self._said = text
+        """Say something else; the same again does nothing."""
+        if text != self._said:
+            self._said = text
+            self._say()
+
+    def show_countdown(self, words: str, left: float, share: float) -> None:
+        """Show how much is left, in words and as a ring: seconds, and a share from 1 to 0."""
+        if self._countdown is None:
+            self._countdown = _Countdown(self._theme)
+            self._column.insertWidget(self._column.indexOf(self._row), self._countdown)
+        self._countdown.show_left(words, left, share)
+        self._countdown.show()
+
+    def hide_countdown(self) -> None:
+        if self._countdown is not None:
+            self._countdown.hide()
+
+    def button(self, action: RowAction) -> Button:
+        """Return the button that asks for the action."""
+        return self._buttons[action]
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the filled button."""
+        if self._said.offers:
+            self._buttons[self._said.offers[0]].setFocus()
+
+    def _say(self) -> None:
+        text = self._said
         self._icon.set_icon(text.icon)
         for label, words in (
             (self._title, text.title),
@@ -75,27 +166,38 @@ class NowCard(QFrame):
             (self._when, text.when),
             (self._what, text.what),
             (self._why, text.why),
+            (self._caution, text.caution),
         ):
             label.setText(words)
             label.setVisible(bool(words))
         self._source.set_source(text.source)
-        start, done = self._buttons[RowAction.START], self._buttons[RowAction.DONE]
-        start.setVisible(text.can_start)
-        start.set_kind("primary")
-        done.set_kind("secondary" if text.can_start else "primary")
         parts = (text.pill, text.title, text.when)
         self.setAccessibleName(", ".join(filter(None, parts)))
-        self.setAccessibleDescription(" ".join(filter(None, (text.what, text.why))))
+        said = (text.what, text.why, text.caution)
+        self.setAccessibleDescription(" ".join(filter(None, said)))
+        self._offer()
+
+    def _offer(self) -> None:
+        text = self._said
+        pause = self._buttons[RowAction.PAUSE]
+        pause.setText(self.tr("Go on") if text.paused else self.tr("Pause"))
+        pause.set_icon("play" if text.paused else "pause")
         for action, button in self._buttons.items():
+            kind = "quiet" if action is RowAction.SKIP else "secondary"
+            if text.offers[:1] == (action,):
+                kind = "primary"
+            if button.kind != kind:
+                button.set_kind(kind)
+            button.setVisible(action in text.offers)
             button.setAccessibleName(f"{button.text()}: {text.title}")
             button.setAccessibleIdentifier(f"now-{action}")
-
-    def button(self, action: RowAction) -> Button:
-        """Return the button that asks for the action."""
-        return self._buttons[action]
+        snooze = self._buttons[RowAction.SNOOZE]
+        until = self.tr("Until {0}").format(text.again_at) if text.again_at else ""
+        snooze.setToolTip(until)
+        snooze.setAccessibleDescription(until)
 
     def _button(self, action: RowAction, words: str, icon: str) -> Button:
-        made = Button(self._theme, words, icon=icon)
+        made = _CardButton(self._theme, words, icon=icon)
         made.clicked.connect(lambda: self.pressed_action.emit(action))
         return made
 
@@ -109,9 +211,9 @@ class NowCard(QFrame):
         self._top = QHBoxLayout()
         self._top.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         self._top.addLayout(self._head, 1)
-        self._reason = PairLayout()
-        self._reason.addWidget(self._why)
-        self._reason.addWidget(self._source)
+        self._reason = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._reason.addWidget(self._why, 1)
+        self._reason.addWidget(self._source, 0, Qt.AlignmentFlag.AlignTop)
         self._row = FlowLayout(balanced=True)
         for button in self._buttons.values():
             self._row.addWidget(button)
@@ -119,6 +221,7 @@ class NowCard(QFrame):
         self._column.addLayout(self._top)
         self._column.addWidget(self._what)
         self._column.addLayout(self._reason)
+        self._column.addWidget(self._caution)
         self._column.addLayout(self._row)
 
     def _measure(self) -> None:
@@ -128,16 +231,22 @@ class NowCard(QFrame):
         self._top.setSpacing(px(10))
         self._name.setSpacing(px(16))
         self._head.setSpacing(px(24))
-        self._reason.setSpacing(px(24))
-        self._reason.set_line_gap(px(8))
+        beside = self.width() >= px(_SOURCE_BESIDE_FROM)
+        direction = QBoxLayout.Direction
+        self._reason.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        self._reason.setSpacing(px(24 if beside else 8))
         self._row.setSpacing(px(12))
         self._row.setContentsMargins(0, px(10), 0, 0)
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys = {Qt.Key.Key_S: RowAction.SNOOZE, Qt.Key.Key_K: RowAction.SKIP}
-        action = keys.get(Qt.Key(event.key()))
-        if action is None or event.modifiers():
+        action = _KEYS.get(Qt.Key(event.key()))
+        if action not in self._said.offers or event.modifiers():
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
             self.pressed_action.emit(action)
@@ -153,29 +262,31 @@ class RailSlot(QWidget):
         *,
         time: str = "",
         state: NodeState = NodeState.NOW,
-        middle: float = 36,
+        middle: float | None = 36,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._middle = middle
-        self._time = Label(time, "strong" if state is NodeState.NOW else "ink2")
+        self._time = Label(time)
         self._node = RailNode(theme, state, middle=middle)
         self._column = QVBoxLayout()
         self._column.addWidget(self._time, 0, Qt.AlignmentFlag.AlignRight)
         self._column.addStretch(1)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
-        line.addLayout(self._column)
-        line.addWidget(self._node)
-        line.addWidget(card, 1)
+        self._line = QHBoxLayout(self)
+        self._line.setSpacing(0)
+        self._line.addLayout(self._column)
+        self._line.addWidget(self._node)
+        self._line.addWidget(card, 1)
         theme.changed.connect(self._measure)
         self._measure()
+        self.show_when(time, state)
 
-    def set_time(self, time: str) -> None:
-        """Show another time beside the rail."""
+    def show_when(self, time: str, state: NodeState) -> None:
+        """Show the time and how the step stands, beside the rail."""
         self._time.setText(time)
+        self._time.set_role("strong" if state is NodeState.NOW else "ink2")
+        self._node.set_state(state)
 
     def set_ends(self, *, first: bool, last: bool) -> None:
         """Let the rail begin or end here."""
@@ -185,5 +296,7 @@ class RailSlot(QWidget):
         px = self._theme.px
         self._time.setFixedSize(px(52), px(24))
         self._time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._column.setContentsMargins(0, px(self._middle) - px(12), 0, 0)
+        above = 0 if self._middle is None else px(self._middle) - px(12)
+        self._column.setContentsMargins(0, above, 0, 0)
         self._column.setSpacing(0)
+        self._line.setContentsMargins(0, 0, 0, 0)

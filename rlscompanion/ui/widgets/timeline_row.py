@@ -20,6 +20,9 @@ class RowAction(StrEnum):
     """What a person may ask of a step."""
 
     START = "start"
+    GO_ON = "go-on"
+    PAUSE = "pause"
+    STANDBY = "standby"
     DONE = "done"
     SNOOZE = "snooze"
     SKIP = "skip"
@@ -100,6 +103,8 @@ class TimelineRow(QAbstractButton):
 
     def show_text(self, text: RowText) -> None:
         """Say something else, or the same in another state."""
+        if text == self._said and self.accessibleName():
+            return
         self._said = text
         self._time.setText(text.time)
         self._time.set_role("strong" if text.state is NodeState.NOW else "ink2")
@@ -115,13 +120,19 @@ class TimelineRow(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if some else Qt.FocusPolicy.NoFocus)
         cursor = Qt.CursorShape.PointingHandCursor if some else Qt.CursorShape.ArrowCursor
         self.setCursor(cursor)
-        self.setAccessibleName(", ".join(filter(None, (text.time, text.title, text.meta))))
-        self.setAccessibleDescription(self._state_in_words())
+        self.setAccessibleName(", ".join(filter(None, self._name_parts())))
+        self.setAccessibleDescription(self._keys_in_words())
         self._offer()
 
     def set_ends(self, *, first: bool, last: bool) -> None:
         """Let the rail begin or end at this row."""
         self._node.set_ends(first=first, last=last)
+
+    def _name_parts(self) -> tuple[str, ...]:
+        """Return when, what and how it stands; the state once, where the meta says it too."""
+        text, state = self._said, self._state_in_words()
+        said = state if not text.meta.startswith(state) else ""
+        return (text.time, text.title, said, text.meta)
 
     def _state_in_words(self) -> str:
         words = {
@@ -133,11 +144,17 @@ class TimelineRow(QAbstractButton):
             NodeState.LOCKED: self.tr("Locked"),
             NodeState.UNANSWERED: self.tr("Not answered"),
         }
-        state = words.get(self._said.state, "")
-        if RowAction.DONE not in self._said.allowed():
-            return state
-        keys = self.tr("Space: done. S: snooze. K: skip. Enter: more.")
-        return f"{state}. {keys}" if state else keys
+        return words.get(self._said.state, "")
+
+    def _keys_in_words(self) -> str:
+        allowed = self._said.allowed()
+        keys = (
+            (RowAction.DONE, self.tr("Space: done.")),
+            (RowAction.SNOOZE, self.tr("S: snooze.")),
+            (RowAction.SKIP, self.tr("K: skip.")),
+            (RowAction.DETAILS, self.tr("Enter: more.")),
+        )
+        return " ".join(words for action, words in keys if action in allowed)
 
     def _build_offers(self) -> QWidget:
         offers = QWidget(self)

@@ -3,10 +3,12 @@
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.button import Button
+from rlscompanion.ui.widgets.flow_layout import FlowLayout
 from rlscompanion.ui.widgets.icon_label import IconLabel
 from rlscompanion.ui.widgets.labels import Label
 
@@ -18,6 +20,7 @@ class UndoStrip(QFrame):
     """Stays 30 s or until the next action; waits while the pointer or the focus is on it."""
 
     undo = Signal()
+    cleared = Signal()
 
     def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,16 +31,20 @@ class UndoStrip(QFrame):
         keep.setRetainSizeWhenHidden(True)
         self._strip.setSizePolicy(keep)
         self._icon = IconLabel(theme, "check", 20, "ink")
-        self._object = Label("", "strong")
+        self._object = Label("", "strong", wrap=True)
         self._verb = Label("", "body", wrap=True)
         self._button = Button(theme, self.tr("Undo"), "quiet", icon="undo")
         self._button.clicked.connect(self._take_back)
         self._line = QHBoxLayout(self._strip)
         self._line.addWidget(self._icon)
-        self._words = QHBoxLayout()
+        self._words = FlowLayout()
         self._words.addWidget(self._object)
-        self._words.addWidget(self._verb, 1)
-        self._line.addLayout(self._words, 1)
+        self._words.addWidget(self._verb)
+        middle = QVBoxLayout()
+        middle.addStretch(1)
+        middle.addLayout(self._words)
+        middle.addStretch(1)
+        self._line.addLayout(middle, 1)
         self._line.addWidget(self._button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -56,6 +63,7 @@ class UndoStrip(QFrame):
         self._verb.setText(verb)
         self._button.setAccessibleName(self.tr("Undo: {0} {1}").format(what, verb))
         self.setAccessibleName(f"{what} {verb}")
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{what} {verb}"))
         self._strip.show()
         self._timer.start(_STAY_MS)
 
@@ -64,6 +72,7 @@ class UndoStrip(QFrame):
         self._timer.stop()
         self._strip.hide()
         self.setAccessibleName("")
+        self.cleared.emit()
 
     def is_offering(self) -> bool:
         """Tell whether there is something to undo here."""
@@ -88,5 +97,6 @@ class UndoStrip(QFrame):
         px = self._theme.px
         self._strip.setMinimumHeight(px(52))
         self._line.setContentsMargins(px(18), 1, px(4), 1)
+        self._words.setContentsMargins(0, px(6), 0, px(6))
         self._line.setSpacing(px(14))
         self._words.setSpacing(px(5))

@@ -1,14 +1,17 @@
+from dataclasses import replace
+
 import pytest
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.now_card import NowCard, NowText, RailSlot
+from rlscompanion.ui.widgets.rail_node import NodeState
 from rlscompanion.ui.widgets.timeline_row import RowAction
 
 BATH = NowText(
@@ -19,9 +22,16 @@ BATH = NowText(
     what="Warm, not hot. Soak about 10 of the 20 minutes. Get out slowly.",
     why="Why: warmth 1 to 2 hours before bed may help you doze off.",
     source="Small trials, 2019",
-    can_start=True,
+    offers=(RowAction.START, RowAction.DONE, RowAction.SNOOZE, RowAction.SKIP),
+    again_at="20:55",
 )
-BUTTONS = (RowAction.START, RowAction.DONE, RowAction.SNOOZE, RowAction.SKIP)
+BUTTONS = BATH.offers
+RUNNING = NowText(
+    "bath",
+    "Warm bath",
+    pill="Running",
+    offers=(RowAction.DONE, RowAction.PAUSE, RowAction.SKIP),
+)
 
 
 @pytest.fixture
@@ -65,6 +75,45 @@ def test_there_is_one_filled_button(card: NowCard):
     assert card.button(RowAction.DONE).kind == "primary"
 
 
+def test_only_what_is_offered_has_a_key(card: NowCard, qtbot: QtBot):
+    card.show_text(RUNNING)
+    with qtbot.assertNotEmitted(card.pressed_action):
+        qtbot.keyClick(card.button(RowAction.DONE), Qt.Key.Key_S)
+
+
+def test_a_double_click_presses_once(card: NowCard, qtbot: QtBot):
+    card.show()
+    asked: list[RowAction] = []
+    card.pressed_action.connect(asked.append)
+    done = card.button(RowAction.DONE)
+    left, at = Qt.MouseButton.LeftButton, QPoint(20, 20)
+    qtbot.mouseClick(done, left, pos=at)
+    qtbot.mouseDClick(done, left, pos=at)
+    assert asked == [RowAction.DONE]
+
+
+def test_the_snooze_says_until_when(card: NowCard):
+    assert card.button(RowAction.SNOOZE).accessibleDescription() == "Until 20:55"
+
+
+def test_a_countdown_is_said_in_words_and_goes_with_the_step(card: NowCard):
+    card.show()
+    card.show_text(RUNNING)
+    card.show_countdown("17:48 left", 1068, 0.89)
+    assert "17:48 left" in {label.text() for label in card.findChildren(QLabel)}
+    card.hide_countdown()
+    shown = {label.text() for label in card.findChildren(QLabel) if label.isVisible()}
+    assert "17:48 left" not in shown
+
+
+def test_a_pause_can_be_ended(card: NowCard):
+    pause = card.button(RowAction.PAUSE)
+    card.show_text(RUNNING)
+    assert (pause.text(), pause.accessibleName()) == ("Pause", "Pause: Warm bath")
+    card.show_text(replace(RUNNING, paused=True))
+    assert pause.text() == "Go on"
+
+
 def test_it_is_named_by_what_it_says(card: NowCard):
     assert card.accessibleName() == "Now, Warm bath, Get ready. Starts in 25 min"
     assert BATH.what in card.accessibleDescription()
@@ -76,11 +125,11 @@ def test_nothing_is_cut(card: NowCard, theme: Theme, width: int, scale: float):
     theme.apply(Mode.NIGHT, scale)
     card.show()
     card.resize(width, card.heightForWidth(width))
-    for label in card.findChildren(QLabel):
+    for label in (label for label in card.findChildren(QLabel) if label.isVisible()):
         assert card.rect().contains(label.geometry()), label.text()
         if label.wordWrap():
             assert label.height() >= label.heightForWidth(label.width()), label.text()
-    for button in card.findChildren(QPushButton):
+    for button in (button for button in card.findChildren(QPushButton) if button.isVisible()):
         assert card.rect().contains(button.geometry()), button.text()
         assert button.width() >= button.sizeHint().width()
 
@@ -89,7 +138,7 @@ def test_beside_the_rail_it_has_its_time(theme: Theme, qtbot: QtBot):
     card = NowCard(theme, BATH)
     slot = RailSlot(theme, card, time="20:45")
     qtbot.addWidget(slot)
-    slot.set_time("20:50")
+    slot.show_when("20:50", NodeState.NOW)
     slot.set_ends(first=True, last=False)
     slot.resize(800, 260)
     slot.show()

@@ -60,10 +60,11 @@ def test_bedtime_is_no_stop_for_the_keyboard(theme: Theme, qtbot: QtBot):
 
 
 def test_a_screen_reader_hears_time_title_state_and_keys(row: TimelineRow):
-    assert row.accessibleName() == "20:45, Warm bath, 20 min"
-    assert row.accessibleDescription().startswith("Later. Space: done.")
+    assert row.accessibleName() == "20:45, Warm bath, Later, 20 min"
+    assert row.accessibleDescription() == "Space: done. S: snooze. K: skip. Enter: more."
     row.show_text(RowText("20:45", "bath", "Warm bath", "Done 20:50", NodeState.DONE))
-    assert row.accessibleDescription() == "Done"
+    assert row.accessibleName() == "20:45, Warm bath, Done 20:50"
+    assert row.accessibleDescription() == "Enter: more."
 
 
 def test_done_and_skip_appear_with_the_focus(row: TimelineRow, qtbot: QtBot):

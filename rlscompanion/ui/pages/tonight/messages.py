@@ -1,0 +1,99 @@
+"""What is said in place, above the evening: a sentence with a way out, a reminder nobody took."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout
+from typing_extensions import override
+
+from rlscompanion.services.ports import Answer, Notice, NoticeAnswered
+from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.widgets.button import Button
+from rlscompanion.ui.widgets.flow_layout import FlowLayout
+from rlscompanion.ui.widgets.labels import Label
+
+_BESIDE_FROM: Final = 720
+
+
+class Message(QFrame):
+    """A sentence in place, with a way to put it away and at most one thing to do instead."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("role", "warn")
+        self._theme = theme
+        self._act: Callable[[], None] | None = None
+        self._words = Label("", "body", wrap=True)
+        self._instead = Button(theme, "", "warn")
+        self._instead.clicked.connect(self._do_instead)
+        self._away = Button(theme, self.tr("All right"), "quiet")
+        self._away.clicked.connect(self.hide)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._line.addWidget(self._words, 1)
+        self._buttons = FlowLayout()
+        self._buttons.addWidget(self._instead)
+        self._buttons.addWidget(self._away)
+        self._line.addLayout(self._buttons)
+        theme.changed.connect(self._measure)
+        self._measure()
+        self.hide()
+
+    def show_text(
+        self, words: str, instead: str = "", act: Callable[[], None] | None = None
+    ) -> None:
+        """Say something; ``instead`` are the words of a button that does ``act``."""
+        self._words.setText(words)
+        self._instead.setText(instead)
+        self._instead.setVisible(bool(instead))
+        self._act = act
+        self.setAccessibleName(words)
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+    def _do_instead(self) -> None:
+        self.hide()
+        if self._act is not None:
+            self._act()
+
+    def _measure(self) -> None:
+        px = self._theme.px
+        beside = self.width() >= px(_BESIDE_FROM)
+        direction = QBoxLayout.Direction
+        self._line.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        self._line.setContentsMargins(px(16), px(8), px(8), px(8))
+        self._line.setSpacing(px(12 if beside else 4))
+        self._buttons.setSpacing(px(12))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
+
+
+class NoticeCard(QFrame):
+    """A reminder in the window, with what can be pressed."""
+
+    pressed = Signal(object)
+    """A NoticeAnswered."""
+
+    def __init__(self, theme: Theme, notice: Notice) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.setAccessibleName(f"{notice.title} {notice.body}".strip())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(20), theme.px(14), theme.px(20), theme.px(14))
+        column.addWidget(Label(notice.title, "strong", wrap=True))
+        if notice.body:
+            column.addWidget(Label(notice.body, "body", wrap=True))
+        row = FlowLayout()
+        row.setSpacing(theme.px(12))
+        for answer, words in notice.answers:
+            button = Button(theme, words, "quiet" if answer is Answer.SKIP else "secondary")
+            button.setAccessibleName(f"{words}: {notice.title}")
+            button.clicked.connect(
+                lambda _=False, answer=answer: self.pressed.emit(NoticeAnswered(notice.id, answer))
+            )
+            row.addWidget(button)
+        column.addLayout(row)

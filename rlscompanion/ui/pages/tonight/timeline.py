@@ -1,0 +1,167 @@
+"""The evening as a list on its rail, with the one Now card in it. Only what changed is touched."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from rlscompanion.ui.pages.tonight.plan import Asked, Card, Clash, Line, Plan
+from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.widgets.banner import Banner, BannerKind
+from rlscompanion.ui.widgets.labels import Label
+from rlscompanion.ui.widgets.now_card import NowCard, RailSlot
+from rlscompanion.ui.widgets.rail_node import NodeState
+from rlscompanion.ui.widgets.timeline_row import RowAction, TimelineRow
+
+_NOTHING = Plan((), None, ())
+
+
+class Timeline(QWidget):
+    """Shows a Plan. Rows and card are kept from one Plan to the next."""
+
+    asked = Signal(object)
+    """An Asked."""
+    fix_wanted = Signal(object)
+    """A Fix."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._plan = _NOTHING
+        self._rows: dict[str, TimelineRow] = {}
+        self._clashes: list[QWidget] = []
+        self._left_out: list[Label] = []
+        self._card: NowCard | None = None
+        self._slot: RailSlot | None = None
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(0)
+        self._after = QVBoxLayout()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._lines)
+        column.addLayout(self._after)
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    @property
+    def card(self) -> NowCard | None:
+        """Return the Now card, where there is one."""
+        return self._card if self._plan.card is not None else None
+
+    def row(self, key: str) -> TimelineRow | None:
+        return self._rows.get(key)
+
+    def show_plan(self, plan: Plan) -> None:
+        """Show another plan; what is the same in both stays untouched."""
+        old, self._plan = self._plan, plan
+        if plan == old:
+            return
+        for line in plan.lines:
+            if line.key in self._rows:
+                self._rows[line.key].show_text(line.row)
+        if _shape(plan) != _shape(old):
+            self._lay_out(plan)
+        if plan.left_out != old.left_out:
+            self._show_left_out(plan.left_out)
+        if plan.card != old.card or _shape(plan) != _shape(old):
+            self._show_card(plan.card, old.card)
+
+    # --------------------------------------------------------------------- the rows
+
+    def _lay_out(self, plan: Plan) -> None:
+        """Put the lines in their order: rows are kept, clashes are made anew."""
+        while self._lines.takeAt(0) is not None:
+            pass
+        for clash in self._clashes:
+            clash.hide()
+            clash.deleteLater()
+        self._clashes.clear()
+        wanted = {line.key for line in plan.lines}
+        for key in [key for key in self._rows if key not in wanted]:
+            gone = self._rows.pop(key)
+            gone.hide()
+            gone.deleteLater()
+        for n, line in enumerate(plan.lines):
+            row = self._rows.get(line.key) or self._new_row(line)
+            row.set_ends(first=n == 0, last=n == len(plan.lines) - 1 and not line.clashes)
+            row.show()
+            self._lines.addWidget(row)
+            for clash in line.clashes:
+                self._add_clash(clash)
+
+    def _new_row(self, line: Line) -> TimelineRow:
+        row = TimelineRow(self._theme, line.row, parent=self)
+        row.pressed_action.connect(partial(self._ask, line.key))
+        self._rows[line.key] = row
+        return row
+
+    def _add_clash(self, clash: Clash) -> None:
+        banner = Banner(self._theme, BannerKind.WARN, clash.what, clash.why, button=clash.button)
+        if clash.fix is not None:
+            banner.pressed.connect(partial(self.fix_wanted.emit, clash.fix))
+        slot = RailSlot(self._theme, banner, state=NodeState.CONFLICT, middle=None, parent=self)
+        slot.show()
+        self._clashes.append(slot)
+        self._lines.addWidget(slot)
+
+    def _show_left_out(self, left_out: tuple[str, ...]) -> None:
+        for label in self._left_out:
+            label.hide()
+            label.deleteLater()
+        self._left_out = [Label(words, "ink2", wrap=True, parent=self) for words in left_out]
+        for label in self._left_out:
+            label.show()
+            self._after.addWidget(label)
+
+    # --------------------------------------------------------------------- the card
+
+    def _show_card(self, card: Card | None, old: Card | None) -> None:
+        focused = QApplication.focusWidget()
+        had_keyboard = focused is not None and self._holds(focused)
+        if old is not None and old.key in self._rows:
+            self._rows[old.key].show()
+        if card is None:
+            if self._slot is not None:
+                self._lines.removeWidget(self._slot)
+                self._slot.hide()
+            return
+        row = self._rows[card.key]
+        had_keyboard = had_keyboard or focused is row
+        now_card, slot = self._card_in_slot(card)
+        now_card.show_text(card.text)
+        slot.show_when(card.time, card.node)
+        ends = [line.key for line in self._plan.lines]
+        slot.set_ends(first=card.key == ends[0], last=card.key == ends[-1])
+        place = self._lines.indexOf(row)
+        if self._lines.indexOf(slot) != place + 1:
+            self._lines.removeWidget(slot)
+            self._lines.insertWidget(self._lines.indexOf(row) + 1, slot)
+        slot.show()
+        row.hide()
+        if had_keyboard and focused is not None and not focused.isVisibleTo(now_card):
+            now_card.focus_first()
+
+    def _holds(self, focused: QWidget) -> bool:
+        return self._card is not None and self._card.isAncestorOf(focused)
+
+    def _card_in_slot(self, card: Card) -> tuple[NowCard, RailSlot]:
+        if self._card is None or self._slot is None:
+            self._card = NowCard(self._theme, card.text)
+            self._card.pressed_action.connect(self._ask_of_card)
+            self._slot = RailSlot(self._theme, self._card, parent=self)
+        return self._card, self._slot
+
+    def _ask_of_card(self, action: RowAction) -> None:
+        if self._plan.card is not None:
+            self._ask(self._plan.card.key, action)
+
+    def _ask(self, key: str, action: RowAction) -> None:
+        self.asked.emit(Asked(key, action))
+
+    def _measure(self) -> None:
+        self._after.setSpacing(self._theme.px(12))
+        self._after.setContentsMargins(0, self._theme.px(12), 0, 0)
+
+
+def _shape(plan: Plan) -> tuple[tuple[str, tuple[Clash, ...]], ...]:
+    return tuple((line.key, line.clashes) for line in plan.lines)
