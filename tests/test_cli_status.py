@@ -42,7 +42,7 @@ def test_a_new_home_is_not_quiet_and_has_nothing_to_tell_of(teller: Teller) -> N
     told = teller.told()
     assert told["quiet_until"] is None
     assert told["last_reminders"] == []
-    assert "quiet" not in teller.said()
+    assert "quiet until" not in teller.said()
 
 
 def test_a_quiet_is_told_and_nothing_in_it_is_promised(teller: Teller) -> None:
