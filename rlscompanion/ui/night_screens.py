@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rlscompanion.bootstrap import Companion, Outside
     from rlscompanion.domain.flareup import FlareEvent
     from rlscompanion.services.easing import FlareUp
-    from rlscompanion.ui.flareup.screen import FlareUpScreen
+    from rlscompanion.ui.flareup.screen import FlareUpScreen, Sign, Wishes
     from rlscompanion.ui.flareup.standby import Standby
 
 log = logging.getLogger(__name__)
@@ -67,16 +67,18 @@ class NightScreens(QObject):
         companion = self._companion
         flare_up = companion.easing.open()
         screen = FlareUpScreen(
-            self._theme,
             flare_up.course,
-            companion.clock.monotonic,
+            companion.clock,
             companion.library.texts,
-            self._emergency_number(),
-            reduced_motion=self._theme.reduced_motion,
+            self._wishes(),
+            signs=self._signs,
+            sound=lambda: self._outside.sound,
         )
         self._flare_up = screen
         self.opened.emit()
         screen.recorded.connect(partial(self._record, flare_up))
+        screen.sound_switched.connect(self._remember_tones)
+        screen.running.connect(self._keep_awake)
         screen.closed.connect(self._flare_up_closed)
         if self._standby is not None:
             self._standby.make_way()
@@ -128,12 +130,37 @@ class NightScreens(QObject):
         else:
             self._watchdog.rest()
 
-    def _emergency_number(self) -> str:
+    def _wishes(self) -> "Wishes":
+        from rlscompanion.ui.flareup.screen import Wishes  # noqa: PLC0415  (when needed)
+
         try:
-            return self._companion.preferring.load().emergency_number
+            preferred = self._companion.preferring.load()
         except StoreError as problem:
-            log.warning("the emergency number could not be read: %s", problem)
-            return ""
+            log.warning("the preferences could not be read: %s", problem)
+            return Wishes(reduced_motion=self._theme.reduced_motion)
+        return Wishes(
+            emergency_number=preferred.emergency_number,
+            reduced_motion=self._theme.reduced_motion,
+            in_window=preferred.flare_in_window,
+            tones=preferred.tones,
+            volume=preferred.volume / 100,
+        )
+
+    def _signs(self) -> "list[Sign]":
+        known = self._companion.knowledge
+        return [(flag.text, flag.action) for flag in known.red_flags.values()]
+
+    def _remember_tones(self, on: bool) -> None:  # noqa: FBT001  (what the signal carries)
+        try:
+            self._companion.preferring.change(tones=on)
+        except StoreError as problem:
+            log.warning("whether tones sound could not be kept: %s", problem)
+
+    def _keep_awake(self, running: bool) -> None:  # noqa: FBT001  (what the signal carries)
+        if running:
+            self._outside.keep_awake.hold()
+        elif self._standby is None:
+            self._outside.keep_awake.release()
 
     def _record(self, flare_up: "FlareUp", event: "FlareEvent") -> None:
         try:

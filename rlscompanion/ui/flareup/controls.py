@@ -17,6 +17,11 @@ _SMALLEST: Final = 8
 _FOCUS_ROOM: Final = 8
 _FOCUS_LINE: Final = 3
 _CENTRE: Final = Qt.AlignmentFlag.AlignCenter
+_KEY_NEEDS: Final = 60
+"""A lower button names no key."""
+_FAINT: Final = frozenset({"ink-2"})
+_FAINT_FROM: Final = 27.5
+"""Fainter letters are for large ones; smaller ones need their contrast (visual.md, night)."""
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -28,6 +33,11 @@ def fitted(text: str, room: QRect, pixels: float, *, bold: bool, wraps: bool) ->
         if size <= _SMALLEST or text_fits(text, room, chosen, wraps=wraps):
             return chosen
         size -= 1
+
+
+def legible(token: str, pixels: float) -> str:
+    """Return the colour for letters of this size: small ones are never faint."""
+    return "ink" if pixels < _FAINT_FROM and token in _FAINT else token
 
 
 def text_fits(text: str, room: QRect, chosen: QFont, *, wraps: bool) -> bool:
@@ -87,8 +97,9 @@ class Words(QLabel):
             draw_icon(
                 painter, self._icon, QRectF(0, (self.height() - side) / 2, side, side), "ember"
             )
-        painter.setFont(self.letters)
-        painter.setPen(colour(self._token))
+        chosen = self.letters
+        painter.setFont(chosen)
+        painter.setPen(colour(legible(self._token, chosen.pixelSize())))
         flags = int(self._align) | (int(Qt.TextFlag.TextWordWrap) if self._wraps else 0)
         painter.drawText(self._text_room(), flags, self.text())
 
@@ -178,13 +189,17 @@ class EmberButton(QPushButton):
             middle = text.center().y()
             box = QRectF(icon_left, middle - side / 2, side, side)
             draw_icon(painter, self._icon, box, "ink")
-        if self._key:
-            painter.setFont(letters(max(20.0, self._pixels / 2)))
-            painter.setPen(colour("ink-2"))
+        if self._names_key(face):
+            small = max(20.0, self._pixels / 2)
+            painter.setFont(letters(small))
+            painter.setPen(colour(legible("ink-2", small)))
             above = QRectF(face.left(), face.top() + face.height() * 0.12, face.width(), text.top())
             painter.drawText(
                 above, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, self._key
             )
+
+    def _names_key(self, face: QRectF) -> bool:
+        return bool(self._key) and face.height() >= _KEY_NEEDS
 
     def _face(self) -> QRectF:
         room = _FOCUS_ROOM
@@ -194,7 +209,7 @@ class EmberButton(QPushButton):
         face = self._face()
         side = self._pixels if self._icon else 0
         face.adjust(12 + side * 0.72, 0, -12 - side * 0.72, 0)
-        if self._key:
+        if self._names_key(face):
             face.setTop(face.top() + face.height() * 0.3)
             face.setHeight(face.height() * 0.82)
         return face.toAlignedRect()
@@ -230,7 +245,8 @@ class LinkButton(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = self._letters()
         painter.setFont(chosen)
-        painter.setPen(colour("ink" if self.underMouse() or self.isDown() else "ink-2"))
+        touched = self.underMouse() or self.isDown()
+        painter.setPen(colour("ink" if touched else legible("ink-2", chosen.pixelSize())))
         room = self._room()
         painter.drawText(room, _LEFT, self.text())
         metrics = painter.fontMetrics()
@@ -248,6 +264,53 @@ class LinkButton(QPushButton):
 
     def _letters(self) -> QFont:
         return fitted(self.text(), self._room(), self._pixels, bold=False, wraps=False)
+
+
+class SoundButton(LinkButton):
+    """Says whether tones sound, with an icon that is crossed out while they do not."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setCheckable(True)
+
+    @override
+    def set_place(self, place: QRect, pixels: float) -> None:
+        """Take the width of icon and words, at the right end of the place."""
+        self._pixels = pixels
+        words = QFontMetrics(letters(pixels)).horizontalAdvance(self.text())
+        wide = min(place.width(), round(words + self._side() * 1.4 + 24))
+        self.setGeometry(place.right() - wide + 1, place.top(), wide, place.height())
+        self.update()
+
+    @override
+    @careful
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen = self._letters()
+        touched = self.underMouse() or self.isDown() or self.isChecked()
+        token = "ink" if touched else legible("ink-2", chosen.pixelSize())
+        side = self._side()
+        box = QRectF(12, (self.height() - side) / 2, side, side)
+        draw_icon(painter, "sound", box, token)
+        if not self.isChecked():
+            painter.setPen(QPen(colour("window"), 7))
+            painter.drawLine(box.topLeft(), box.bottomRight())
+            painter.setPen(QPen(colour(token), 3))
+            painter.drawLine(box.topLeft(), box.bottomRight())
+        painter.setFont(chosen)
+        painter.setPen(colour(token))
+        painter.drawText(self._room(), _LEFT, self.text())
+        if self.hasFocus():
+            painter.setPen(QPen(colour("focus"), _FOCUS_LINE))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), 12, 12)
+
+    @override
+    def _room(self) -> QRect:
+        return self.rect().adjusted(round(12 + self._side() * 1.4), 0, -8, 0)
+
+    def _side(self) -> float:
+        return self._pixels * 1.15
 
 
 class Bars(QWidget):
@@ -317,12 +380,13 @@ class KeyHints(QLabel):
             cap = QRectF(left, (self.height() - tall) / 2, self._cap_wide(key, pixels), tall)
             painter.setPen(QPen(colour("done-bar"), 1.5))
             painter.drawRoundedRect(cap, pixels / 3, pixels / 3)
-            painter.setPen(colour("ink-2"))
+            token = legible("ink-2", pixels)
+            painter.setPen(colour(token))
             if key == "→":
                 side = pixels * 0.95
                 box = QRectF(0, 0, side, side)
                 box.moveCenter(cap.center())
-                draw_icon(painter, "arrow", box, "ink-2")
+                draw_icon(painter, "arrow", box, token)
             else:
                 painter.drawText(cap, _CENTRE, key)
             left = cap.right() + pixels * 0.55

@@ -7,19 +7,20 @@ from PySide6.QtCore import QRect, QRectF
 
 _WIDTH: Final = 1920
 _HEIGHT: Final = 1080
-_INSTRUCTION: Final = (144, 262)
+_INSTRUCTION: Final = 130
 _INSTRUCTION_WIDTH: Final = 840
 _INSTRUCTION_FLOOR: Final = 868
-_STAGE: Final = (276, 772)
-_CAPTION: Final = (764, 810)
 _ACTION: Final = 824
+_HINTS: Final = 1004
+_TOP_LINE: Final = 76
 _NO_FIGURE_BELOW: Final = 640
+_NO_HINTS_BELOW: Final = 460
 _FOCUS_ROOM: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """Drawn at 1920 by 1080. Sizes follow ``u``; heights above one another follow the screen."""
+    """Drawn at 1920 by 1080. Sizes follow ``u`` down to their floors; the stage takes the rest."""
 
     width: int
     height: int
@@ -32,105 +33,150 @@ class Skeleton:
     def has_figure(self) -> bool:
         return self.height >= _NO_FIGURE_BELOW
 
+    @property
+    def has_hints(self) -> bool:
+        """Where nearly nothing fits, the big buttons say enough."""
+        return self.height >= _NO_HINTS_BELOW
+
     def size(self, drawn: float, floor: float = 0) -> float:
         return max(drawn * self.u, floor)
 
     def y(self, drawn: float) -> float:
         return drawn * self.height / _HEIGHT
 
-    def band(self, top: float, bottom: float, *, width: float = 1760) -> QRect:
-        """Return a band across the middle between two drawn heights."""
+    def across(self, top: float, tall: float, *, width: float = 1760) -> QRect:
+        """Return a band across the middle: ``top`` and ``tall`` in pixels, ``width`` as drawn."""
         wide = min(self.size(width), self.width - 2 * self.size(40, 16))
-        return QRectF(
-            (self.width - wide) / 2, self.y(top), wide, self.y(bottom) - self.y(top)
-        ).toAlignedRect()
+        return QRectF((self.width - wide) / 2, top, wide, max(0.0, tall)).toAlignedRect()
 
-    @property
-    def instruction(self) -> QRect:
-        """Narrow for long texts: they are set smaller, so that they do not light up the room."""
-        wide = max(_INSTRUCTION_WIDTH * self.u, _INSTRUCTION_FLOOR)
-        return self.band(*_INSTRUCTION, width=wide / self.u)
-
-    @property
-    def stage(self) -> QRect:
-        return self.band(*_STAGE)
-
-    @property
-    def caption(self) -> QRect:
-        return self.band(*_CAPTION)
-
-    @property
-    def figure(self) -> QRect:
-        return self._square(660, 496)
-
-    @property
-    def ring(self) -> QRect:
-        return self._square(1240 if self.has_figure else _WIDTH / 2, 472)
-
-    @property
-    def breath(self) -> QRect:
-        return self.band(140, 812, width=620)
+    # ------------------------------------------------------------- top and bottom
 
     @property
     def help_link(self) -> QRect:
         tall = self.size(72, 44)
-        return QRectF(
-            self.size(44, 12), self.y(76) - tall / 2, self.width * 0.36, tall
-        ).toAlignedRect()
+        top = max(2.0, self.y(_TOP_LINE) - tall / 2)
+        return QRectF(self.size(44, 12), top, self.width * 0.34, tall).toAlignedRect()
+
+    @property
+    def sound(self) -> QRect:
+        link = self.help_link
+        wide = self.size(300, 150)
+        left = self.width - self.size(44, 12) - wide
+        return QRectF(left, link.top(), wide, link.height()).toAlignedRect()
 
     @property
     def bars(self) -> QRect:
-        return QRectF(
-            self.width / 2 - self.size(240), self.y(76) - 10, self.size(480), 20
-        ).toAlignedRect()
+        middle = self.help_link.center().y()
+        wide = min(self.size(480), self.width * 0.28)
+        return QRectF((self.width - wide) / 2, middle - 10, wide, 20).toAlignedRect()
 
     @property
     def hints(self) -> QRect:
+        if not self.has_hints:
+            return QRect(0, self.height - 8, self.width, 0)
         tall = self.size(56, 40)
         return QRectF(
-            self.size(40, 16), self.y(1004) - tall / 2, self.width - 2 * self.size(40, 16), tall
+            self.size(40, 16), self.y(_HINTS) - tall / 2, self.width - 2 * self.size(40, 16), tall
         ).toAlignedRect()
 
     def actions(self, count: int) -> list[QRect]:
         """Return the places of ``count`` big buttons in a row, with room for their focus ring."""
         tall = self.size(112, 72)
         gap = self.size(40, 16)
-        room = (self.width - 2 * self.size(40, 16) - (count - 1) * gap) / count
+        room = (self.width - 2 * self.size(40, 16) - (count - 1) * gap) / max(1, count)
         wide = min(self.size(480, 264), room)
         left = (self.width - count * wide - (count - 1) * gap) / 2
-        top = min(self.y(_ACTION), self.hints.top() - tall - 4)
         return [
-            QRectF(left + place * (wide + gap), top, wide, tall)
-            .toAlignedRect()
-            .adjusted(-_FOCUS_ROOM, -_FOCUS_ROOM, _FOCUS_ROOM, _FOCUS_ROOM)
+            _with_focus_room(QRectF(left + place * (wide + gap), self._action_top, wide, tall))
             for place in range(count)
         ]
 
-    def answers(self, top: float, bottom: float) -> list[QRect]:
-        """Return the places of the three answers."""
+    @property
+    def _action_top(self) -> float:
+        return min(self.y(_ACTION), self.hints.top() - self.size(112, 72) - 4)
+
+    # --------------------------------------------------------------- the middle
+
+    @property
+    def instruction(self) -> QRect:
+        """Narrow for long texts: they are set smaller, so that they do not light up the room."""
+        wide = max(_INSTRUCTION_WIDTH * self.u, _INSTRUCTION_FLOOR) / self.u
+        return self.across(self._instruction_top, self.size(96, 50), width=wide)
+
+    @property
+    def _instruction_top(self) -> float:
+        return max(self.y(_INSTRUCTION), self.help_link.bottom() + 2.0)
+
+    @property
+    def note(self) -> QRect:
+        """The small line under the instruction."""
+        return self.across(self.instruction.bottom() + 1, self.size(44, 26), width=1480)
+
+    @property
+    def high_note(self) -> QRect:
+        """The small line where there is no instruction above it."""
+        return self.across(self._instruction_top - self.size(16), self.size(44, 26), width=1480)
+
+    @property
+    def stop(self) -> QRect:
+        """The stop rule, just above the big button."""
+        tall = self.size(44, 26)
+        return self.across(self._action_top - tall - self.size(10, 2), tall, width=1480)
+
+    @property
+    def stage(self) -> QRect:
+        top = self.note.bottom() + 1
+        return self.across(top, self.stop.top() - top)
+
+    @property
+    def figure(self) -> QRect:
+        return self._square(660, 464)
+
+    @property
+    def ring(self) -> QRect:
+        return self._square(1240 if self.has_figure else _WIDTH / 2, 452)
+
+    @property
+    def breath(self) -> QRect:
+        top = self.high_note.bottom() + 4
+        return self.across(top, self.stop.top() - top, width=620)
+
+    def free(self, top: float, bottom: float, *, width: float = 1760, high: bool = False) -> QRect:
+        """Return a band of what is free above the big buttons: two shares of it, 0 to 1.
+
+        It begins under the instruction, or, ``high``, under the top line.
+        """
+        above = self.help_link.bottom() + 2 if high else self.instruction.bottom() + 4
+        room = self._action_top - 8 - above
+        return self.across(above + top * room, (bottom - top) * room, width=width)
+
+    def in_a_row(self, band: QRect, count: int, *, widest: float, floor: float) -> list[QRect]:
+        """Return ``count`` places side by side in the middle of a band, with focus room."""
         gap = self.size(40, 16)
-        wide = self.size(460, 240)
-        left = (self.width - 3 * wide - 2 * gap) / 2
+        wide = min(self.size(widest, floor), (band.width() - (count - 1) * gap) / max(1, count))
+        left = (self.width - count * wide - (count - 1) * gap) / 2
         return [
-            QRectF(left + place * (wide + gap), self.y(top), wide, self.y(bottom) - self.y(top))
-            .toAlignedRect()
-            .adjusted(-_FOCUS_ROOM, -_FOCUS_ROOM, _FOCUS_ROOM, _FOCUS_ROOM)
-            for place in range(3)
+            _with_focus_room(QRectF(left + place * (wide + gap), band.top(), wide, band.height()))
+            for place in range(count)
         ]
 
-    def rows(self, count: int, top: float, bottom: float, *, width: float) -> list[QRect]:
+    @staticmethod
+    def rows(band: QRect, count: int) -> list[QRect]:
         """Cut a band into ``count`` rows of one height."""
-        band = self.band(top, bottom, width=width)
-        tall = band.height() / count
+        tall = band.height() / max(1, count)
         return [
             QRectF(band.left(), band.top() + place * tall, band.width(), tall).toAlignedRect()
             for place in range(count)
         ]
 
     def _square(self, centre_x: float, side: float) -> QRect:
-        side = min(self.size(side, 240), self.stage.height())
-        middle = self.width / 2 + (centre_x - _WIDTH / 2) * self.u
         stage = self.stage
-        return QRectF(
-            middle - side / 2, stage.top() + (stage.height() - side) / 2, side, side
-        ).toAlignedRect()
+        side = min(self.size(side, 240), stage.height())
+        middle = self.width / 2 + (centre_x - _WIDTH / 2) * self.u
+        top = stage.top() + (stage.height() - side) / 2
+        return QRectF(middle - side / 2, top, side, side).toAlignedRect()
+
+
+def _with_focus_room(place: QRectF) -> QRect:
+    room = _FOCUS_ROOM
+    return place.toAlignedRect().adjusted(-room, -room, room, room)

@@ -16,7 +16,7 @@ Line: TypeAlias = tuple[Point, ...]
 
 _BOX: Final = 480
 _FLOOR: Final = 456
-_HEAD: Final = 33
+_HEAD: Final = 32
 _HALO: Final = 7
 _STILL_POSE: Final = 0.0
 
@@ -304,7 +304,7 @@ PICTURES: Final[Mapping[str, Picture]] = MappingProxyType(
             (_seated(_HEELS_LIFTED), _seated(_TOES_LIFTED)), _CHAIR, _SHIN, arrows=_UP_BEHIND
         ),
         "heel-raises": Picture((_HEELS_UP, _HEELS_DOWN), _WALL, _SHIN, arrows=_UP),
-        "marching": Picture((_MARCHING, _swapped(_MARCHING)), _WALL, _LEG),
+        "marching": Picture((_MARCHING, _swapped(_MARCHING)), _WALL, frozenset({"thigh"})),
         "walk": Picture((_WALKING, _swapped(_WALKING))),
         "calf-right": Picture((_CALF,), _WALL, _SHIN),
         "calf-left": Picture((_CALF,), _WALL, _SHIN, mirrored=True),
@@ -469,8 +469,8 @@ def _limb(one: Point, other: Point, thick: float, thin: float) -> QPainterPath:
 
 def _leg_shapes(hip: Point, leg: Leg) -> tuple[QPainterPath, QPainterPath, QPainterPath]:
     return (
-        _limb(hip, leg.knee, 18, 13),
-        _limb(leg.knee, leg.ankle, 13, 9),
+        _limb(hip, leg.knee, 17, 12),
+        _limb(leg.knee, leg.ankle, 12, 9),
         _limb(leg.ankle, leg.toe, 11, 7),
     )
 
@@ -483,7 +483,7 @@ def _arm_shape(pose: Pose, arm: Arm, from_upper: float = 0) -> QPainterPath:
 
 
 def _torso_shape(pose: Pose) -> QPainterPath:
-    return _limb(_mix(pose.neck, pose.hip, 0.16), pose.hip, 25, 18)
+    return _limb(_mix(pose.neck, pose.hip, 0.16), pose.hip, 24, 17)
 
 
 def _draw_pack(painter: QPainter, colours: FigureColours) -> None:

@@ -1,5 +1,5 @@
-from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,15 +7,18 @@ import pytest
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QAccessibleAnnouncementEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from fakes import FakeClock, FakeSound
+from rlscompanion.adapters.knowledge_files import read_knowledge
 from rlscompanion.adapters.library_files import read_library
 from rlscompanion.assets import resources
 from rlscompanion.domain.flareup import (
     Answer,
+    FlareChoices,
     FlareEvent,
     FlareKind,
     Part,
@@ -23,8 +26,11 @@ from rlscompanion.domain.flareup import (
     open_course,
     script_for,
 )
+from rlscompanion.domain.preferences import BreathingPattern
+from rlscompanion.domain.tones import Tone
 from rlscompanion.ui.flareup.controls import EmberButton, KeyHints, LinkButton, Words
-from rlscompanion.ui.flareup.screen import FlareUpScreen
+from rlscompanion.ui.flareup.screen import FlareUpScreen, Wishes
+from rlscompanion.ui.flareup.stage import Stage, View
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 
@@ -42,27 +48,42 @@ STEPS = frozenset(
         "slow-breathing",
     ]
 )
-AIDS = frozenset({"cold", "self-massage", "compression"})
 SCRIPT = script_for(LIBRARY, STEPS, ())
 FULL_HD = (1920, 1080)
-LINEAR = [
-    share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
-    for share in (step / 255 for step in range(256))
-]
+KNOWLEDGE = read_knowledge(resources() / "library")
+SIGNS = [(flag.text, flag.action) for flag in KNOWLEDGE.red_flags.values()]
 
 
 class Night:
     """A flare-up screen, the clock it runs by, and what it recorded."""
 
-    def __init__(self, theme: Theme, qtbot: QtBot, script: Script = SCRIPT, **wishes: Any) -> None:
-        self.now = 100.0
+    def __init__(self, qtbot: QtBot, script: Script = SCRIPT, **wishes: Any) -> None:
+        self.clock = FakeClock()
+        self.sound = FakeSound()
         self.events: list[FlareEvent] = []
+        self.switched: list[bool] = []
+        self.ran: list[bool] = []
         self.closings = 0
-        earlier = wishes.pop("earlier_tonight", False)
         size = wishes.pop("size", (1280, 720))
-        course = open_course(script, walk=LIBRARY.guides["walk"], earlier_tonight=earlier)
-        self.screen = FlareUpScreen(theme, course, lambda: self.now, LIBRARY.texts, "112", **wishes)
+        course = open_course(
+            script,
+            sober_script=wishes.pop("sober_script", None),
+            walk=LIBRARY.guides["walk"],
+            walk_stop=LIBRARY.steps["night-walk"].stop,
+            earlier_tonight=wishes.pop("earlier_tonight", False),
+            puzzle=wishes.pop("puzzle", 0),
+        )
+        self.screen = FlareUpScreen(
+            course,
+            self.clock,
+            LIBRARY.texts,
+            Wishes("112", **wishes),
+            signs=lambda: SIGNS,
+            sound=lambda: self.sound,
+        )
         qtbot.addWidget(self.screen)
+        self.screen.sound_switched.connect(self.switched.append)
+        self.screen.running.connect(self.ran.append)
         self.screen.recorded.connect(self.events.append)
         self.screen.closed.connect(self._closed)
         self.screen.resize(*size)
@@ -74,8 +95,13 @@ class Night:
         self.closings += 1
 
     def wait(self, seconds: float) -> None:
-        self.now += seconds
-        self.screen.tick()
+        """Let time pass while somebody looks, at least once a second."""
+        while seconds > 0:
+            passes = min(1, seconds)
+            seconds -= passes
+            self.clock.advance(timedelta(seconds=passes))
+            if self.screen.ticking:
+                self.screen.tick()
 
     def press(self, *keys: Qt.Key) -> None:
         for key in keys:
@@ -91,7 +117,11 @@ class Night:
 
     @property
     def words(self) -> str:
-        return self.screen._instruction.text()
+        return self.screen._stage.instruction.text()
+
+    @property
+    def stage(self) -> Stage:
+        return self.screen._stage
 
 
 Opens = Callable[..., Night]
@@ -108,7 +138,7 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
 @pytest.fixture
 def opens(theme: Theme, qtbot: QtBot) -> Opens:
     def opened(script: Script = SCRIPT, **wishes: Any) -> Night:
-        return Night(theme, qtbot, script, **wishes)
+        return Night(qtbot, script, **wishes)
 
     return opened
 
@@ -159,6 +189,26 @@ def to_help(night: Night) -> None:
     night.press(Key.Key_H)
 
 
+def to_signs(night: Night) -> None:
+    to_help(night)
+    night.press(Key.Key_H)
+
+
+def to_puzzle(night: Night) -> None:
+    to_worse(night)
+    night.press(Key.Key_P)
+
+
+def to_walk(night: Night) -> None:
+    to_worse(night)
+    night.press(Key.Key_W)
+
+
+def to_pause(night: Night) -> None:
+    to_heels(night)
+    night.press(Key.Key_Space)
+
+
 PLACES = [
     to_start,
     to_move,
@@ -169,6 +219,10 @@ PLACES = [
     to_after,
     to_worse,
     to_help,
+    to_signs,
+    to_puzzle,
+    to_walk,
+    to_pause,
 ]
 everywhere = pytest.mark.parametrize("go", PLACES, ids=lambda go: go.__name__)
 
@@ -193,14 +247,14 @@ class TestKeys:
     )
     def test_no_other_key_acts_in_the_first_half_second(self, opens: Opens, key: Qt.Key):
         night = opens()
-        night.now += 0.49
+        night.clock.advance(timedelta(seconds=0.49))
         night.press(key)
         assert (night.part, night.screen.helping) == (Part.START, False)
 
     def test_nor_does_a_button_that_tab_would_reach(self, opens: Opens):
         night = opens()
-        night.screen._buttons[0].setFocus()
-        QTest.keyClick(night.screen._buttons[0], Key.Key_Space)
+        night.stage.buttons[0].setFocus()
+        QTest.keyClick(night.stage.buttons[0], Key.Key_Space)
         assert night.part is Part.START
 
     @pytest.mark.parametrize("key", [Key.Key_Space, Key.Key_Return, Key.Key_Enter, Key.Key_Right])
@@ -252,13 +306,13 @@ class TestKeys:
         to_after(night)
         night.press(key)
         assert night.screen.course.answered is answer
-        assert [b.isChecked() for b in night.screen._answers] == [a is answer for a in Answer]
+        assert [b.isChecked() for b in night.stage.answers] == [a is answer for a in Answer]
         assert night.told[-1] == ("answered", answer.value)
 
     def test_typing_as_the_question_appears_does_not_answer_it(self, opens: Opens):
         night = opens()
         to_breathe(night)
-        night.wait(120)
+        night.wait(113)
         night.press(Key.Key_1, Key.Key_Space)
         assert night.part is Part.AFTER
         assert night.screen.course.answered is None
@@ -270,7 +324,7 @@ class TestKeys:
         night.press(Key.Key_Space, Key.Key_Right)
         assert night.screen.isVisible()
         night.press(Key.Key_1, Key.Key_Space)
-        assert not night.screen.isVisible()
+        assert night.told[-1] == ("closed", "used")
 
     def test_r_goes_another_round(self, opens: Opens):
         night = opens()
@@ -278,7 +332,7 @@ class TestKeys:
         night.press(Key.Key_R)
         assert (night.part, night.screen.course.round) == (Part.MOVE, 2)
 
-    @pytest.mark.parametrize("key", [Key.Key_H, Key.Key_Left])
+    @pytest.mark.parametrize("key", [Key.Key_Space, Key.Key_Left])
     def test_help_stops_the_clock_and_returns_without_leaving(self, opens: Opens, key: Qt.Key):
         night = opens()
         to_stretch(night)
@@ -293,7 +347,7 @@ class TestKeys:
     def test_help_leaves_a_pause_a_pause(self, opens: Opens):
         night = opens()
         to_move(night)
-        night.press(Key.Key_Space, Key.Key_H, Key.Key_H)
+        night.press(Key.Key_Space, Key.Key_H, Key.Key_Left)
         assert night.screen.course.paused
 
     def test_held_keys_and_shortcuts_do_nothing(self, opens: Opens):
@@ -305,7 +359,7 @@ class TestKeys:
     def test_a_focused_button_is_pressed_and_arrows_still_reach_the_screen(self, opens: Opens):
         night = opens()
         to_stretch(night)
-        button = night.screen._buttons[0]
+        button = night.stage.buttons[0]
         button.setFocus()
         QTest.keyClick(button, Key.Key_Space)
         assert "Right calf" in night.words
@@ -320,7 +374,7 @@ class TestCourse:
         night = opens()
         to_after(night)
         night.press(Key.Key_1)
-        night.screen._buttons[0].click()
+        night.press(Key.Key_Escape)
         assert night.told == [
             ("opened", "start"),
             ("part-begun", "move"),
@@ -345,14 +399,14 @@ class TestCourse:
     def test_a_click_on_the_big_button_is_enough(self, opens: Opens, qtbot: QtBot):
         night = opens()
         night.wait(1)
-        qtbot.mouseClick(night.screen._buttons[0], Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(night.stage.buttons[0], Qt.MouseButton.LeftButton)
         assert night.part is Part.MOVE
 
     def test_worse_offers_a_walk_a_puzzle_and_help(self, opens: Opens):
         night = opens()
         to_worse(night)
-        assert all(line.isVisible() for line in night.screen._more_lines)
-        night.screen._buttons[0].click()
+        assert all(line.isVisible() for line in night.stage.more)
+        night.stage.more[0].click()
         assert night.screen.course.walking
         assert "Walk" in night.words
 
@@ -361,7 +415,7 @@ class TestCourse:
         night.wait(1)
         night.press(Key.Key_H, Key.Key_Left, Key.Key_W, Key.Key_1)
         assert night.screen.helping
-        assert night.screen._call.text() == "Call your emergency number. 112"
+        assert night.stage.call.text() == "Call your emergency number. 112"
         night.press(Key.Key_Escape)
         assert night.closings == 1
 
@@ -377,12 +431,12 @@ class TestCourse:
     def test_the_gentle_moves_say_whose_they_are(self, opens: Opens):
         night = opens()
         to_move(night)
-        assert "gentler" in night.screen._caption.text()
+        assert "gentler" in night.stage.note.text()
 
     def test_one_clock_drives_words_ring_and_dots(self, opens: Opens):
         night = opens()
         to_breathe(night)
-        breath = night.screen._breath
+        breath = night.stage.breath
         night.screen._course = night.screen.course.next(night.screen._at()).back(night.screen._at())
         night.wait(4)
         assert (breath.words, breath.radius) == ("Breathe out", 292)
@@ -395,7 +449,7 @@ class TestCourse:
         assert not night.screen.ticking
         to_move(night)
         assert night.screen.ticking
-        assert night.screen._timer.interval() == 50
+        assert night.screen._timer.interval() == 27
         night.screen.hide()
         assert not night.screen.ticking
         night.screen.show()
@@ -434,6 +488,269 @@ class TestCourse:
         assert night.screen._covers.screens == ()
 
 
+class TestHelp:
+    def test_one_key_further_is_the_whole_list_and_left_leads_back(self, opens: Opens):
+        night = opens()
+        to_stretch(night)
+        seen: list[str] = []
+        night.press(Key.Key_H)
+        assert night.screen.view is View.HELP
+        assert [line.text() for line in night.stage.help_lines if line.isVisible()]
+        night.press(Key.Key_H)
+        for _ in range(len(SIGNS)):
+            seen += [text.text() for text, _ in night.stage.signs if text.isVisible()]
+            night.press(Key.Key_PageDown)
+        assert list(dict.fromkeys(seen)) == [text for text, _ in SIGNS]
+        night.press(Key.Key_Left)
+        assert night.screen.view is View.HELP
+        night.press(Key.Key_Left)
+        assert night.part is Part.STRETCH
+        assert night.screen.view is View.EXERCISE
+
+    def test_the_list_turns_back_page_by_page(self, opens: Opens):
+        night = opens()
+        to_signs(night)
+        first = night.stage.signs[0][0].text()
+        night.press(Key.Key_Down)
+        assert night.stage.signs[0][0].text() != first
+        night.press(Key.Key_Up, Key.Key_Up)
+        assert night.stage.signs[0][0].text() == first
+
+    def test_where_there_is_help_only_the_list_leads_back_to_it(self, opens: Opens):
+        night = opens(())
+        night.wait(1)
+        night.clock.advance(timedelta(seconds=1))
+        night.press(Key.Key_Return)
+        assert night.screen.view is View.SIGNS
+        night.press(Key.Key_Left)
+        assert night.screen.view is View.HELP
+
+    @pytest.mark.parametrize("go", [to_move, to_heels, to_stretch, to_breathe, to_walk])
+    def test_every_active_part_says_when_to_stop(self, opens: Opens, go: Callable[[Night], None]):
+        night = opens()
+        go(night)
+        assert night.stage.stop.isVisible()
+        assert night.stage.stop.text().startswith("Stop if you feel pain, numb")
+
+
+class TestAlcohol:
+    def asked(self, opens: Opens) -> Night:
+        sober = script_for(LIBRARY, {*STEPS, "hard-burst"}, {"hard-burst"}, sober=True)
+        night = opens(sober_script=sober)
+        night.wait(1)
+        night.press(Key.Key_Space)
+        return night
+
+    def test_is_asked_in_words_with_the_three_answers(self, opens: Opens):
+        night = self.asked(opens)
+        assert night.words == "Any alcohol tonight?"
+        assert [button.text() for button in night.stage.answers] == ["Yes", "No", "Don't know"]
+
+    @pytest.mark.parametrize(
+        ("key", "bursts"), [(Key.Key_1, False), (Key.Key_2, True), (Key.Key_3, False)]
+    )
+    def test_only_a_no_lets_the_burst_in(
+        self,
+        opens: Opens,
+        key: Qt.Key,
+        bursts: bool,  # noqa: FBT001
+    ):
+        night = self.asked(opens)
+        night.press(key)
+        assert night.part is Part.MOVE
+        steps = [each.step for each in night.screen.course.script]
+        assert ("hard-burst" in steps) is bursts
+
+    def test_nobody_has_to_answer(self, opens: Opens):
+        night = self.asked(opens)
+        night.wait(21)
+        assert night.part is Part.MOVE
+
+
+class TestSleep:
+    def test_a_sleep_in_the_middle_pauses_and_says_so(self, opens: Opens):
+        night = opens()
+        to_heels(night)
+        before = night.screen.course.elapsed(night.screen._at())
+        night.clock.jump(timedelta(minutes=3))
+        night.screen.tick()
+        assert night.screen.course.paused
+        assert "slept" in night.stage.note.text()
+        assert night.screen.course.elapsed(night.screen._at()) == before
+        night.press(Key.Key_Space)
+        assert not night.screen.course.paused
+        assert "slept" not in night.stage.note.text()
+
+    def test_so_does_a_clock_that_went_on_in_the_sleep(self, opens: Opens):
+        night = opens()
+        to_heels(night)
+        before = night.screen.course.elapsed(night.screen._at())
+        night.clock.advance(timedelta(minutes=3))
+        night.screen.tick()
+        assert night.screen.course.paused
+        assert night.screen.course.elapsed(night.screen._at()) == before
+
+    def test_after_a_long_sleep_it_closes_itself(self, opens: Opens):
+        night = opens()
+        to_heels(night)
+        night.clock.jump(timedelta(hours=5))
+        night.screen.tick()
+        assert not night.screen.isVisible()
+        assert night.told[-1] == ("closed", "left-alone")
+        assert night.closings == 1
+
+
+class TestAlone:
+    @pytest.mark.parametrize("go", [to_start, to_pause, to_after, to_help])
+    def test_ten_minutes_after_the_last_sign_of_life_it_closes(
+        self, opens: Opens, go: Callable[[Night], None]
+    ):
+        night = opens()
+        go(night)
+        night.clock.advance(timedelta(seconds=585))
+        night.screen.close_if_alone()
+        assert night.screen.isVisible()
+        night.clock.advance(timedelta(seconds=16))
+        night.screen.close_if_alone()
+        assert night.told[-1] == ("closed", "left-alone")
+        assert not night.screen.isVisible()
+
+    def test_the_mouse_is_a_sign_of_life(self, opens: Opens):
+        night = opens()
+        to_after(night)
+        night.clock.advance(timedelta(seconds=590))
+        QTest.mouseClick(night.screen, Qt.MouseButton.LeftButton)
+        night.clock.advance(timedelta(seconds=590))
+        night.screen.close_if_alone()
+        assert night.screen.isVisible()
+
+    def test_ten_minutes_of_breathing_with_eyes_closed_are_not_cut(self, opens: Opens):
+        choices = FlareChoices(breathing_minutes=10)
+        night = opens(script_for(LIBRARY, STEPS, (), choices=choices))
+        to_breathe(night)
+        night.wait(590)
+        night.screen.close_if_alone()
+        assert night.part is Part.BREATHE
+        assert night.screen.isVisible()
+
+
+class TestSound:
+    def test_is_off_until_s_switches_it_on_and_the_icon_says_which(self, opens: Opens):
+        night = opens()
+        to_breathe(night)
+        assert night.stage.sound.text() == "Sound off"
+        assert not night.sound.is_open
+        night.press(Key.Key_S)
+        assert night.stage.sound.text() == night.stage.sound.accessibleName() == "Sound on"
+        assert night.switched == [True]
+        night.press(Key.Key_S)
+        assert night.switched == [True, False]
+        assert night.sound.sounding is None
+
+    def test_was_it_on_it_is_on_again_as_loud_as_chosen(self, opens: Opens):
+        night = opens(tones=True, volume=0.3)
+        assert night.stage.sound.isChecked()
+        assert (night.sound.is_open, night.sound.volume) == (True, 0.3)
+        night.press(Key.Key_Escape)
+        assert not night.sound.is_open
+
+    def test_rises_for_in_and_falls_for_out_on_the_phase(self, opens: Opens):
+        night = opens(tones=True)
+        to_breathe(night)
+        begins = night.screen.course.since + night.screen._opened_at
+        heard: list[tuple[str, float]] = []
+        for _ in range(200):
+            known = len(night.sound.played)
+            night.clock.advance(timedelta(seconds=0.1))
+            night.screen.tick()
+            for tone, _, after in night.sound.played[known:]:
+                heard.append((tone, round(night.clock.monotonic() + after - begins, 6)))
+        assert [tone for tone, _ in heard] == ["rise", "fall", "rise", "fall"]
+        assert all(at in {10, 14, 20, 24} for _, at in heard)
+
+    def test_a_low_tone_changes_the_cue(self, opens: Opens):
+        night = opens(tones=True)
+        to_stretch(night)
+        assert {tone for tone, *_ in night.sound.played} == {Tone.CUE}
+        assert len(night.sound.played) == 3
+
+    def test_a_hold_is_silent(self, opens: Opens):
+        choices = FlareChoices(pattern=BreathingPattern.WITH_HOLDS)
+        night = opens(script_for(LIBRARY, {"slow-breathing"}, (), choices=choices), tones=True)
+        night.wait(1)
+        night.press(Key.Key_Space)
+        night.wait(15.5)
+        assert [tone for tone, *_ in night.sound.played] == [Tone.RISE, Tone.FALL]
+
+    def test_a_pause_hushes(self, opens: Opens):
+        night = opens(tones=True)
+        to_breathe(night)
+        night.wait(2)
+        night.press(Key.Key_Space)
+        assert night.sound.sounding is None
+
+
+class TestAnnounced:
+    def test_each_new_instruction_once(self, opens: Opens, monkeypatch: pytest.MonkeyPatch):
+        said: list[str] = []
+
+        def listen(event: QAccessibleAnnouncementEvent) -> None:
+            said.append(event.message())
+
+        monkeypatch.setattr(
+            "rlscompanion.ui.flareup.screen.QAccessible.updateAccessibility", listen
+        )
+        night = opens()
+        to_stretch(night)
+        night.wait(60)
+        assert said == [
+            "Small light on. Sit up. Go slow.",
+            "Sit. Pump your ankles.",
+            "Hold the wall. Heels up, down.",
+            "Left calf. Heel down.",
+            "Right calf. Heel down.",
+            "Sit. Left heel forward. Lean.",
+        ]
+        assert night.screen.accessibleName() == said[-1]
+
+
+class TestEnd:
+    def test_back_to_bed_is_written_down_at_once_then_it_goes_dark_and_closes(
+        self, opens: Opens, qtbot: QtBot
+    ):
+        night = opens()
+        to_after(night)
+        night.stage.buttons[0].click()
+        assert night.told[-1] == ("closed", "used")
+        assert night.screen.isVisible()
+        with qtbot.waitSignal(night.screen.closed, timeout=5000):
+            pass
+        assert not night.screen.isVisible()
+
+    def test_escape_does_not_wait_for_the_dark(self, opens: Opens):
+        night = opens()
+        to_after(night)
+        night.stage.buttons[0].click()
+        night.press(Key.Key_Escape)
+        assert not night.screen.isVisible()
+        assert night.closings == 1
+        assert [event.kind for event in night.events].count(FlareKind.CLOSED) == 1
+
+    def test_with_reduced_motion_it_closes_at_once(self, opens: Opens):
+        night = opens(reduced_motion=True)
+        to_after(night)
+        night.stage.buttons[0].click()
+        assert not night.screen.isVisible()
+
+    def test_says_while_a_timer_runs(self, opens: Opens):
+        night = opens()
+        to_heels(night)
+        night.press(Key.Key_Space)
+        night.press(Key.Key_Space)
+        night.press(Key.Key_Escape)
+        assert night.ran == [True, False, True, False]
+
+
 class TestSight:
     @pytest.mark.parametrize("size", [(900, 600), (1280, 720), FULL_HD], ids=str)
     @everywhere
@@ -461,16 +778,16 @@ class TestSight:
     def test_letters_keep_their_floors(self, opens: Opens, size: tuple[int, int]):
         night = opens(size=size)
         to_stretch(night)
-        assert night.screen._instruction.letters.pixelSize() >= 40
-        assert night.screen._hints._fitting() >= 20
-        assert night.screen._help_link._letters().pixelSize() >= 20
-        assert night.screen._buttons[0]._face().height() >= 72
+        assert night.stage.instruction.letters.pixelSize() >= 40
+        assert night.stage.hints._fitting() >= 20
+        assert night.stage.help_link._letters().pixelSize() >= 20
+        assert night.stage.buttons[0]._face().height() >= 72
 
     def test_a_low_window_drops_the_figure_and_keeps_the_ring(self, opens: Opens):
         night = opens(size=(900, 600))
         to_stretch(night)
-        assert not night.screen._figure.isVisible()
-        assert night.screen._ring.isVisible()
+        assert not night.stage.figure.isVisible()
+        assert night.stage.ring.isVisible()
 
     @everywhere
     def test_every_button_has_a_name(self, opens: Opens, go: Callable[[Night], None]):
@@ -479,39 +796,3 @@ class TestSight:
         buttons = [b for b in night.screen.findChildren(QPushButton) if b.isVisible()]
         assert buttons
         assert all(button.accessibleName() for button in buttons)
-
-    @everywhere
-    def test_it_is_dark_and_without_blue(self, opens: Opens, go: Callable[[Night], None]):
-        night = opens(size=FULL_HD)
-        go(night)
-        luminance, blue = light_of(night.screen.grab().toImage())
-        assert luminance <= 0.01
-        assert blue <= 14
-
-    def test_the_aids_are_as_dark(self, opens: Opens):
-        script = script_for(LIBRARY, STEPS, AIDS)
-        night = opens(script, size=FULL_HD)
-        to_stretch(night)
-        night.wait(100)
-        for _ in AIDS:
-            assert night.part is Part.AIDS
-            luminance, blue = light_of(night.screen.grab().toImage())
-            assert luminance <= 0.01
-            assert blue <= 14
-            night.wait(60)
-
-
-def light_of(picture: QImage) -> tuple[float, int]:
-    """Return the mean relative luminance and the bluest pixel."""
-    rgb = picture.convertToFormat(QImage.Format.Format_RGB888)
-    data, line = bytes(rgb.constBits()), rgb.bytesPerLine()
-    counts = [Counter[int](), Counter[int](), Counter[int]()]
-    for y in range(rgb.height()):
-        row = data[y * line : y * line + 3 * rgb.width()]
-        for channel, count in enumerate(counts):
-            count.update(row[channel::3])
-    pixels = rgb.width() * rgb.height()
-    red, green, blue = (
-        sum(LINEAR[step] * count for step, count in channel.items()) / pixels for channel in counts
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue, max(counts[2])

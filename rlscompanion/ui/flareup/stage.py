@@ -1,0 +1,286 @@
+"""All that can be seen on the flare-up screen, where it is, and which of it is on."""
+
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from rlscompanion.domain.breathing import breath_at, breaths_in, pattern_of
+from rlscompanion.domain.flareup import Answer, Course, Part
+from rlscompanion.domain.guide import duration
+from rlscompanion.domain.library import Guide
+from rlscompanion.ui.flareup.controls import (
+    Bars,
+    EmberButton,
+    KeyHints,
+    LinkButton,
+    SoundButton,
+    StageBreath,
+    StageFigure,
+    StageRing,
+    Words,
+)
+from rlscompanion.ui.flareup.look import between, colour
+from rlscompanion.ui.flareup.skeleton import Skeleton
+from rlscompanion.ui.widgets.breathing_circle import BreathColours
+from rlscompanion.ui.widgets.exercise_figure import FigureColours
+
+NIGHT_LINES: Final = 6
+SIGNS_AT_ONCE: Final = 3
+_NIGHT_LINE_FLOOR: Final = 868
+_SIGN_HEIGHT: Final = 96
+_HEADINGS: Final = {"help": 48, "signs": 44, "after": 58, "puzzle": 66, "alcohol": 66}
+_DIM: Final = "ink-2"
+
+
+class View(StrEnum):
+    """What is on screen."""
+
+    START = "start"
+    ALCOHOL = "alcohol"
+    EXERCISE = "exercise"
+    BREATHE = "breathe"
+    AFTER = "after"
+    PUZZLE = "puzzle"
+    HELP = "help"
+    SIGNS = "signs"
+    """The whole list of signs, page by page."""
+
+
+VIEW_OF: Final = {
+    Part.START: View.START,
+    Part.ALCOHOL: View.ALCOHOL,
+    Part.BREATHE: View.BREATHE,
+    Part.AFTER: View.AFTER,
+    Part.PUZZLE: View.PUZZLE,
+    Part.HELP: View.HELP,
+}
+
+
+class Stage(QObject):
+    """Owns the widgets; what a press means is the screen's business."""
+
+    def __init__(
+        self, screen: QWidget, texts: Mapping[str, str], emergency_number: str, *, still: bool
+    ) -> None:
+        super().__init__(screen)
+        self._screen = screen
+        self._view = View.START
+        self._offers = 0
+        self.help_link = LinkButton(screen)
+        self.sound = SoundButton(screen)
+        self.bars = Bars(screen)
+        self.instruction = Words(screen, bold=True)
+        self.note = Words(screen, token=_DIM)
+        self.stop = Words(screen, token=_DIM)
+        self.start_lines = [
+            Words(screen, bold=True, left=True, icon=icon) for icon in ("bulb", "seat", "foot")
+        ]
+        said = texts.get("flareup-start", "").split(". ")
+        for line, sentence in zip(self.start_lines, said, strict=False):
+            line.setText(sentence.rstrip(".") + ".")
+        self.red_flag = Words(screen, token=_DIM)
+        self.red_flag.setText(texts.get("flareup-red-flag", ""))
+        self.answers = [EmberButton(screen) for _ in Answer]
+        self.more = [EmberButton(screen) for _ in range(3)]
+        self.help_lines = [Words(screen, wraps=True, left=True) for _ in range(NIGHT_LINES)]
+        for number, line in enumerate(self.help_lines, 1):
+            line.setText(texts.get(f"help-night-{number}", ""))
+        self.call = Words(screen, bold=True, wraps=True)
+        self.call.setText(f"{texts.get('help-call', '')} {emergency_number}".strip())
+        self.signs = [
+            (Words(screen, wraps=True, left=True), Words(screen, wraps=True, left=True, bold=True))
+            for _ in range(SIGNS_AT_ONCE)
+        ]
+        self.ring = StageRing(colour("track"), colour("ember"), colour("ink"), screen)
+        self.figure = StageFigure(_figure_colours(), still=still, parent=screen)
+        self.breath = StageBreath(_breath_colours(), still=still, parent=screen)
+        self.buttons = [EmberButton(screen, primary=place == 0) for place in range(3)]
+        self.hints = KeyHints(screen)
+
+    @property
+    def pressed_by_hand(self) -> tuple[EmberButton | LinkButton, ...]:
+        return (self.help_link, self.sound, *self.answers, *self.more, *self.buttons)
+
+    @property
+    def view(self) -> View:
+        return self._view
+
+    @property
+    def skeleton(self) -> Skeleton:
+        return Skeleton(self._screen.width(), self._screen.height())
+
+    @property
+    def signs_at_once(self) -> int:
+        """How many signs there is room for on a page of them."""
+        room = self.skeleton.free(0, 1).height()
+        tall = max(_SIGN_HEIGHT, room / (SIGNS_AT_ONCE + 0.5))
+        return min(SIGNS_AT_ONCE, max(1, int(room / tall)))
+
+    def show_view(self, view: View, *, offers: int, more: int = 0, signs: int = 0) -> None:
+        """Show what belongs to a view, and nothing else."""
+        self._view = view
+        self._offers = offers
+        shown = self._shown(view, more, signs)
+        for widget in self._everything():
+            widget.setVisible(widget in shown)
+        for place, button in enumerate(self.buttons):
+            button.setVisible(place < offers)
+        self.hints.setVisible(self.skeleton.has_hints)
+        self.arrange()
+
+    def _everything(self) -> Sequence[QWidget]:
+        return (
+            self.help_link,
+            self.sound,
+            self.bars,
+            self.instruction,
+            self.note,
+            self.stop,
+            *self.start_lines,
+            self.red_flag,
+            *self.answers,
+            *self.more,
+            *self.help_lines,
+            self.call,
+            *(each for pair in self.signs for each in pair),
+            self.ring,
+            self.figure,
+            self.breath,
+        )
+
+    def _shown(self, view: View, more: int, signs: int) -> set[QWidget]:
+        shown: dict[View, tuple[QWidget, ...]] = {
+            View.START: (*self.start_lines, self.red_flag),
+            View.ALCOHOL: (self.instruction, *self.answers),
+            View.EXERCISE: (self.instruction, self.note, self.ring, self.stop),
+            View.BREATHE: (self.breath, self.note, self.stop),
+            View.AFTER: (
+                self.instruction,
+                self.note,
+                *self.answers,
+                *self.more[len(self.more) - more :],
+            ),
+            View.PUZZLE: (self.instruction,),
+            View.HELP: (self.instruction, *self.help_lines, self.call),
+            View.SIGNS: (
+                self.instruction,
+                self.note,
+                *(each for pair in self.signs[:signs] for each in pair),
+            ),
+        }
+        here: set[QWidget] = {*shown[view]}
+        if view not in {View.HELP, View.SIGNS}:
+            here |= {self.help_link, self.sound, self.bars}
+        if view is View.EXERCISE and self.skeleton.has_figure:
+            here.add(self.figure)
+        return here
+
+    # ------------------------------------------------------------------- places
+
+    def arrange(self) -> None:
+        s = self.skeleton
+        small, link = s.size(28, 20), s.size(36, 20)
+        self.help_link.set_place(s.help_link, link)
+        self.sound.set_place(s.sound, small)
+        self.bars.setGeometry(s.bars)
+        self.instruction.set_place(s.instruction, s.size(_HEADINGS.get(self._view, 60), 40))
+        breathing = self._view is View.BREATHE
+        self.note.set_place(s.high_note if breathing else s.note, small)
+        self.stop.set_place(s.stop, small)
+        self.ring.setGeometry(s.ring)
+        self.figure.setGeometry(s.figure)
+        self.breath.setGeometry(s.breath)
+        rows = s.rows(s.free(0.08, 0.76, width=840, high=True), 3)
+        for line, place in zip(self.start_lines, rows, strict=True):
+            line.set_place(place, s.size(88, 40))
+        self.red_flag.set_place(s.free(0.84, 0.98, high=True), s.size(40, 20))
+        answers = s.in_a_row(s.free(0.14, 0.5), 3, widest=460, floor=240)
+        for button, place in zip(self.answers, answers, strict=True):
+            button.set_place(place, s.size(56, 28))
+        shown = [button for button in self.more if not button.isHidden()]
+        more = s.in_a_row(s.free(0.68, 0.9), len(shown), widest=420, floor=240)
+        for button, place in zip(shown, more, strict=True):
+            button.set_place(place, s.size(34, 22))
+        self._arrange_help(s)
+        actions = s.actions(self._offers)
+        for button, place in zip(self.buttons, actions, strict=False):
+            button.set_place(place, s.size(44, 24))
+        self.hints.set_place(s.hints, small)
+
+    def _arrange_help(self, s: Skeleton) -> None:
+        wide = max(1480, _NIGHT_LINE_FLOOR / s.u)
+        for line, place in zip(
+            self.help_lines, s.rows(s.free(0.02, 0.8, width=wide), NIGHT_LINES), strict=True
+        ):
+            line.set_place(place, s.size(30, 20))
+        self.call.set_place(s.free(0.82, 0.98), s.size(46, 26))
+        rows = s.rows(s.free(0.1, 1, width=wide), self.signs_at_once)
+        for (text, action), row in zip(self.signs, rows, strict=False):
+            half = row.height() // 2
+            text.set_place(row.adjusted(0, 4, 0, -half), s.size(27, 20))
+            action.set_place(row.adjusted(0, half, 0, -6), s.size(27, 20))
+
+    # ------------------------------------------------------------------- moments
+
+    def show_moment(self, course: Course, at: float) -> str:
+        """Show ring, figure or breath at ``at``; return the words of what to do."""
+        guide, cue = course.guide, course.cue(at)
+        if guide is None or cue is None:
+            return ""
+        if self._view is View.BREATHE:
+            return self._show_breath(guide, course.elapsed(at))
+        self.ring.show_left(cue.left, 1 - cue.fraction)
+        self.figure.show_picture(cue.cue.picture)
+        self.figure.show_moment(cue.cue.seconds - cue.left)
+        return cue.cue.text
+
+    def _show_breath(self, guide: Guide, elapsed: float) -> str:
+        """Show ring, words and dots by one clock; the guide's cues are the pattern."""
+        pattern = pattern_of(guide)
+        breath = breath_at(pattern, elapsed)
+        words = dict(zip([phase for phase, _ in pattern.phases], guide.cues, strict=True))[
+            breath.phase
+        ].text
+        self.breath.show_breath(
+            words,
+            breath.fullness,
+            breath.count,
+            breaths_in(pattern, duration(guide)),
+            breath.left,
+        )
+        return words
+
+    def say_signs(self, lines: Sequence[tuple[str, str]]) -> None:
+        for (text, action), (said, to_do) in zip(self.signs, lines, strict=False):
+            text.setText(said)
+            action.setText(to_do)
+
+    def connect_buttons(self, pressed: Callable[[int], None]) -> None:
+        """Call ``pressed`` with the place of the big button that was pressed."""
+        for place, button in enumerate(self.buttons):
+            button.clicked.connect(lambda _=False, place=place: pressed(place))
+
+
+def _figure_colours() -> FigureColours:
+    return FigureColours(
+        body=colour("figure"),
+        far=between(colour("figure"), colour("figure-prop")),
+        lit=colour("ink"),
+        prop=colour("figure-prop"),
+        floor=colour("track"),
+        window=colour("window"),
+    )
+
+
+def _breath_colours() -> BreathColours:
+    return BreathColours(
+        ring=colour("ember"),
+        inside=colour("surface"),
+        limit=colour("line-strong"),
+        words=colour("ink"),
+        done=colour("done-bar"),
+        window=colour("window"),
+    )

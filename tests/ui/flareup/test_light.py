@@ -1,0 +1,151 @@
+"""No state of any script of the library lights up the room."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import pytest
+
+pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+
+import shiboken6
+from light_meter import Reading, contrast, read
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from fakes import FakeClock
+from rlscompanion.adapters.knowledge_files import read_knowledge
+from rlscompanion.adapters.library_files import read_library
+from rlscompanion.assets import resources
+from rlscompanion.domain.flareup import (
+    EVERY_BURST,
+    Answer,
+    Course,
+    Exercise,
+    Part,
+    open_course,
+    puzzles_in,
+    script_for,
+)
+from rlscompanion.domain.guide import cue_count, start_of
+from rlscompanion.ui.flareup.look import colour
+from rlscompanion.ui.flareup.screen import FlareUpScreen, Wishes
+
+LIBRARY = read_library(resources() / "library")
+KNOWLEDGE = read_knowledge(resources() / "library")
+SIGNS = [(flag.text, flag.action) for flag in KNOWLEDGE.red_flags.values()]
+STEPS = frozenset(step.id for step in LIBRARY.steps.values())
+WALK = LIBRARY.guides["walk"]
+EVERYTHING = script_for(LIBRARY, STEPS, STEPS, sober=True, bursts=EVERY_BURST)
+GENTLE = script_for(LIBRARY, STEPS, ())
+EVERY_WAY = tuple(
+    replace(each, guide=guide) for each in EVERYTHING for guide in (each.guide, *each.instead)
+)
+
+
+@dataclass(frozen=True)
+class State:
+    """A course at a moment of its own time, and the keys that are pressed then."""
+
+    name: str
+    course: Course
+    at: float = 0
+    keys: tuple[Qt.Key, ...] = ()
+
+
+def on(each: Exercise, at: float) -> Course:
+    """Return a course that has been at one exercise for so long."""
+    course = open_course((each,), walk=WALK, walk_stop=each.stop).start(0)
+    return replace(course, since=-at)
+
+
+def after(answer: Answer | None = None, round_: int = 1) -> Course:
+    course = open_course(GENTLE, walk=WALK)
+    return replace(course, part=Part.AFTER, answered=answer, round=round_)
+
+
+def states() -> Iterator[State]:
+    yield State("start", open_course(GENTLE))
+    yield State("alcohol", open_course(GENTLE, sober_script=EVERYTHING).start(0))
+    for each in EVERY_WAY:
+        cues = cue_count(each.guide) // each.guide.rounds
+        for cue in range(cues):
+            begun = on(each, start_of(each.guide, cue) + 0.01)
+            yield State(f"{each.guide.id}-{cue}", begun)
+    breathing = on(EVERYTHING[-1], 3.9)
+    yield State("breathe-full", breathing)
+    yield State("paused", on(GENTLE[1], 20).pause(0), keys=())
+    walking = replace(after(Answer.WORSE), part=Part.MOVE, walking=True)
+    yield State("walk", walking)
+    for answer in (None, *Answer):
+        yield State(f"after-{answer}", after(answer))
+    yield State("after-two-rounds", after(None, 2))
+    for place, _ in enumerate(puzzles_in(LIBRARY.texts)):
+        puzzling = replace(after(Answer.WORSE), part=Part.PUZZLE, puzzle=place)
+        yield State(f"puzzle-{place}", puzzling)
+    key = Qt.Key
+    yield State("help", open_course(GENTLE), keys=(key.Key_H,))
+    yield State("help-only", open_course(()))
+    for page in range(-(-len(SIGNS) // 3)):
+        turned = (key.Key_H, key.Key_H, *[key.Key_Down] * page)
+        yield State(f"signs-{page}", open_course(GENTLE), keys=turned)
+    yield State("focus", after(Answer.WORSE), keys=(key.Key_Tab,))
+
+
+STATES = list(states())
+Shows = Callable[[State], FlareUpScreen]
+
+
+@pytest.fixture
+def shows(qapp: QApplication) -> Iterator[Shows]:
+    made: list[FlareUpScreen] = []
+
+    def shown(state: State) -> FlareUpScreen:
+        clock = FakeClock()
+        screen = FlareUpScreen(
+            state.course, clock, LIBRARY.texts, Wishes("112 or 999"), signs=lambda: SIGNS
+        )
+        screen._deaf_until = 0
+        screen.resize(1920, 1080)
+        screen.show()
+        screen.resize(1920, 1080)
+        for key in state.keys:
+            QTest.keyClick(screen, key)
+        qapp.processEvents()
+        made.append(screen)
+        return screen
+
+    yield shown
+    for screen in made:
+        shiboken6.delete(screen)
+
+
+def test_every_guide_of_the_flare_up_is_among_the_states():
+    names = {state.name.rsplit("-", 1)[0] for state in STATES}
+    evening = {step.guide for step in LIBRARY.steps.values()}
+    flare_up = set(LIBRARY.guides) - evening - {"walk", "breathe-even", "breathe-holds"}
+    assert flare_up <= names
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
+def test_is_dark_without_blue_and_never_bright(shows: Shows, state: State):
+    measured: Reading = read(shows(state).grab().toImage())
+    assert measured.mean <= 0.01
+    assert measured.brightest <= 0.40
+    assert measured.mean_blue <= 0.001
+
+
+@pytest.mark.parametrize(
+    ("letters", "ground", "least"),
+    [
+        ("ink", "window", 7),
+        ("ink", "pri-fill", 6.99),
+        ("ink", "surface", 7),
+        ("ink-2", "window", 4.5),
+        ("focus", "window", 3),
+        ("line-strong", "window", 3),
+    ],
+)
+def test_letters_stand_out(letters: str, ground: str, least: float):
+    pair = (colour(name).rgb() & 0xFFFFFF for name in (letters, ground))
+    assert contrast(*pair) >= least
