@@ -6,7 +6,7 @@ Readings named ``at`` are seconds of that clock; between two looks nothing can d
 from dataclasses import dataclass, replace
 from typing import Final
 
-from rlscompanion.domain.guide import CueShown, cue_at, cue_count, duration, start_of
+from rlscompanion.domain.guide import CueShown, cue_at, cue_count, duration, for_minutes, start_of
 from rlscompanion.domain.library import Guide
 
 BREATHING: Final = "breathe"
@@ -90,6 +90,9 @@ class Following:
         return replace(self, watch=Stopwatch(at - start_of(self.guide, index)))
 
 
-def follow(guide: Guide, at: float) -> Following:
-    """Begin a guide."""
-    return Following(guide, Stopwatch(at))
+def follow(guide: Guide, at: float, minutes: float = 0) -> Following:
+    """Begin a guide; breathing goes on for as long as was planned, where that is known."""
+    following = Following(guide, Stopwatch(at))
+    if minutes and following.is_breathing:
+        return replace(following, guide=for_minutes(guide, minutes))
+    return following

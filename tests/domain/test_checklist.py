@@ -186,7 +186,7 @@ def test_a_tick_after_a_start_is_done_and_undone_it_runs_again() -> None:
 
 
 @pytest.mark.parametrize(("n", "late"), [(-30, False), (0, False), (39.99, False), (40, True)])
-def test_an_answer_after_its_time_is_known_as_late(n: float, late: bool) -> None:
+def test_an_answer_after_its_time_is_known_as_late(n: float, *, late: bool) -> None:
     for kind in (MarkKind.DONE, MarkKind.SKIP):
         assert state(500, mark(kind, n)).marked_late is late
     assert not state(500, mark(MarkKind.SNOOZE, 39), mark(MarkKind.DONE, 60)).marked_late

@@ -12,9 +12,7 @@ STRETCH = Guide(
     (Cue("Left calf", 25, "calf-left"), Cue("Rest", 5, "seated")),
     rounds=2,
 )
-BREATHE = Guide(
-    "breathe", "Breathe", (Cue("In", 4, "breathe"), Cue("Out", 6, "breathe")), rounds=3
-)
+BREATHE = Guide("breathe", "Breathe", (Cue("In", 4, "breathe"), Cue("Out", 6, "breathe")), rounds=3)
 BEGUN = 1000.0
 
 
@@ -69,7 +67,9 @@ def test_breathing_goes_by_whole_breaths() -> None:
     assert second.back(BEGUN + 12).elapsed(BEGUN + 12) == 0
 
 
-@given(st.lists(st.tuples(st.sampled_from(["next", "back", "wait", "pause", "on"]), st.floats(0, 9))))
+@given(
+    st.lists(st.tuples(st.sampled_from(["next", "back", "wait", "pause", "on"]), st.floats(0, 9)))
+)
 def test_nothing_a_person_presses_leads_outside_the_guide(
     pressed: list[tuple[str, float]],
 ) -> None:
@@ -93,6 +93,12 @@ def test_nothing_a_person_presses_leads_outside_the_guide(
             assert 0 <= cue.index < cue_count(STRETCH)
             begun = start_of(STRETCH, cue.index)
             assert begun <= following.elapsed(at) + 1e-6 <= duration(STRETCH) + 1e-6
+
+
+def test_breathing_lasts_as_long_as_was_planned_a_stretch_as_long_as_it_takes() -> None:
+    assert follow(BREATHE, BEGUN, minutes=5).left(BEGUN) == 300
+    assert follow(BREATHE, BEGUN).left(BEGUN) == 30
+    assert follow(STRETCH, BEGUN, minutes=5).left(BEGUN) == 60
 
 
 @pytest.mark.parametrize("at", [0, 5, 70])

@@ -241,6 +241,8 @@ def test_the_first_start_asks_for_bedtime_and_then_shows_tonight(
         assert "When do you want to be asleep?" in texts(application)
         qtbot.mouseClick(button(application, "Continue"), Qt.MouseButton.LeftButton)
         assert not house.companion.planning.is_first_run()
+        assert "Worth checking first" in texts(application)
+        qtbot.mouseClick(button(application, "Go to tonight"), Qt.MouseButton.LeftButton)
         assert "Your evening starts at 19:30" in texts(application)
         qtbot.waitUntil(lambda: "Routine" in texts(application))
         application.close()

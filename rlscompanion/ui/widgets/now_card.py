@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWid
 from typing_extensions import override
 
 from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.widgets.at_once import at_once
 from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.chips import Pill, SourceChip
 from rlscompanion.ui.widgets.countdown_ring import CountdownRing
@@ -134,7 +135,8 @@ class NowCard(QFrame):
         """Say something else; the same again does nothing."""
         if text != self._said:
             self._said = text
-            self._say()
+            with at_once(self._column):
+                self._say()
 
     def show_countdown(self, words: str, left: float, share: float) -> None:
         """Show how much is left, in words and as a ring: seconds, and a share from 1 to 0."""

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from rlscompanion.domain.breathing import BreathPattern, breath_at, breaths_in
+from rlscompanion.domain.breathing import breath_at, breaths_in, pattern_of
 from rlscompanion.domain.following import Following
 from rlscompanion.domain.guide import CueShown, cue_count, duration
 from rlscompanion.domain.library import Side
@@ -291,8 +291,9 @@ class GuideView(QWidget):
     def _show_breath(self, following: Following, cue: CueShown, at: float) -> None:
         """Show ring, words and dots by one clock; the guide's cues are the pattern."""
         guide = following.guide
-        breath = breath_at(BreathPattern(*(c.seconds for c in guide.cues)), following.elapsed(at))
-        breaths = breaths_in(BreathPattern(*(c.seconds for c in guide.cues)), duration(guide))
+        pattern = pattern_of(guide)
+        breath = breath_at(pattern, following.elapsed(at))
+        breaths = breaths_in(pattern, duration(guide))
         self._stage.show_breath(cue.cue.text, breath.fullness, breath.count, breaths)
         self._side.hide()
         self._instruction.setText(self.tr("Sit. Through your nose, if that is easy."))

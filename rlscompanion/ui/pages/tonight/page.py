@@ -125,6 +125,10 @@ class TonightPage(QWidget):
         self._notice.pressed.connect(answered)
         self._notices.addWidget(self._notice)
 
+    def show_above(self, card: QWidget) -> None:
+        """Put a card above the evening, such as an offer."""
+        self._notices.insertWidget(0, card)
+
     def hide_notice(self) -> None:
         if self._notice is not None:
             self._notice.hide()
@@ -192,7 +196,7 @@ class TonightPage(QWidget):
 
     def _follow_theme(self) -> None:
         self._measure()
-        if self._tonight is not None:
+        if self._tonight is not None and self.isVisible():
             self._show(self._tonight)
 
     def _measure(self) -> None:
@@ -372,11 +376,12 @@ class TonightPage(QWidget):
         if state is None or state.step.known is None or state.step.known.guide is None:
             return
         guide = self._planning.library.guides[state.step.known.guide]
+        minutes = state.length.total_seconds() / 60
         following = self._left_guides.pop(step, None)
         self._guided = step
         view = self._guide_view()
         self.refresh()
-        view.follow(state.step.title, following or follow(guide, self._clock.monotonic()))
+        view.follow(state.step.title, following or follow(guide, self._clock.monotonic(), minutes))
 
     def _leave_guide(self) -> None:
         self._close_guide()
@@ -462,9 +467,9 @@ class TonightPage(QWidget):
             return False
         self._opened = None
         self._message.hide()
+        self._show(marked.tonight)
         if kind is not MarkKind.UNDO:
             self._say_marked(marked, kind)
-        self._show(marked.tonight)
         self._tell()
         return True
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from rlscompanion.ui.pages.tonight.plan import Asked, Card, Clash, Line, Plan
 from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.widgets.at_once import at_once
 from rlscompanion.ui.widgets.banner import Banner, BannerKind
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.now_card import NowCard, RailSlot
@@ -36,10 +37,10 @@ class Timeline(QWidget):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         self._after = QVBoxLayout()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self._lines)
-        column.addLayout(self._after)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(self._lines)
+        self._column.addLayout(self._after)
         theme.changed.connect(self._measure)
         self._measure()
 
@@ -54,8 +55,11 @@ class Timeline(QWidget):
     def show_plan(self, plan: Plan) -> None:
         """Show another plan; what is the same in both stays untouched."""
         old, self._plan = self._plan, plan
-        if plan == old:
-            return
+        if plan != old:
+            with at_once(self._column):
+                self._change(plan, old)
+
+    def _change(self, plan: Plan, old: Plan) -> None:
         for line in plan.lines:
             if line.key in self._rows:
                 self._rows[line.key].show_text(line.row)

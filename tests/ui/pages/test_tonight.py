@@ -1,0 +1,365 @@
+"""The Tonight page on a house of its own: real store, real library, a clock that a test moves."""
+
+import pytest
+
+pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import TypeAlias
+
+import shiboken6
+from houses import House, local
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from rlscompanion.domain.checklist import MarkKind, Status
+from rlscompanion.domain.guide import duration
+from rlscompanion.domain.journal import had_a_drink
+from rlscompanion.domain.routine import BeforeBed, Routine, RoutineStep
+from rlscompanion.ui.pages.tonight import TonightPage
+from rlscompanion.ui.pages.tonight.guide_view import GuideView
+from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.theme.tokens import Mode
+from rlscompanion.ui.widgets.timeline_row import RowAction, TimelineRow
+
+Open: TypeAlias = Callable[[str], "Evening"]
+MADE_UP = Path(__file__).parents[3] / "resources" / "library" / "made_up_routine.json"
+
+
+class Evening:
+    """A page at some time of the made-up evening, and what a person sees and presses there."""
+
+    def __init__(self, theme: Theme, qtbot: QtBot, home: Path, now: str) -> None:
+        self.bot = qtbot
+        self.theme = theme
+        self.house = House(home, now)
+        self.companion = self.house.companion
+        text = MADE_UP.read_text(encoding="utf-8")
+        self.companion.safekeeping.import_routine(text, with_profile=True)
+        self.page = self.open()
+
+    def open(self) -> TonightPage:
+        parts = self.house.companion
+        page = TonightPage(self.theme, parts.planning, parts.checking_off, parts.clock)
+        page.resize(912, 760)
+        page.show()
+        QApplication.processEvents()
+        return page
+
+    def restart(self) -> None:
+        shiboken6.delete(self.page)
+        self.house.restart()
+        self.companion = self.house.companion
+        self.page = self.open()
+
+    def close(self) -> None:
+        shiboken6.delete(self.page)
+        self.companion.database.close()
+
+    def wait(self, **time: float) -> None:
+        self.house.clock.advance(timedelta(**time))
+        self.page.refresh()
+
+    def seen(self) -> str:
+        QApplication.processEvents()
+        labels = [label.text() for label in self.page.findChildren(QLabel) if label.isVisible()]
+        buttons = self.page.findChildren(QAbstractButton)
+        return "\n".join(labels + [button.text() for button in buttons if button.isVisible()])
+
+    def button(self, name: str) -> QPushButton:
+        QApplication.processEvents()
+        (found,) = [
+            button
+            for button in self.page.findChildren(QPushButton)
+            if button.isVisible() and name in {button.text(), button.accessibleName()}
+        ]
+        return found
+
+    def press(self, name: str) -> None:
+        self.bot.mouseClick(self.button(name), Qt.MouseButton.LeftButton)
+        QApplication.processEvents()
+
+    def row(self, step: str) -> TimelineRow:
+        row = self.page._timeline.row(step)
+        assert row is not None
+        return row
+
+    @property
+    def guide(self) -> GuideView:
+        (view,) = self.page.findChildren(GuideView)
+        return view
+
+    def tick(self, **time: float) -> None:
+        self.house.clock.advance(timedelta(**time))
+        self.guide.tick()
+
+
+@pytest.fixture
+def at(theme: Theme, qtbot: QtBot, home: Path) -> Iterator[Open]:
+    opened: list[Evening] = []
+
+    def open_at(now: str) -> Evening:
+        opened.append(Evening(theme, qtbot, home, now))
+        return opened[0]
+
+    yield open_at
+    for evening in opened:
+        evening.close()
+
+
+def test_the_card_gets_ready_then_says_now_then_runs(at: Open) -> None:
+    evening = at("2026-11-22 20:20")
+    assert "Get ready" in evening.seen()
+    assert "Starts in 20 min" in evening.seen()
+    evening.wait(minutes=20)
+    assert "Now" in evening.seen().splitlines()
+    evening.companion.checking_off.mark("warm-bath", MarkKind.START, local("2026-11-22 20:38"))
+    evening.page.refresh()
+    assert "Running" in evening.seen()
+    assert "18:00 left" in evening.seen()
+
+
+def test_a_started_bath_counts_down_pauses_and_is_over_without_being_done(at: Open) -> None:
+    evening = at("2026-11-22 20:35")
+    evening.press("Start: Warm bath")
+    assert evening.house.state("warm-bath").is_running
+    evening.wait(minutes=5)
+    assert "15:00 left" in evening.seen()
+    evening.press("Pause: Warm bath")
+    evening.wait(minutes=3)
+    assert "15:00 left" in evening.seen()
+    evening.press("Go on: Warm bath")
+    evening.wait(minutes=15)
+    assert "Its time is over." in evening.seen()
+    assert evening.house.state("warm-bath").status is Status.DUE
+
+
+def test_a_running_step_runs_on_after_a_restart(at: Open) -> None:
+    evening = at("2026-11-22 20:35")
+    evening.press("Start: Warm bath")
+    evening.house.clock.advance(timedelta(minutes=4))
+    evening.restart()
+    assert "16:00 left" in evening.seen()
+
+
+def test_a_start_too_close_is_refused_in_words_and_can_be_left_out(at: Open) -> None:
+    evening = at("2026-11-22 20:55")
+    evening.press("Start: Warm bath")
+    assert "too close to Gabapentin" in evening.seen()
+    assert not evening.house.state("warm-bath").is_running
+    evening.press("Leave it out tonight")
+    assert evening.house.state("warm-bath").status is Status.SKIPPED
+
+
+def test_a_guide_is_followed_in_the_window_to_its_end(at: Open) -> None:
+    evening = at("2026-11-22 21:10")
+    evening.press("Start: Gentle stretching")
+    assert "Hands on wall. Left leg back, heel down" in evening.seen()
+    guide = evening.companion.library.guides["stretch-evening"]
+    for _ in range(round(duration(guide)) - 1):
+        evening.tick(seconds=1)
+        assert evening.house.state("stretching").status is Status.DUE
+    evening.tick(seconds=1)
+    assert evening.house.state("stretching").status is Status.DONE
+    assert "Done." in evening.seen().splitlines()
+    evening.page.undo()
+    assert evening.house.state("stretching").is_running
+
+
+def test_the_keys_of_a_guide(at: Open) -> None:
+    evening = at("2026-11-22 21:10")
+    evening.press("Start: Gentle stretching")
+    view = evening.guide
+    pause = evening.button("Pause")
+    evening.tick(seconds=10)
+    evening.bot.keyClick(pause, Qt.Key.Key_Space)
+    evening.tick(seconds=60)
+    assert "Paused" in evening.seen()
+    assert not view.ticking
+    evening.bot.keyClick(pause, Qt.Key.Key_Space)
+    evening.bot.keyClick(pause, Qt.Key.Key_Right)
+    assert "Change legs slowly" in evening.seen().splitlines()
+    evening.bot.keyClick(pause, Qt.Key.Key_Return)
+    assert "Right leg back, heel down" in evening.seen().splitlines()
+    evening.bot.keyClick(pause, Qt.Key.Key_Left)
+    assert "Change legs slowly" in evening.seen().splitlines()
+    evening.bot.keyClick(pause, Qt.Key.Key_Escape)
+    assert not view.isVisible()
+    assert evening.house.state("stretching").is_running
+
+
+def test_a_guide_that_was_left_goes_on_where_it_was(at: Open) -> None:
+    evening = at("2026-11-22 21:10")
+    evening.press("Start: Gentle stretching")
+    evening.press("Next")
+    evening.press("Leave the guide")
+    evening.wait(minutes=2)
+    evening.press("Go on: Gentle stretching")
+    assert "Change legs slowly" in evening.seen().splitlines()
+    assert evening.guide.ticking
+
+
+def test_nobody_follows_what_nobody_sees(at: Open) -> None:
+    evening = at("2026-11-22 21:10")
+    evening.press("Start: Gentle stretching")
+    evening.page.hide()
+    following = evening.guide.following
+    assert following is not None
+    assert following.paused
+    assert not evening.guide.ticking
+    evening.wait(minutes=30)
+    assert evening.house.state("stretching").status is not Status.DONE
+
+
+def test_a_guide_answered_elsewhere_closes(at: Open) -> None:
+    evening = at("2026-11-22 21:10")
+    evening.press("Start: Gentle stretching")
+    evening.companion.checking_off.mark("stretching", MarkKind.SKIP)
+    evening.page.refresh()
+    assert "Skipped, that’s fine" in evening.seen()
+    assert not evening.guide.isVisible()
+
+
+def test_breathing_shows_the_circle_and_how_long_it_takes(at: Open) -> None:
+    evening = at("2026-11-22 22:10")
+    evening.press("Start: Slow breathing")
+    evening.tick(seconds=5)
+    assert "about 10 min left" in evening.seen()
+    assert evening.guide._stage._breath.words == "Breathe out"
+    evening.press("Next")
+    assert evening.guide._stage._breath.words == "Breathe in"
+
+
+def test_screens_off_offers_standby_once_started(at: Open, qtbot: QtBot) -> None:
+    evening = at("2026-11-22 21:30")
+    evening.companion.checking_off.mark("stretching", MarkKind.DONE)
+    evening.page.refresh()
+    evening.press("Start: Screens off")
+    with qtbot.waitSignal(evening.page.standby_wanted, timeout=1000):
+        evening.press("Standby: Screens off")
+
+
+def test_everything_can_be_undone_newest_first(at: Open) -> None:
+    evening = at("2026-11-22 20:35")
+    evening.press("Start: Warm bath")
+    evening.press("I had a drink")
+    assert had_a_drink(evening.companion.planning.tonight().entries)
+    evening.companion.checking_off.mark("dim-lights", MarkKind.SKIP)
+    evening.page._strip.clear()
+    undone: list[object] = []
+    for _ in range(3):
+        evening.page.undo()
+        tonight = evening.companion.planning.tonight()
+        bath = tonight.checklist.state("warm-bath")
+        undone.append(
+            (
+                evening.house.state("dim-lights").status.value,
+                had_a_drink(tonight.entries),
+                bath is not None and bath.is_running,
+            )
+        )
+    assert undone == [
+        ("unanswered", True, False),
+        ("unanswered", False, True),
+        ("unanswered", False, False),
+    ]
+    evening.page.undo()
+    assert "I had a drink" in evening.seen()
+
+
+def test_a_late_tick_says_that_it_was_late(at: Open) -> None:
+    evening = at("2026-11-22 22:20")
+    evening.bot.keyClick(evening.row("warm-bath"), Qt.Key.Key_Space)
+    assert evening.row("warm-bath").said.meta == "Done, ticked 22:20"
+    assert evening.row("warm-bath").accessibleName() == ("20:40, Warm bath, Done, ticked 22:20")
+
+
+def test_before_the_evening_the_page_says_when_it_starts_and_the_next_reminder(at: Open) -> None:
+    evening = at("2026-11-22 14:50")
+    assert "Good afternoon" in evening.seen()
+    assert "Your evening starts at 19:15" in evening.seen()
+    assert "Next reminder: 19:05, Magnesium" in evening.seen()
+    assert "Warm bath" in evening.seen()
+
+
+def test_in_the_night_there_is_nothing_to_do_and_the_list_only_where_asked_for(
+    at: Open, qtbot: QtBot
+) -> None:
+    evening = at("2026-11-23 01:00")
+    assert "Nothing to do now." in evening.seen()
+    assert "Warm bath" not in evening.seen()
+    with qtbot.waitSignal(evening.page.flare_up_wanted, timeout=1000):
+        (flare,) = [
+            button
+            for button in evening.page.findChildren(QAbstractButton)
+            if button.text() == "My legs won’t rest"
+        ]
+        qtbot.mouseClick(flare, Qt.MouseButton.LeftButton)
+    evening.press("Show tonight’s list")
+    assert "Warm bath" in evening.seen()
+    evening.wait(hours=8)
+    assert "Good morning" in evening.seen()
+
+
+def test_an_empty_routine_says_what_to_do(at: Open, qtbot: QtBot) -> None:
+    evening = at("2026-11-22 18:00")
+    evening.companion.planning.save(Routine(steps=()))
+    evening.page.refresh()
+    assert "Switch on a step or two in Routine." in evening.seen()
+    with qtbot.waitSignal(evening.page.routine_wanted, timeout=1000):
+        evening.press("Open Routine")
+
+
+def test_a_tick_redraws_only_what_changed(at: Open) -> None:
+    evening = at("2026-11-22 20:42")
+    before = {step: evening.row(step) for step in ("dim-lights", "warm-bath", "screens-off")}
+    said: list[str] = []
+    for step, row in before.items():
+        row.destroyed.connect(lambda _=None, step=step: said.append(step))
+    evening.press("Done: Warm bath")
+    assert said == []
+    assert all(evening.row(step) is row for step, row in before.items())
+    assert evening.row("warm-bath").isVisible()
+    assert not evening.row("stretching").isVisible()
+
+
+def test_the_others_hear_of_it_after_it_is_shown(at: Open) -> None:
+    evening = at("2026-11-22 20:42")
+    shown: list[str] = []
+    evening.page.changed.connect(lambda: shown.append(evening.row("warm-bath").said.meta))
+    card = evening.page._timeline.card
+    assert card is not None
+    card.button(RowAction.DONE).click()
+    assert shown == []
+    QApplication.processEvents()
+    assert shown == ["Done 20:42"]
+
+
+LONG = "Donaudampfschifffahrtsgesellschaftsfußbad mit Lavendelblütenaufguss"
+
+
+@pytest.mark.parametrize(("size", "scale"), [((804, 600), 1.0), ((708, 600), 2.0)])
+@pytest.mark.parametrize("now", ["2026-11-22 20:42", "2026-11-22 21:12", "2026-11-23 01:00"])
+def test_nothing_is_cut_in_a_small_window_or_large_text(
+    at: Open, size: tuple[int, int], scale: float, now: str
+) -> None:
+    evening = at(now)
+    long = RoutineStep("own/bath", title=LONG, when=BeforeBed(108), minutes=30)
+    stretching = RoutineStep("stretching", when=BeforeBed(78))
+    evening.companion.planning.save(Routine(steps=(long, stretching)))
+    evening.theme.apply(Mode.EVENING, scale)
+    evening.page.resize(*size)
+    evening.page.refresh()
+    QApplication.processEvents()
+    assert evening.page.width() == size[0]
+    for label in evening.page.findChildren(QLabel):
+        if label.isVisible() and label.text():
+            assert label.width() >= label.minimumSizeHint().width(), label.text()
+            if label.wordWrap():
+                assert label.height() >= label.heightForWidth(label.width()), label.text()
+    for button in evening.page.findChildren(QPushButton):
+        if button.isVisible():
+            assert button.width() >= button.sizeHint().width(), button.text()
