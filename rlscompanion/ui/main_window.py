@@ -18,11 +18,13 @@ from typing_extensions import override
 
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.button import FlareButton, NavButton
+from rlscompanion.ui.widgets.caret import Caret
 from rlscompanion.ui.widgets.focus_ring import FocusRing
 from rlscompanion.ui.widgets.icon_label import IconLabel
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.scroller import Scroller
 
+NAME: Final = "RLS Companion"
 USUAL: Final = QSize(1120, 760)
 SMALLEST: Final = QSize(900, 600)
 NARROW: Final = 1000
@@ -49,7 +51,7 @@ class MainWindow(QMainWindow):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.setWindowTitle(self.tr("RLS Companion"))
+        self.setWindowTitle(NAME)
         self.setMinimumSize(SMALLEST)
         self.resize(USUAL)
         self._pages = QStackedWidget()
@@ -68,6 +70,7 @@ class MainWindow(QMainWindow):
         theme.changed.connect(self._measure)
         self._measure()
         self._ring = FocusRing(theme, self)
+        self._caret = Caret(theme, self)
 
     def add_page(
         self,
@@ -153,7 +156,7 @@ class MainWindow(QMainWindow):
         self._nav.setObjectName("nav")
         self._nav.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._mark = IconLabel(self._theme, "mark", 24, "accent")
-        self._name = Label(self.tr("RLS Companion"), "strong")
+        self._name = Label(NAME, "strong")
         brand = QHBoxLayout()
         brand.addWidget(self._mark)
         brand.addWidget(self._name, 1)
@@ -191,9 +194,12 @@ class MainWindow(QMainWindow):
         self._name.setVisible(not narrow)
         self._mark.setVisible(self.height() >= px(ROOM_FOR_THE_MARK))
         bare = self.width() < px(BARE)
+        room = self._nav.width() - 2 * px(10)
         for button, _ in self._places.values():
             button.set_compact(compact=narrow, bare=bare)
             button.setText(self._words[button][narrow])
+            if button.sizeHint().width() > room:
+                button.setText(self._words[button][1])
             button.setToolTip(self._words[button][0] if bare else "")
         self._flare.set_compact(compact=narrow)
         self._place_corner()

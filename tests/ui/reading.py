@@ -130,7 +130,8 @@ def _cut_label(label: QLabel) -> Iterator[str]:
     inner = label.contentsRect().width()
     measure = label.fontMetrics()
     if label.wordWrap():
-        word = max(label.text().split(), key=measure.horizontalAdvance, default="")
+        words = label.text().replace("\u200b", " ").split()
+        word = max(words, key=measure.horizontalAdvance, default="")
         need = label.heightForWidth(label.width())
         if need > label.height() + SLACK:
             yield f"{_name(label)} is {label.height()} px high of {need}"

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -24,7 +24,7 @@ from rlscompanion.domain.routine import Routine, WeekTimes, built_in_routine
 from rlscompanion.services.planning import Planning
 from rlscompanion.services.ports import StoreError
 from rlscompanion.ui.theme.theme import Theme
-from rlscompanion.ui.theme.tokens import Mode, load_tokens
+from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.banner import Banner, BannerKind
 from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.flow_layout import FlowLayout
@@ -197,11 +197,12 @@ class EveningPreview(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._evening = load_tokens()[Mode.EVENING]
         self._lines: list[_Line] = []
         self._short = False
         self._title = Label(self.tr("Your evening"), "h2", wrap=True)
         self._lead = Label(self.tr("A calm start. Add or drop steps later."), wrap=True)
+        self._title.setProperty("tone", "preview")
+        self._lead.setProperty("tone", "preview-quiet")
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._title)
         self._column.addWidget(self._lead)
@@ -247,20 +248,10 @@ class EveningPreview(QFrame):
         self._column.setSpacing(px(4))
         self._list.setContentsMargins(0, px(8 if self._short else 16), 0, 0)
         self._list.setSpacing(px(4))
-        for label, token in ((self._title, "ink"), (self._lead, "ink-2")):
-            _paint_words(label, self._words_colour(token))
         for line in self._lines:
             line.setMinimumHeight(px(40 if self._short else 48))
-            line.dress(self._words_colour("ink-2"), self._words_colour("ink"), self._icon_token())
+            line.dress()
         self.update()
-
-    def _words_colour(self, token: str) -> QColor:
-        if self._theme.mode is Mode.DAY:
-            return QColor(self._evening.colour(token))
-        return self._theme.color(token)
-
-    def _icon_token(self) -> str:
-        return "light-evening" if self._theme.mode is Mode.DAY else "accent"
 
     @override
     def paintEvent(self, arg__1: QPaintEvent) -> None:
@@ -268,8 +259,7 @@ class EveningPreview(QFrame):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         day = self._theme.mode is Mode.DAY
         painter.setPen(QPen(Qt.PenStyle.NoPen) if day else QPen(self._theme.color("line"), 1))
-        fill = self._evening.colour("window") if day else self._theme.colour("surface")
-        painter.setBrush(QColor(fill))
+        painter.setBrush(self._theme.color("preview"))
         radius = self._theme.px(24)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
 
@@ -284,6 +274,8 @@ class _Line(QWidget):
         self._time = Label("", "lead")
         self._icon = IconLabel(theme, "", 24)
         self._title = Label("", "row", wrap=True)
+        self._time.setProperty("tone", "preview-quiet")
+        self._title.setProperty("tone", "preview")
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.addWidget(self._time)
@@ -298,13 +290,11 @@ class _Line(QWidget):
     def words(self) -> str:
         return f"{self._time.text()} {self._title.text()}"
 
-    def dress(self, quiet: QColor, ink: QColor, icon: str) -> None:
+    def dress(self) -> None:
         px = self._theme.px
         self._time.setMinimumWidth(px(52))
         self._line.setSpacing(px(22))
-        self._icon.set_icon(self._picture, icon)
-        _paint_words(self._time, quiet)
-        _paint_words(self._title, ink)
+        self._icon.set_icon(self._picture, "preview-icon")
 
 
 class _Named(QWidget):
@@ -330,9 +320,3 @@ class _Named(QWidget):
         self._head.setSpacing(px(10))
         self._column.setSpacing(px(8))
         self._stepper.setFixedWidth(px(212))
-
-
-def _paint_words(label: Label, colour: QColor) -> None:
-    palette = QPalette(label.palette())
-    palette.setColor(QPalette.ColorRole.WindowText, colour)
-    label.setPalette(palette)

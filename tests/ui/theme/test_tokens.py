@@ -21,6 +21,10 @@ PAIRS = (
     ("data-a", "surface", 3),
     ("data-b", "surface", 3),
     ("figure", "window", 3),
+    ("preview-ink", "preview", 7.0),
+    ("preview-ink-2", "preview", 4.5),
+    ("preview-icon", "preview", 3),
+    ("ink", "line", 4.5),
     ("ember", "window", 3),
 )
 

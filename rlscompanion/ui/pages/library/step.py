@@ -42,6 +42,7 @@ class StepSheet(Sheet):
         self._jumps: dict[str, Button] = {}
         self._chosen = "what"
         self._verdict = self.body("")
+        self._flags = QWidget()
         self._left = QVBoxLayout()
         self._right = QVBoxLayout()
         self._build_head(page)
@@ -137,8 +138,11 @@ class StepSheet(Sheet):
         inside = self._part("stop")
         words = self.tr("When to stop")
         inside.addWidget(Banner(self._theme, BannerKind.WARN, words, page.step.stop, icon="stop"))
+        flags = QVBoxLayout(self._flags)
+        flags.setContentsMargins(0, 0, 0, 0)
         for flag in page.red_flags:
-            inside.addWidget(self.body(f"{flag.text} {flag.action}"))
+            flags.addWidget(self.body(f"{flag.text} {flag.action}"))
+        inside.addWidget(self._flags)
         act = partial(self.wanted.emit, ToHelp())
         inside.addLayout(self.link(self.tr("When to get help"), act))
 
@@ -261,6 +265,7 @@ class StepSheet(Sheet):
         column.insertWidget(column.count() - 1, self._parts["differ"])
         for key, part in self._parts.items():
             part.setVisible(not night or key in {self._chosen, "stop"})
+        self._flags.setVisible(not night or self._chosen == "who")
         for key, jump in self._jumps.items():
             jump.setVisible(night or key != "what")
             jump.setChecked(night and key == self._chosen)

@@ -1,5 +1,6 @@
 """Where the data is. What can be done with it as a whole is added here."""
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -43,5 +44,5 @@ class DataSection(Section):
 
 
 def _breakable(path: Path) -> str:
-    """Let a long path run over several lines, at its slashes."""
-    return str(path).replace("/", "/\u200b").replace("\\", "\\\u200b")
+    """Let a long path run over several lines, after anything that is no letter or figure."""
+    return re.sub(r"(\W|_)", "\\1\u200b", str(path))

@@ -98,7 +98,7 @@ class SettingsPage(QWidget):
             jump = Button(self._theme, section.title, "small")
             jump.setAccessibleName(self.tr("Go to: {0}").format(section.title))
             jump.setCheckable(True)
-            jump.clicked.connect(partial(self._jump, section))
+            jump.clicked.connect(partial(self.jump_to, section))
             self._jumps[section] = jump
             self._jump_line.addWidget(jump)
         self.trouble = Banner(self._theme, BannerKind.WARN, "", icon="stop")
@@ -148,7 +148,8 @@ class SettingsPage(QWidget):
             section.setVisible(not night or section is self._chosen)
             self._jumps[section].setChecked(night and section is self._chosen)
 
-    def _jump(self, section: Section, _checked: object = None) -> None:
+    def jump_to(self, section: Section, _checked: object = None) -> None:
+        """Bring a section to the top; at night it takes the place of the one that is seen."""
         self._chosen = section
         self._fold()
         if self._theme.mode is not Mode.NIGHT:

@@ -1,0 +1,79 @@
+"""The second page of the first run: nothing on it has to be answered."""
+
+import pytest
+
+pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from fakes import FakeNotifier
+from rlscompanion.adapters.evidence_files import read_evidence
+from rlscompanion.assets import resources
+from rlscompanion.domain.mendable import Mendable
+from rlscompanion.services.trying_out import TryingOut
+from rlscompanion.ui.pages.first_checks import FirstChecksPage
+from rlscompanion.ui.theme.theme import Theme
+
+CHECKS = read_evidence(resources() / "library").checks
+
+
+class ReadOnlyAutostart:
+    """Keeps the port Autostart on a disk that cannot be written."""
+
+    def is_on(self) -> bool | None:
+        return False
+
+    def set(self, *, on: bool) -> None:
+        raise Mendable(f"The autostart folder cannot be written, so it is not {on}.")
+
+
+@pytest.fixture
+def page(theme: Theme, qtbot: QtBot) -> Iterator[FirstChecksPage]:
+    made = FirstChecksPage(theme, TryingOut(FakeNotifier(), None, ReadOnlyAutostart()), CHECKS)
+    made.resize(1120, 760)
+    made.show()
+    yield made
+    delete(made)
+
+
+def said(page: FirstChecksPage) -> str:
+    QApplication.processEvents()
+    return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+
+
+def test_it_names_what_is_worth_checking_first(page: FirstChecksPage) -> None:
+    for check in CHECKS:
+        assert check.title in said(page)
+        assert check.text in said(page)
+
+
+def test_it_can_be_left_with_nothing_answered(page: FirstChecksPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.finished):
+        page.go_on.click()
+    assert page.test.seen is None
+
+
+def test_a_test_reminder_is_asked_about(page: FirstChecksPage, qtbot: QtBot) -> None:
+    page.test.send.click()
+    qtbot.waitUntil(lambda: "Did you see it?" in said(page))
+    page.test.no.click()
+    assert page.test.seen is False
+    assert "do not disturb" in said(page)
+
+
+def test_what_cannot_be_switched_stays_off_and_says_why(page: FirstChecksPage) -> None:
+    page.with_computer.click()
+    assert not page.with_computer.isChecked()
+    assert "The autostart folder cannot be written" in said(page)
+
+
+def test_where_there_is_no_autostart_there_is_no_switch(theme: Theme, qtbot: QtBot) -> None:
+    page = FirstChecksPage(theme, TryingOut(), CHECKS)
+    page.show()
+    assert not page.with_computer.isVisible()
+    assert "open it in the evening" in said(page)
+    delete(page)

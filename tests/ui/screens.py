@@ -1,0 +1,89 @@
+"""Every screen of the window, one after another, on made-up data; for tests that look at them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
+
+from rlscompanion.bootstrap import Companion, made_up
+from rlscompanion.services.trying_out import TryingOut
+from rlscompanion.ui.main_window import MainWindow
+from rlscompanion.ui.page_set import PageSet
+from rlscompanion.ui.pages.first_checks import FirstChecksPage
+from rlscompanion.ui.pages.first_run import FirstRunPage
+from rlscompanion.ui.pages.library import LibraryPage
+from rlscompanion.ui.pages.library.goals import ToArticle, ToArticles, ToChecks, ToDisagreements
+from rlscompanion.ui.pages.settings import SettingsPage
+from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.widgets.light_chip import LightChip
+
+Screen = tuple[str, MainWindow]
+STEPS = ("magnesium", "stretching", "iron")
+
+
+def screens(theme: Theme, home: Path, size: QSize) -> Iterator[Screen]:
+    """Show each screen in turn, with its name; the window is gone after the last one."""
+    companion = made_up(home)
+    yield from _first_run(theme, companion, size)
+    window = MainWindow(theme)
+    window.set_corner(LightChip(theme))
+    pages = PageSet(theme, companion, window)
+    window.resize(size)
+    window.show()
+    for place in pages.places:
+        window.go_to(place)
+        yield _settled(place, window)
+    for step in STEPS:
+        pages.show_source(step)
+        yield _settled(f"step {step}", window)
+    yield from _library(pages, window)
+    yield from _settings(pages, window)
+    window.close()
+    delete(window)
+    companion.database.close()
+
+
+def _first_run(theme: Theme, companion: Companion, size: QSize) -> Iterator[Screen]:
+    window = MainWindow(theme)
+    page = FirstRunPage(theme, companion.planning, companion.library)
+    window.show_alone(page)
+    window.resize(size)
+    window.show()
+    yield _settled("first run", window)
+    checks = FirstChecksPage(theme, TryingOut(), companion.evidence.checks)
+    window.show_alone(checks)
+    yield _settled("first checks", window)
+    window.close()
+    delete(window)
+
+
+def _library(pages: PageSet, window: MainWindow) -> Iterator[Screen]:
+    page = pages.page("library")
+    assert isinstance(page, LibraryPage)
+    window.go_to("library")
+    page.go_back()
+    page.contents.search.setText("mag")
+    yield _settled("search", window)
+    page.contents.clear()
+    for goal in (ToArticles(), ToArticle("G"), ToArticle("L"), ToDisagreements(), ToChecks()):
+        page.go_to(goal)
+        yield _settled(str(goal), window)
+        page.go_back()
+
+
+def _settings(pages: PageSet, window: MainWindow) -> Iterator[Screen]:
+    page = pages.page("settings")
+    assert isinstance(page, SettingsPage)
+    window.go_to("settings")
+    for section in page.sections:
+        page.jump_to(section)
+        yield _settled(f"settings, {section.title}", window)
+
+
+def _settled(name: str, window: MainWindow) -> Screen:
+    window.setFocus()
+    for _ in range(3):
+        QApplication.processEvents()
+    return name, window
