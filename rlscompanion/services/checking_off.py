@@ -6,6 +6,7 @@ from datetime import date, datetime
 from rlscompanion.domain.checklist import Mark, MarkKind, Status, StepState, standing_marks
 from rlscompanion.domain.journal import Entry, EntryKind, entry_of_mark, had_a_drink, marks_in
 from rlscompanion.domain.mendable import Mendable
+from rlscompanion.domain.night import ONE_DAY
 from rlscompanion.domain.reminders import SNOOZE
 from rlscompanion.domain.undoing import A_DRINK, standing_sayings
 from rlscompanion.services.planning import Planning, Tonight
@@ -111,6 +112,8 @@ class CheckingOff:
         evening = tonight.checklist.evening
         if state.step.start < evening.wake <= until:
             raise Refused(f"{state.step.title}: ten minutes from now is past your wake time.")
+        if until >= tonight.planner.calendar.start(tonight.night + ONE_DAY):
+            raise Refused(f"{state.step.title}: ten minutes from now, the next night begins.")
         _refuse_too_close(tonight, state, until)
 
     @staticmethod

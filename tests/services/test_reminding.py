@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from datetime import time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -252,14 +252,17 @@ def test_what_is_coming_names_nothing_that_was_shown_or_stays_unsaid(house: Hous
     assert coming() == ["dim-lights/due", "evening/start", "stretching/due"]
 
 
-def test_nothing_of_this_night_is_awaited_past_its_end(house: House) -> None:
-    house.companion.planning.save(routine(RoutineStep("morning-light", when=AtClock(time(11, 55)))))
-    house.wait_until("2026-11-23 11:56")
-    house.reminding.answer(NoticeAnswered("2026-11-22/morning-light", Answer.SNOOZE))
-    (coming,) = house.companion.expecting.coming()
-    assert coming.id == "2026-11-23/morning-light/due"
-    house.wait_until("2026-11-23 14:00")
-    assert house.titles() == ["Morning daylight: it is time."]
+def test_a_snooze_that_a_journey_carried_past_its_night_is_not_awaited(house: House) -> None:
+    house.companion.planning.save(routine(at_clock(11, 0)))
+    house.wait_until("2026-11-23 11:01")
+    house.reminding.answer(NoticeAnswered("2026-11-22/own/soak", Answer.SNOOZE))
+    house.clock.travel("Europe/Helsinki")
+    house.reminding.look()
+    assert [reminder.id for reminder in house.companion.expecting.coming()] == [
+        "2026-11-23/evening/start"
+    ]
+    house.wait_until("2026-11-23 12:30")
+    assert soaks(house) == ["12:00"]
 
 
 def test_a_heads_up_comes_when_its_night_begins_at_the_earliest(house: House) -> None:
@@ -350,3 +353,116 @@ def test_a_store_that_cannot_be_read_is_asked_again_after_a_minute(
     with pytest.raises(StoreError):
         house.reminding.look()
     assert house.alarms.pending == house.clock.now() + timedelta(minutes=1)
+
+
+def at_clock(hour: int, minute: int, late_limit: int = 20) -> RoutineStep:
+    reminder = ReminderSetting(late_limit=late_limit)
+    when = AtClock(time(hour, minute))
+    return RoutineStep("own/soak", title="Soak", when=when, minutes=5, reminder=reminder)
+
+
+def soaks(house: House) -> list[str]:
+    """Return the wall times at which the soak was shown."""
+    return [
+        f"{event.at.astimezone(house.clock.zone()):%H:%M}"
+        for event in reversed(house.companion.reminder_events.newest(50))
+        if "/own/soak/" in event.reminder and event.outcome.was_shown
+    ]
+
+
+def test_a_snooze_over_midnight_belongs_to_the_same_night(house: House) -> None:
+    house.companion.planning.save(routine(at_clock(23, 55)))
+    house.wait_until("2026-11-22 23:56")
+    house.reminding.answer(NoticeAnswered("2026-11-22/own/soak", Answer.SNOOZE))
+    house.restart()
+    house.wait_until("2026-11-23 00:30")
+    assert soaks(house) == ["23:55", "00:06"]
+
+
+def test_a_snooze_over_noon_would_die_with_its_night_and_is_refused_in_words(house: House) -> None:
+    house.companion.planning.save(routine(at_clock(11, 55)))
+    house.wait_until("2026-11-23 11:56")
+    with pytest.raises(Refused, match="next night"):
+        house.reminding.answer(NoticeAnswered("2026-11-22/own/soak", Answer.SNOOZE))
+    house.wait_until("2026-11-23 18:00")
+    assert soaks(house) == ["11:55"]
+
+
+def test_a_snooze_found_too_late_is_not_shown(house: House) -> None:
+    house.companion.planning.save(routine(at_clock(20, 0)))
+    house.wait_until("2026-11-22 20:01")
+    house.reminding.answer(NoticeAnswered("2026-11-22/own/soak", Answer.SNOOZE))
+    house.sleep_until("2026-11-22 20:40")
+    assert soaks(house) == ["20:00"]
+    assert record(house)["own/soak/snooze-1"] is Outcome.TOO_LATE
+
+
+def test_a_time_that_the_spring_leaves_out_comes_once_after_the_gap(home: Path) -> None:
+    house = House(home, "2026-03-28 20:00")
+    house.companion.planning.save(routine(at_clock(2, 30)))
+    house.wait_until("2026-03-29 06:00")
+    assert soaks(house) == ["03:00"]
+    house.companion.database.close()
+
+
+def test_a_time_that_the_autumn_has_twice_comes_the_first_time_only(home: Path) -> None:
+    house = House(home, "2026-10-24 20:00")
+    house.companion.planning.save(routine(at_clock(2, 30, late_limit=180)))
+    house.wait_until("2026-10-25 06:00")
+    assert soaks(house) == ["02:30"]
+    (event,) = (
+        event for event in house.companion.reminder_events.newest(9) if "soak" in event.reminder
+    )
+    assert event.at == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    house.companion.database.close()
+
+
+@pytest.mark.parametrize("zone", ["Europe/London", "America/New_York", "Asia/Kolkata"])
+def test_a_zone_changed_in_flight_brings_nothing_twice(house: House, zone: str) -> None:
+    house.companion.planning.save(routine(at_clock(21, 0, late_limit=600)))
+    house.wait_until("2026-11-22 21:05")
+    house.clock.travel(zone)
+    house.reminding.look()
+    house.wait_until("2026-11-23 09:00")
+    assert len(soaks(house)) == 1
+
+
+def test_a_routine_edited_while_it_is_due_brings_nothing_twice(house: House) -> None:
+    house.companion.planning.save(routine(at_clock(21, 0)))
+    house.wait_until("2026-11-22 21:05")
+    for minute in (4, 10, 30):
+        house.companion.planning.save(routine(at_clock(21, minute)))
+        house.reminding.look()
+    house.wait_until("2026-11-22 23:00")
+    assert soaks(house) == ["21:00"]
+
+
+def test_a_step_switched_off_while_its_notice_is_there_takes_it_away(house: House) -> None:
+    house.companion.planning.save(routine(at_clock(21, 0)))
+    house.wait_until("2026-11-22 21:05")
+    house.companion.planning.save(routine(RoutineStep("stretching")))
+    house.reminding.look()
+    assert "2026-11-22/own/soak" not in house.notifier.visible
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "Asia/Kolkata", "UTC", "America/New_York"])
+def test_until_tomorrow_is_the_wake_time_of_where_the_person_is(house: House, zone: str) -> None:
+    house.clock.travel(zone)
+    house.clock.set(datetime(2026, 4, 4, 22, 0, tzinfo=house.clock.zone()))
+    until = house.reminding.quiet_until_tomorrow()
+    assert f"{until.astimezone(house.clock.zone()):%m-%d %H:%M}" == "04-05 06:30"
+
+
+def test_the_quiet_survives_a_sleep(house: House) -> None:
+    house.wait_until("2026-11-22 20:00")
+    house.reminding.quiet_until_tomorrow()
+    house.sleep_until("2026-11-22 21:12")
+    house.sleep_until("2026-11-22 22:11")
+    assert house.notifier.visible == {}
+
+
+def test_a_started_step_needs_no_notice_any_more(house: House) -> None:
+    house.wait_until("2026-11-22 21:11")
+    house.companion.checking_off.mark("stretching", MarkKind.START)
+    house.reminding.look()
+    assert "2026-11-22/stretching" not in house.notifier.visible
