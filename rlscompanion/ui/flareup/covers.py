@@ -1,11 +1,16 @@
 """Black windows over the other screens."""
 
-from PySide6.QtCore import QObject, Qt
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QScreen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from rlscompanion.ui.flareup.careful import careful
+
+SETTLE_MS: Final = 150
+"""After a change of screens: the desktop changes several things, one after the other."""
 
 
 class Cover(QWidget):
@@ -32,12 +37,20 @@ class Cover(QWidget):
 
 
 class Covers(QObject):
-    """Covers every screen but one, follows screens that come, and forgets those that go."""
+    """Belongs to the window that fills one screen; covers the others, and follows every change.
+
+    Screens come, go, turn and move. A new one is covered at once; when they have settled, the
+    window is laid over its screen anew, wherever the window manager has put it meanwhile.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._covers: dict[QScreen, Cover] = {}
         self._open: QScreen | None = None
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(SETTLE_MS)
+        self._settled.timeout.connect(self._lie_anew)
 
     @property
     def screens(self) -> tuple[QScreen, ...]:
@@ -47,8 +60,10 @@ class Covers(QObject):
         if self._open is None:
             app = QGuiApplication.instance()
             if isinstance(app, QGuiApplication):
-                app.screenAdded.connect(self._came)
-                app.screenRemoved.connect(self._went)
+                app.screenAdded.connect(self._added)
+                app.screenRemoved.connect(self._removed)
+            for each in QGuiApplication.screens():
+                each.geometryChanged.connect(self._settled.start)
         self._open = screen
         self._went(screen)
         for other in QGuiApplication.screens():
@@ -57,13 +72,28 @@ class Covers(QObject):
     def lift(self) -> None:
         app = QGuiApplication.instance()
         if self._open is not None and isinstance(app, QGuiApplication):
-            app.screenAdded.disconnect(self._came)
-            app.screenRemoved.disconnect(self._went)
+            app.screenAdded.disconnect(self._added)
+            app.screenRemoved.disconnect(self._removed)
+            for each in QGuiApplication.screens():
+                each.geometryChanged.disconnect(self._settled.start)
         self._open = None
+        self._settled.stop()
         for screen in tuple(self._covers):
             self._went(screen)
 
+    def _added(self, screen: QScreen) -> None:
+        screen.geometryChanged.connect(self._settled.start)
+        self._came(screen)
+        self._settled.start()
+
+    def _removed(self, screen: QScreen) -> None:
+        self._went(screen)
+        self._settled.start()
+
     def _came(self, screen: QScreen) -> None:
+        cover = self._covers.get(screen)
+        if cover is not None and cover.geometry() != screen.geometry():
+            self._went(screen)
         if screen is not self._open and screen not in self._covers:
             cover = self._covers[screen] = Cover(screen)
             # showFullScreen would also ask for the focus.
@@ -76,3 +106,13 @@ class Covers(QObject):
         if cover is not None:
             cover.hide()
             cover.deleteLater()
+
+    def _lie_anew(self) -> None:
+        window, screens = self.parent(), QGuiApplication.screens()
+        if self._open is None or not isinstance(window, QWidget) or not screens:
+            return
+        screen = window.screen() if window.screen() in screens else screens[0]
+        self.cover_all_but(screen)
+        window.setScreen(screen)
+        window.setGeometry(screen.geometry())
+        window.showFullScreen()

@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QScreen,
 )
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -91,11 +90,11 @@ class Standby(QWidget):
         """Make every screen black, at once."""
         self._open = True
         self._opened_at = self._clock.monotonic()
-        self._fill(QGuiApplication.primaryScreen())
+        screen = QGuiApplication.primaryScreen()
+        self._covers.cover_all_but(screen)
+        self.setScreen(screen)
+        self.setGeometry(screen.geometry())
         self._come_forward()
-        app = QGuiApplication.instance()
-        if isinstance(app, QGuiApplication):
-            app.screenRemoved.connect(self._lost_screen)
         # The tones of what was due before it opened are not made up for.
         self._standing_by.tone_due()
         self.look()
@@ -141,9 +140,6 @@ class Standby(QWidget):
         self._open = False
         self._timer.stop()
         self._by_tones.stop()
-        app = QGuiApplication.instance()
-        if isinstance(app, QGuiApplication):
-            app.screenRemoved.disconnect(self._lost_screen)
         self._covers.lift()
         self._keep_awake.release()
         self._sound.close()
@@ -216,16 +212,3 @@ class Standby(QWidget):
         self.raise_()
         self.activateWindow()
         self.setFocus()
-
-    def _fill(self, screen: QScreen) -> None:
-        self._covers.cover_all_but(screen)
-        self.setScreen(screen)
-        self.setGeometry(screen.geometry())
-
-    def _lost_screen(self, screen: QScreen) -> None:
-        """Take another screen: the window of an unplugged one jumps somewhere by itself."""
-        if screen is self.screen():
-            left = [other for other in QGuiApplication.screens() if other is not screen]
-            if left:
-                self._fill(left[0])
-                self.showFullScreen()

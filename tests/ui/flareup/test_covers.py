@@ -4,6 +4,7 @@ pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from rlscompanion.ui.flareup.covers import Cover, Covers
@@ -29,6 +30,36 @@ def test_a_screen_that_goes_takes_its_cover_with_it(qtbot: QtBot):
     with qtbot.waitSignal(cover.destroyed):
         covers._went(screen)
     assert covers.screens == ()
+
+
+def test_a_cover_follows_a_screen_that_turns(qtbot: QtBot):
+    owner = QObject()
+    covers = Covers(owner)
+    screen = QGuiApplication.primaryScreen()
+    covers._came(screen)
+    before = covers._covers[screen]
+    before.resize(100, 100)
+    covers._came(screen)
+    assert covers._covers[screen] is not before
+    assert covers._covers[screen].geometry() == screen.geometry()
+    covers._went(screen)
+
+
+def test_the_window_is_laid_over_its_screen_anew_when_screens_have_changed(qtbot: QtBot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    covers = Covers(window)
+    screen = QGuiApplication.primaryScreen()
+    covers.cover_all_but(screen)
+    window.setGeometry(30, 30, 200, 100)
+    window.show()
+    screen.geometryChanged.emit(screen.geometry())
+    qtbot.waitUntil(lambda: window.geometry() == screen.geometry())
+    assert window.isFullScreen()
+    covers.lift()
+    window.showNormal()
+    screen.geometryChanged.emit(screen.geometry())
+    assert not covers._settled.isActive()
 
 
 def test_a_cover_is_black_and_takes_no_focus(qtbot: QtBot):

@@ -236,11 +236,3 @@ def test_no_breathing_begins_after_a_sleep_of_hours(
     house.clock.jump(timedelta(hours=3))
     screen.look()
     assert house.sound.played == []
-
-
-def test_a_screen_that_goes_takes_the_window_to_another_one(
-    standby: Callable[[], Standby],
-) -> None:
-    screen = standby()
-    screen._lost_screen(QGuiApplication.primaryScreen())
-    assert screen.isVisible()
