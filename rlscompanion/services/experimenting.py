@@ -28,8 +28,9 @@ from rlscompanion.domain.experiment import (
     finding,
     sentence,
 )
+from rlscompanion.domain.library import Condition
 from rlscompanion.domain.night import ONE_DAY
-from rlscompanion.domain.profile import Standing
+from rlscompanion.domain.profile import Answer, Standing
 from rlscompanion.domain.randomisation import (
     Comparison,
     Ratings,
@@ -163,6 +164,17 @@ class Experimenting:
             if step.tested_as and step.offered
         )
 
+    def question(self) -> Condition | None:
+        """Return the health question that stands before every test, while it is not answered."""
+        gate = self.advising.gate()
+        open_ones = (c for c in BLOCKING if gate.standing(c) is Standing.NOT_ANSWERED)
+        first = next(open_ones, None)
+        return self.planning.library.conditions[first] if first is not None else None
+
+    def answer(self, condition: str, answer: Answer) -> None:
+        """Keep the answer to it, dated today."""
+        self.advising.answer({condition: answer})
+
     def _choice(self, step_id: str) -> Choice:
         step = self.planning.library.steps.get(step_id)
         if step is None or not step.tested_as or not step.offered:
@@ -177,7 +189,7 @@ class Experimenting:
                 return self.words[f"blocked-{condition}"], ()
         for condition in BLOCKING:
             if gate.standing(condition) is Standing.NOT_ANSWERED:
-                return self.words[f"asked-{condition}"], (condition,)
+                return self.words[f"asked-{condition}"], ()
         ruling = gate.rule(self.planning.library.steps[step_id])
         return (self.words["locked"], ruling.questions) if ruling.locks else ("", ())
 

@@ -16,6 +16,7 @@ from rlscompanion.ui.theme.theme import Theme
 if TYPE_CHECKING:
     from rlscompanion.bootstrap import Companion
     from rlscompanion.domain.evening import Fix
+    from rlscompanion.ui.pages.experiments import ExperimentsPage
     from rlscompanion.ui.pages.help import HelpPage
     from rlscompanion.ui.pages.journal import JournalPage
     from rlscompanion.ui.pages.library import LibraryPage
@@ -110,6 +111,7 @@ class PageSet(QObject):
         add("tonight", tr("Tonight"), "tonight", lambda: self.tonight)
         add("routine", tr("Routine"), "routine", self._make_routine)
         add("journal", tr("Journal"), "journal", self._make_journal)
+        add("insights", tr("Insights"), "chart", self._make_insights)
         add("library", tr("Library"), "book", self._make_library)
         add("settings", tr("Settings"), "settings", self._make_settings)
         words, short = tr("When to get help"), tr("Get help")
@@ -162,6 +164,14 @@ class PageSet(QObject):
         page = JournalPage(self._theme, companion.journaling, companion.noting, correct)
         page.changed.connect(self.changed)
         self._undo["journal"] = page.undo
+        return page
+
+    def _make_insights(self) -> "ExperimentsPage":
+        from rlscompanion.ui.pages.experiments import ExperimentsPage  # noqa: PLC0415
+
+        page = ExperimentsPage(self._theme, lambda: self._companion.experimenting)
+        page.changed.connect(self.changed)
+        page.questions_wanted.connect(self.show_routine)
         return page
 
     def _make_library(self) -> "LibraryPage":

@@ -142,9 +142,13 @@ def test_not_answered_about_pregnancy_counts_as_the_stricter_case() -> None:
     profile = person.store.profiles.load()
     answers = {name: given for name, given in profile.answers.items() if name != "pregnant"}
     person.store.profiles.save(replace(profile, answers=answers), person.clock.now())
-    choice = person.experimenting.choices()[0]
-    assert choice.questions == ("pregnant",)
-    assert not choice.is_open
+    assert not any(choice.is_open for choice in person.experimenting.choices())
+    question = person.experimenting.question()
+    assert question is not None
+    assert question.id == "pregnant"
+    person.experimenting.answer("pregnant", Answer.NO)
+    assert person.experimenting.question() is None
+    assert all(choice.is_open for choice in person.experimenting.choices())
 
 
 def test_a_locked_step_is_not_tested() -> None:

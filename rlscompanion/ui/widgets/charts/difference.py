@@ -1,0 +1,210 @@
+"""Nights with and without, one dot a night, and their difference with its range on a ruler."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+
+from rlscompanion.ui.widgets.charts.ink import Ink, diamond, dot, ring, write
+
+_Align = Qt.AlignmentFlag
+TOP: Final = 10
+DOTS: Final = 250
+"""Height of the dots, in pixels of the design."""
+RULER: Final = 92
+AXIS: Final = 68
+GAP: Final = 28
+APART: Final = 18
+"""Between two nights of the same rating."""
+MEAN_ROOM: Final = 52
+WIDEST: Final = 680
+RULER_AT_LEAST: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One arm: its name, its ratings with their nights in words, and their mean."""
+
+    name: str
+    ratings: Sequence[tuple[int, str]]
+    mean: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The difference and its plausible range in points; below 0 is better."""
+
+    low: float
+    difference: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceWords:
+    """What the chart says: the ends of both axes, and all of it as a summary."""
+
+    calm: str
+    worst: str
+    better: str
+    worse: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class DifferencePlot:
+    """Two columns of dots; without a ``range`` there is no ruler."""
+
+    with_it: Column
+    without: Column
+    range: Range | None
+    words: DifferenceWords
+
+    @property
+    def summary(self) -> str:
+        return self.words.summary
+
+    @property
+    def points(self) -> tuple[str, ...]:
+        return tuple(words for column in self._columns for _, words in column.ratings)
+
+    @property
+    def _columns(self) -> tuple[Column, Column]:
+        return self.with_it, self.without
+
+    def height(self, width: float, ink: Ink) -> float:  # noqa: ARG002  (the same in any width)
+        return ink.px(DOTS + 40 + (RULER if self.range is not None else 0))
+
+    def paint(self, painter: QPainter, room: QRectF, ink: Ink, chosen: int | None = None) -> None:
+        width = min(room.width(), ink.px(WIDEST))
+        room = QRectF(room.left(), room.top(), width, room.height())
+        dots = QRectF(room.left(), room.top() + ink.px(10), width, ink.px(DOTS - 20))
+        self._paint_axis(painter, dots, ink)
+        number = 0
+        left = dots.left() + ink.px(AXIS)
+        each = (dots.right() - left - ink.px(GAP)) / 2
+        for n, column in enumerate(self._columns):
+            own = QRectF(left + n * (each + ink.px(GAP)), dots.top(), each, dots.height())
+            inside = chosen - number if chosen is not None else None
+            self._paint_column(painter, own, ink, column, filled=n == 0, chosen=inside)
+            number += len(column.ratings)
+        if self.range is not None:
+            top = dots.bottom() + ink.px(50)
+            ruler = QRectF(left, top, dots.right() - left, ink.px(RULER - 8))
+            self._paint_ruler(painter, ruler, ink, self.range)
+
+    def _paint_axis(self, painter: QPainter, dots: QRectF, ink: Ink) -> None:
+        ends = {TOP: self.words.worst, TOP // 2: "", 0: self.words.calm}
+        for rating, words in ends.items():
+            y = _at(dots, rating)
+            painter.setPen(ink.pen(ink.grid, 1))
+            painter.drawLine(QPointF(dots.left() + ink.px(AXIS), y), QPointF(dots.right(), y))
+            room = QRectF(dots.left(), y - ink.px(12), ink.px(AXIS - 8), ink.px(24))
+            said = f"{rating} {words}".strip()
+            write(painter, ink, room, said, _Align.AlignRight | _Align.AlignVCenter, size=14)
+
+    def _paint_column(
+        self,
+        painter: QPainter,
+        room: QRectF,
+        ink: Ink,
+        column: Column,
+        *,
+        filled: bool,
+        chosen: int | None,
+    ) -> None:
+        for n, at in enumerate(_places(room, ink, [rating for rating, _ in column.ratings])):
+            (dot if filled else diamond)(painter, ink, at)
+            if n == chosen:
+                ring(painter, ink, at)
+        name = QRectF(room.left(), room.bottom() + ink.px(12), room.width(), ink.px(24))
+        self._paint_name(painter, name, ink, column.name, filled=filled)
+        if column.mean is None:
+            return
+        y = _at(room, column.mean)
+        painter.setPen(ink.pen(ink.text, 2.5))
+        painter.drawLine(QPointF(room.left(), y), QPointF(room.right() - ink.px(MEAN_ROOM), y))
+        painter.setFont(ink.font(16, bold=True))
+        painter.setPen(ink.text)
+        label = QRectF(room.right() - ink.px(MEAN_ROOM), y - ink.px(14), ink.px(44), ink.px(28))
+        painter.drawText(label, _Align.AlignRight | _Align.AlignVCenter, f"{column.mean:.1f}")
+
+    @staticmethod
+    def _paint_name(painter: QPainter, room: QRectF, ink: Ink, name: str, *, filled: bool) -> None:
+        mark = QPointF(room.left() + ink.px(8), room.center().y())
+        (dot if filled else diamond)(painter, ink, mark)
+        words = room.adjusted(ink.px(24), 0, 0, 0)
+        painter.setFont(ink.font(15))
+        painter.setPen(ink.text)
+        shown = QFontMetricsF(painter.font()).elidedText(
+            name, Qt.TextElideMode.ElideRight, words.width()
+        )
+        painter.drawText(words, _Align.AlignLeft | _Align.AlignVCenter, shown)
+
+    def _paint_ruler(self, painter: QPainter, room: QRectF, ink: Ink, found: Range) -> None:
+        reach = max(RULER_AT_LEAST, ceil(max(abs(found.low), abs(found.high), 0)))
+        y = room.top() + ink.px(14)
+
+        def at(points: float) -> float:
+            return room.center().x() + points / reach * room.width() / 2 * 0.94
+
+        painter.setPen(ink.pen(ink.line, 1))
+        painter.drawLine(QPointF(at(-reach), y), QPointF(at(reach), y))
+        every = max(1, reach // 4)
+        for points in range(-reach, reach + 1):
+            if points % every:
+                continue
+            tall = 10 if points == 0 else 5
+            painter.setPen(ink.pen(ink.text if points == 0 else ink.line, 2 if points == 0 else 1))
+            painter.drawLine(
+                QPointF(at(points), y - ink.px(tall)), QPointF(at(points), y + ink.px(tall))
+            )
+            figure = QRectF(at(points) - ink.px(30), y + ink.px(12), ink.px(60), ink.px(20))
+            said = f"{points:+d}".replace("-", "−") if points else "0"
+            write(painter, ink, figure, said, _Align.AlignCenter, size=14)
+        painter.setPen(ink.pen(ink.text, 5))
+        painter.drawLine(QPointF(at(found.low), y), QPointF(at(found.high), y))
+        painter.setPen(ink.pen(ink.text, 2))
+        painter.setBrush(ink.ground)
+        painter.drawEllipse(QPointF(at(found.difference), y), ink.px(7), ink.px(7))
+        ends = QRectF(room.left(), y + ink.px(36), room.width(), ink.px(24))
+        self._paint_end(painter, ink, ends, self.words.better, -1)
+        self._paint_end(painter, ink, ends, self.words.worse, 1)
+
+    @staticmethod
+    def _paint_end(painter: QPainter, ink: Ink, room: QRectF, words: str, side: int) -> None:
+        """Paint "better" with an arrow to the left, or "worse" with one to the right."""
+        painter.setFont(ink.font(15))
+        painter.setPen(ink.text)
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(words)
+        middle = room.center().x() + side * ink.px(36)
+        x = middle if side > 0 else middle - wide
+        painter.drawText(QRectF(x, room.top(), wide + 1, room.height()), _Align.AlignVCenter, words)
+        begin = x + wide + ink.px(10) if side > 0 else x - ink.px(10)
+        tip = QPointF(begin + side * ink.px(34), room.center().y())
+        painter.setPen(ink.pen(ink.text, 1.75))
+        painter.drawLine(QPointF(begin, tip.y()), tip)
+        for up in (-1, 1):
+            painter.drawLine(tip, tip + QPointF(-side * ink.px(6), up * ink.px(5)))
+
+
+def _at(room: QRectF, rating: float) -> float:
+    return room.bottom() - rating / TOP * room.height()
+
+
+def _places(room: QRectF, ink: Ink, ratings: Sequence[int]) -> list[QPointF]:
+    """Return where the dots go: beside each other where nights have the same rating."""
+    many = Counter(ratings)
+    width = room.width() - ink.px(MEAN_ROOM) - ink.px(16)
+    apart = min(ink.px(APART), width / max(1, max(many.values(), default=1) - 1))
+    centre = room.left() + (room.width() - ink.px(MEAN_ROOM)) / 2
+    seen: Counter[int] = Counter()
+    places: list[QPointF] = []
+    for rating in ratings:
+        x = centre + (seen[rating] - (many[rating] - 1) / 2) * apart
+        places.append(QPointF(x, _at(room, rating)))
+        seen[rating] += 1
+    return places

@@ -1,0 +1,159 @@
+"""A chart on the screen: one focus stop, arrow keys from point to point, its words read aloud."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.widgets.charts.ink import Ink
+from rlscompanion.ui.widgets.labels import Label
+
+
+class Chart(Protocol):
+    """Something to look at that can also be told."""
+
+    @property
+    def summary(self) -> str:
+        """The whole chart in words."""
+        ...
+
+    @property
+    def points(self) -> Sequence[str]:
+        """Each point in words, in the order in which the keyboard visits them."""
+        ...
+
+    def height(self, width: float, ink: Ink) -> float:
+        """Return the height that the chart takes in that width."""
+        ...
+
+    def paint(self, painter: QPainter, room: QRectF, ink: Ink, chosen: int | None = None) -> None:
+        """Paint it, with a ring round the chosen point."""
+        ...
+
+
+class ChartView(QWidget):
+    """Shows a chart. ``told`` brings the words of the point that the keyboard is on."""
+
+    told = Signal(str)
+
+    def __init__(
+        self, theme: Theme, name: str, chart: Chart, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._chart = chart
+        self._chosen: int | None = None
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        theme.changed.connect(self._follow)
+        self.show_chart(chart)
+
+    @property
+    def chart(self) -> Chart:
+        return self._chart
+
+    @property
+    def chosen(self) -> int | None:
+        """Return the point that the keyboard is on."""
+        return self._chosen
+
+    def show_chart(self, chart: Chart) -> None:
+        """Show another chart."""
+        self._chart = chart
+        self._chosen = None
+        self.setAccessibleDescription(chart.summary)
+        self.updateGeometry()
+        self.update()
+
+    def _follow(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def heightForWidth(self, arg__1: int) -> int:
+        return round(self._chart.height(arg__1, Ink.of(self._theme)))
+
+    @override
+    def sizeHint(self) -> QSize:
+        width = max(self.width(), self._theme.px(320))
+        return QSize(width, self.heightForWidth(width))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(240), 0)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._chart.paint(painter, QRectF(self.rect()), Ink.of(self._theme), self._chosen)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        last = len(self._chart.points) - 1
+        here = self._chosen
+        moves = {
+            Qt.Key.Key_Right: 0 if here is None else min(here + 1, last),
+            Qt.Key.Key_Left: last if here is None else max(here - 1, 0),
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }
+        to = moves.get(Qt.Key(event.key()))
+        if to is None or last < 0:
+            super().keyPressEvent(event)
+            return
+        self._go_to(to)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._chosen = None
+        self.told.emit("")
+        self.update()
+
+    def _go_to(self, point: int) -> None:
+        self._chosen = point
+        words = self._chart.points[point]
+        self.told.emit(words)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        self.update()
+
+
+class ToldChart(QWidget):
+    """A chart with, under it, the words of the point that the keyboard is on."""
+
+    def __init__(
+        self, theme: Theme, name: str, chart: Chart, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.view = ChartView(theme, name, chart)
+        self._told = Label("", "body", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.view)
+        column.addWidget(self._told)
+        self._told.hide()
+        self.view.told.connect(self._tell)
+
+    @property
+    def said(self) -> str:
+        """Return the words that stand under the chart."""
+        return self._told.text()
+
+    def _tell(self, words: str) -> None:
+        self._told.setText(words)
+        self._told.setVisible(bool(words))
