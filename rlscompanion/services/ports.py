@@ -23,6 +23,10 @@ class StoreError(Mendable):
     """The store cannot do it, and the person can mend it: one sentence says what and how."""
 
 
+class StoreDamaged(StoreError):
+    """What is stored cannot be read any more; a backup may be put in its place."""
+
+
 class Clock(Protocol):
     """The only source of time."""
 
@@ -343,6 +347,10 @@ class Backups(Protocol):
 
     def restore(self, file: Path, at: datetime) -> Path | None:
         """Put a backup in the place of what is stored; return where that is kept."""
+        ...
+
+    def start_anew(self, at: datetime) -> Path | None:
+        """Set what is stored aside, whatever it is like; return where it is kept."""
         ...
 
     def export_to(self, folder: Path) -> None:

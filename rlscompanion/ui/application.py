@@ -132,10 +132,37 @@ class Application(QObject):
         window.on_key("Ctrl+Q", self._app.quit)
         self._light.attend(window)
         remember_place(window, self._companion.settings)
+        try:
+            self._fill(window)
+        except StoreError as problem:
+            self._show_trouble(window, problem)
+
+    def _fill(self, window: MainWindow) -> None:
         if self._companion.planning.is_first_run():
             self._begin_first_run(window)
         else:
             self._add_pages(window)
+
+    def _show_trouble(self, window: MainWindow, problem: StoreError) -> None:
+        from rlscompanion.ui.store_trouble import StoreTrouble  # noqa: PLC0415  (hardly ever)
+
+        trouble = StoreTrouble(self._theme, self._companion, window)
+        trouble.show(problem)
+
+        def try_again() -> None:
+            try:
+                self._fill(window)
+            except StoreError as still:
+                trouble.show(still)
+                return
+            if self._pages is not None:
+                window.leave(trouble.page, "tonight")
+                self._pages.make_all()
+            trouble.deleteLater()
+            self._changed()
+
+        trouble.mended.connect(try_again)
+        trouble.quit_wanted.connect(self._app.quit)
 
     def _add_tray(self) -> None:
         if self._window is not None and Tray.is_there():
@@ -149,10 +176,7 @@ class Application(QObject):
     def _begin_the_rest(self) -> None:
         """Load what the first frame did not need: behind the flare-up screen, the window."""
         if self._window is None:
-            try:
-                self._build_window()
-            except StoreError as problem:
-                log.warning("the window could not be built: %s", problem)
+            self._build_window()
         self._add_tray()
         if not self._server.listen():
             log.warning("later starts cannot be heard: no socket at %s", self._outside.socket)
@@ -165,6 +189,21 @@ class Application(QObject):
 
         page = FirstRunPage(self._theme, self._companion.planning, self._companion.library)
         window.show_alone(page)
+
+        def answered() -> None:
+            self._light.look()
+            self._go_on_with_first_run(window)
+            page.deleteLater()
+
+        page.finished.connect(answered)
+
+    def _go_on_with_first_run(self, window: MainWindow) -> None:
+        from rlscompanion.ui.pages.first_checks import FirstChecksPage  # noqa: PLC0415
+
+        checks = self._companion.evidence.checks
+        page = FirstChecksPage(self._theme, self._trying_out(), checks)
+        window.show_alone(page)
+        page.go_on.setFocus()
 
         def finished() -> None:
             self._add_pages(window).make_all()

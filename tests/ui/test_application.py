@@ -315,7 +315,7 @@ def test_without_a_backup_one_can_start_anew_and_the_old_file_is_kept(
     qtbot.mouseClick(
         button(application, "Start anew, keep the old file"), Qt.MouseButton.LeftButton
     )
-    assert "When do you want to sleep?" in texts(application)
+    assert "When do you want to be asleep?" in texts(application)
     (kept,) = house.companion.database.path.parent.glob("backups/*")
     assert kept.read_bytes().startswith(b"what the cat wrote")
 

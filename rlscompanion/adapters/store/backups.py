@@ -87,6 +87,15 @@ class SqliteBackups:
             self._database.rows("SELECT 1")
         return kept
 
+    def start_anew(self, at: datetime) -> Path | None:
+        """Set the database aside, whatever it is like; return where it is kept."""
+        kept = self._set_aside(at)
+        self._database.close()
+        with explained(self._database.path):
+            _remove_logs(self._database.path)
+            self._database.path.unlink(missing_ok=True)
+        return kept
+
     def export_to(self, folder: Path) -> None:
         """Write everything as text into a folder that is new or empty."""
         write_export(folder, SqliteTables(self._database), TABLES, VERSION)

@@ -5,7 +5,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from rlscompanion.services.ports import StoreError
+from rlscompanion.services.ports import StoreDamaged, StoreError
 
 ENVIRONMENT = {
     sqlite3.SQLITE_BUSY: "is in use by another program; close it and try again",
@@ -19,6 +19,8 @@ ENVIRONMENT = {
     sqlite3.SQLITE_NOTADB: "is not a database of this app; move it aside to start anew",
 }
 
+DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+
 
 @contextmanager
 def explained(path: Path) -> Generator[None]:
@@ -29,4 +31,5 @@ def explained(path: Path) -> Generator[None]:
         primary = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
         if primary not in ENVIRONMENT:
             raise
-        raise StoreError(f"{path} {ENVIRONMENT[primary]}") from error
+        kind = StoreDamaged if primary in DAMAGED else StoreError
+        raise kind(f"{path} {ENVIRONMENT[primary]}") from error

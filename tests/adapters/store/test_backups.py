@@ -14,7 +14,7 @@ from rlscompanion.adapters.store.database import Database
 from rlscompanion.adapters.store.journal import SqliteJournal
 from rlscompanion.adapters.store.settings import SqliteSettings
 from rlscompanion.domain.journal import Entry, EntryKind
-from rlscompanion.services.ports import StoreError
+from rlscompanion.services.ports import StoreDamaged, StoreError
 
 AT = datetime(2026, 11, 22, 20, tzinfo=UTC)
 TODAY = AT.date()
@@ -112,6 +112,19 @@ def test_a_damaged_database_is_set_aside_and_the_newest_good_backup_comes_back(
     assert sound(database) == "soft"
     assert kept is not None
     assert kept.read_bytes() == damaged
+
+
+def test_starting_anew_keeps_the_damaged_file(database: Database, backups: SqliteBackups) -> None:
+    database.close()
+    database.path.write_bytes(b"rubbish" * 100)
+    with pytest.raises(StoreDamaged, match="not a database"):
+        sound(database)
+
+    kept = backups.start_anew(AT)
+
+    assert sound(database) is None
+    assert kept is not None
+    assert kept.read_bytes() == b"rubbish" * 100
 
 
 def _foreign(path: Path) -> None:
