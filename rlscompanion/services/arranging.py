@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from rlscompanion.domain.evening import BEFORE_BED_AT_MOST, Fix, Planner, rule_step, title_of
@@ -201,11 +201,12 @@ class Arranging:
 
     # ---------------------------------------------------------------- one step
 
-    def set_when(self, step_id: str, timing: Timing) -> None:
+    def set_when(self, step_id: str, timing: Timing, hand: str = "") -> None:
+        """Set a step's timing. ``hand`` is what with: only the same goes on settling."""
         refuse_timing(self.planning.routine(), timing)
-        self._change(ChangeKind.MOVED, step_id, lambda step: replace(step, when=timing))
+        self._change(ChangeKind.MOVED, step_id, lambda step: replace(step, when=timing), hand)
 
-    def move_to(self, step_id: str, start: datetime) -> None:
+    def move_to(self, step_id: str, start: datetime, hand: str = "drag") -> None:
         """Move a step to the grid time nearest to ``start``, as far as it may go."""
         routine = self.planning.routine()
         planner = self._planner(routine)
@@ -226,13 +227,14 @@ class Arranging:
         timing = moved_to(planned.when, within, bedtime, planner.calendar.zone)
         if isinstance(timing, BeforeBed):
             timing = BeforeBed(min(timing.minutes, room))
-        self.set_when(step_id, timing)
+        self.set_when(step_id, timing, hand)
 
     def nudge(self, step_id: str, steps: int) -> None:
         """Move a step on its axis by some steps of five minutes, later where positive."""
         row = self.view().row(step_id)
         if row is not None and row.start is not None:
-            self.move_to(step_id, row.start + steps * timedelta(minutes=GRID_MINUTES))
+            by = steps * timedelta(minutes=GRID_MINUTES)
+            self.move_to(step_id, row.start.astimezone(UTC) + by, "keys")
 
     def set_minutes(self, step_id: str, minutes: int) -> None:
         refuse_outside("Minutes it takes", minutes, STEP_MINUTES)
@@ -261,7 +263,7 @@ class Arranging:
 
     def apply(self, fix: Fix) -> None:
         """Move a step to where its conflict's fix says."""
-        self.set_when(fix.step, fix.when)
+        self.set_when(fix.step, fix.when, "fix")
 
     # ---------------------------------------------------------------- own steps
 
@@ -453,13 +455,18 @@ class Arranging:
         )
 
     def _change(
-        self, kind: ChangeKind, step_id: str, change: Callable[[RoutineStep], RoutineStep]
+        self,
+        kind: ChangeKind,
+        step_id: str,
+        change: Callable[[RoutineStep], RoutineStep],
+        hand: str = "",
     ) -> None:
         refuse_lights_out(step_id)
         routine = self.planning.routine()
         step = self._chosen(routine, step_id)
         title = title_of(step, self.library.steps.get(step_id))
-        self._keep(Change(kind, title, step_id), routine=routine.with_step(change(step)))
+        what = Change(kind, title, f"{step_id} {hand}")
+        self._keep(what, routine=routine.with_step(change(step)))
 
     def _chosen(self, routine: Routine, step_id: str) -> RoutineStep:
         """Return the step as the routine has it, or as it would be chosen. Raises Refused."""

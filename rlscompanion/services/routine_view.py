@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from rlscompanion.domain.evening import Conflict, Evening, PlannedStep, rule_step, title_of
 from rlscompanion.domain.library import Kind, Library, Moment, Step
@@ -121,7 +122,7 @@ class RoutineView:
     tonight: time | None
     bed: datetime
     up: datetime
-    begins: datetime
+    zone: ZoneInfo
     rows: tuple[StepRow, ...]
     medicines: tuple[Medicine, ...]
     medicine_times: tuple[MedicineTime, ...]
@@ -147,7 +148,7 @@ def view_of(
         tonight=bedtimes.get(evening.night),
         bed=evening.bedtime.astimezone(zone),
         up=evening.wake.astimezone(zone),
-        begins=evening.begins.astimezone(zone),
+        zone=zone,
         rows=tuple(sorted(_rows(routine, evening, gate), key=_in_order)),
         medicines=gate.profile.medicines,
         medicine_times=tuple(

@@ -39,6 +39,7 @@ SETTLING: Final = frozenset(
     {
         ChangeKind.MOVED,
         ChangeKind.LENGTH,
+        ChangeKind.NIGHTS,
         ChangeKind.REMINDER,
         ChangeKind.BEDTIME,
         ChangeKind.BEDTIME_TONIGHT,

@@ -14,8 +14,11 @@ from rlscompanion.ui.pages.tonight import TonightPage
 from rlscompanion.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from rlscompanion.bootstrap import Companion
     from rlscompanion.domain.evening import Fix
+    from rlscompanion.ui.morning import MorningOffer
     from rlscompanion.ui.pages.experiments import ExperimentsPage
     from rlscompanion.ui.pages.help import HelpPage
     from rlscompanion.ui.pages.journal import JournalPage
@@ -56,6 +59,7 @@ class PageSet(QObject):
         window.on_key("Ctrl+Shift+Z", lambda: self._here(self._redo))
         self.tonight = self._make_tonight()
         self._add_places()
+        self._morning: MorningOffer | None = None
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -68,6 +72,8 @@ class PageSet(QObject):
         if waiting is not None:
             self.page(waiting)
             QTimer.singleShot(0, self, self.make_all)
+        elif self._morning is None:
+            self._begin_mornings()
 
     def page(self, name: str) -> QWidget:
         """Return a page, made if it was not."""
@@ -78,6 +84,13 @@ class PageSet(QObject):
     def refresh(self) -> None:
         """Show what holds now."""
         self.tonight.refresh()
+        if self._morning is not None:
+            self._morning.look_soon()
+
+    def show_check_in(self, night: "date") -> None:
+        """Open the questions of one night in the journal."""
+        self._window.go_to("journal")
+        self._journal().open_night(night)
 
     def say(self, words: str) -> None:
         """Say one sentence where the person looks."""
@@ -137,6 +150,8 @@ class PageSet(QObject):
         page.fix_wanted.connect(self._fix)
         page.source_wanted.connect(self.show_source)
         page.standby_wanted.connect(self.standby_wanted)
+        page.flare_up_wanted.connect(self._window.flare_up_wanted)
+        page.routine_wanted.connect(lambda: self._window.go_to("routine"))
         self._undo["tonight"] = page.undo
         return page
 
@@ -185,8 +200,9 @@ class PageSet(QObject):
     def _make_help(self) -> "HelpPage":
         from rlscompanion.ui.pages.help import HelpPage  # noqa: PLC0415  (after Tonight)
 
-        call = self._companion.library.texts["help-call"]
-        return HelpPage(self._theme, call, lambda: self._companion.knowledge)
+        companion = self._companion
+        call = companion.library.texts["help-call"]
+        return HelpPage(self._theme, call, lambda: companion.knowledge, companion.preferring)
 
     def _make_settings(self) -> "SettingsPage":
         from rlscompanion.ui.pages.settings import SettingsPage  # noqa: PLC0415  (after Tonight)
@@ -204,6 +220,18 @@ class PageSet(QObject):
         page.routine_wanted.connect(lambda: self._window.go_to("routine"))
         self._undo["settings"] = page.undo
         return page
+
+    def _begin_mornings(self) -> None:
+        from rlscompanion.ui.morning import MorningOffer  # noqa: PLC0415  (when there is time)
+
+        self._morning = MorningOffer(self._theme, self._companion, self.tonight)
+        self._morning.taken.connect(self.show_check_in)
+        self._morning.look()
+
+    def _journal(self) -> "JournalPage":
+        from rlscompanion.ui.pages.journal import JournalPage  # noqa: PLC0415  (after Tonight)
+
+        return _as(JournalPage, self.page("journal"))
 
     def _routine(self) -> "RoutinePage":
         from rlscompanion.ui.pages.routine import RoutinePage  # noqa: PLC0415  (after Tonight)

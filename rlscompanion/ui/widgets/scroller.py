@@ -28,6 +28,11 @@ class Scroller(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
+    @property
+    def inner(self) -> QWidget:
+        """Return what is scrolled."""
+        return self._inner
+
     def scroll_to(self, piece: QWidget, *, above: int = 0) -> None:
         """Bring a piece of the column to the top, with some room above it."""
         top = piece.mapTo(self._inner, QPoint(0, 0)).y()

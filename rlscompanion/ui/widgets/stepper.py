@@ -3,16 +3,17 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time, timedelta
 from typing import Final, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from typing_extensions import override
 
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.button import Button
+from rlscompanion.ui.widgets.text_field import TextField
 
 _T = TypeVar("_T")
 _HOUR: Final = 60
@@ -45,6 +46,10 @@ def _on_grid(value: int, steps: int, grid: int) -> int:
     return -(-value // grid) * grid + steps * grid
 
 
+def _nearest(value: int, grid: int) -> int:
+    return (value + grid // 2) // grid * grid
+
+
 @dataclass(frozen=True)
 class Minutes:
     """Whole minutes between two bounds."""
@@ -53,13 +58,25 @@ class Minutes:
     maximum: int
     step: int
     said: Callable[[int], str]
+    snap: bool = False
+    """Whether what is typed lands on the grid as well."""
+    of_clock: Callable[[time], int] | None = None
+    """Makes minutes of a typed time of day such as ``21:40``."""
 
     def text(self, value: int) -> str:
         """Say the minutes."""
         return self.said(value)
 
     def read(self, text: str) -> int | None:
-        """Read ``45``, ``45 min``, ``1 h 20`` or ``1:20``; beyond a bound means the bound."""
+        """Read ``45``, ``45 min``, ``1 h 20`` or ``1:20``; beyond a bound means the bound.
+
+        Where a time of day makes sense, ``21:40`` is one.
+        """
+        at = ClockTimes(self.step, str).read(text) if ":" in text else None
+        if at is not None and self.of_clock is not None:
+            minutes = self.of_clock(at)
+            if self.minimum <= minutes <= self.maximum:
+                return self._snapped(minutes)
         hours = re.fullmatch(r"\s*(\d{1,3})\s*[h:]\s*(\d{1,2})?\D*", text, re.IGNORECASE)
         plain = re.fullmatch(r"\D*(\d{1,4})\D*", text)
         if hours:
@@ -68,6 +85,11 @@ class Minutes:
             minutes = int(plain[1])
         else:
             return None
+        return self._snapped(minutes)
+
+    def _snapped(self, minutes: int) -> int:
+        if self.snap:
+            minutes = _nearest(minutes, self.step)
         return min(max(minutes, self.minimum), self.maximum)
 
     def stepped(self, value: int, steps: int) -> int:
@@ -81,6 +103,7 @@ class ClockTimes:
 
     step: int
     said: Callable[[time], str]
+    snap: bool = False
 
     def text(self, value: time) -> str:
         """Say the time."""
@@ -98,7 +121,12 @@ class ClockTimes:
             if not 1 <= hour <= _NOON:
                 return None
             hour = hour % _NOON + (_NOON if found[3].lower() == "p" else 0)
-        return time(hour, minute) if hour < _DAY // _HOUR else None
+        if hour >= _DAY // _HOUR:
+            return None
+        minutes = hour * _HOUR + minute
+        if self.snap:
+            minutes = _nearest(minutes, self.step) % _DAY
+        return time(minutes // _HOUR, minutes % _HOUR)
 
     def stepped(self, value: time, steps: int) -> time:
         """Return the time some steps on, round the clock."""
@@ -125,7 +153,7 @@ class Stepper(QFrame, Generic[_T]):
         self.setProperty("role", "stepper")
         self.setProperty("ring_here", True)
         self.setAccessibleName(name)
-        self._edit = QLineEdit(self)
+        self._edit = TextField(self)
         self._edit.setAccessibleName(name)
         self._edit.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._edit.editingFinished.connect(self._take)
@@ -236,13 +264,63 @@ class MinuteStepper(Stepper[int]):
         maximum: int = 600,
         step: int = 5,
         text: Callable[[int], str] | None = None,
+        snap: bool = False,
+        of_clock: Callable[[time], int] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        steps = Minutes(minimum, maximum, step, text or self._plain)
+        steps = Minutes(minimum, maximum, step, text or self._plain, snap, of_clock)
         super().__init__(theme, name, steps, value, parent)
 
     def _plain(self, minutes: int) -> str:
         return self.tr("{0} min").format(minutes)
+
+
+@dataclass(frozen=True)
+class Dates:
+    """Days up to a last one."""
+
+    last: date
+    said: Callable[[date], str]
+
+    def text(self, value: date) -> str:
+        """Say the day."""
+        return self.said(value)
+
+    def read(self, text: str) -> date | None:
+        """Read ``2026-11-22``, ``22.11.2026``, ``22 11 2026`` or ``22/11/2026``, day first."""
+        parts = re.findall(r"\d+", text)
+        if len(parts) != len(("year", "month", "day")):
+            return None
+        year, month, day = parts if len(parts[0]) == len("2026") else reversed(parts)
+        try:
+            return min(date(int(year), int(month), int(day)), self.last)
+        except ValueError:
+            return None
+
+    def stepped(self, value: date, steps: int) -> date:
+        """Return the day some days on, at most the last one."""
+        return min(value + timedelta(days=steps), self.last)
+
+
+class DateStepper(Stepper[date]):
+    """A day, up to ``last``; said year first."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        *,
+        value: date,
+        last: date,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, name, Dates(last, date.isoformat), value, parent)
+        self.name_ends(self.tr("a day earlier"), self.tr("a day later"))
+
+    def set_last(self, last: date) -> None:
+        """Let no later day be chosen."""
+        self._steps = Dates(last, date.isoformat)
+        self._show()
 
 
 class TimeStepper(Stepper[time]):
@@ -256,7 +334,8 @@ class TimeStepper(Stepper[time]):
         value: time,
         step: int = 5,
         text: Callable[[time], str] | None = None,
+        snap: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(theme, name, ClockTimes(step, text or _clock), value, parent)
+        super().__init__(theme, name, ClockTimes(step, text or _clock, snap), value, parent)
         self.name_ends(self.tr("earlier"), self.tr("later"))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 from typing_extensions import override
 
 from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.theme.tokens import Mode
 
 
 class Switch(QCheckBox):
@@ -89,9 +90,16 @@ class Switch(QCheckBox):
         left = edge + self._place * (self.width() - side - 2 * edge)
         lit = self.isChecked() and self.isEnabled()
         colour = "accent" if lit and self.isDown() else "knob-on" if lit else "line-strong"
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._colour(colour))
-        painter.drawEllipse(QRectF(left, edge, side, side))
+        knob = QRectF(left, edge, side, side)
+        if self._theme.mode is Mode.NIGHT:  # outlines, no bright fills
+            wide = self._theme.px(3)
+            painter.setPen(QPen(self._colour(colour), wide))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            knob.adjust(wide / 2, wide / 2, -wide / 2, -wide / 2)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._colour(colour))
+        painter.drawEllipse(knob)
 
     def _colour(self, name: str) -> QColor:
         return self._theme.color(name)

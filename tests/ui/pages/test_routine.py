@@ -1,5 +1,7 @@
+import re
+from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -7,7 +9,10 @@ import pytest
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -20,13 +25,23 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from fakes import FakeClock
+from rlscompanion.adapters.evidence_files import read_evidence
 from rlscompanion.adapters.folders import Folders
+from rlscompanion.assets import resources
 from rlscompanion.bootstrap import Companion
 from rlscompanion.domain.night import Day
 from rlscompanion.domain.profile import Answer, Medicine
-from rlscompanion.domain.routine import AtClock, BeforeBed, EveryNth, OnDays
+from rlscompanion.domain.routine import (
+    AtClock,
+    BeforeBed,
+    EveryNth,
+    OnDays,
+    ReminderSetting,
+    Sound,
+)
 from rlscompanion.services.arranging import Arranging, NeedsAnswers
 from rlscompanion.ui.pages.routine import RoutinePage
+from rlscompanion.ui.pages.routine.axis import Axis, DragGhost
 from rlscompanion.ui.pages.routine.row import RoutineRow
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
@@ -44,7 +59,10 @@ def arranging(tmp_path: Path) -> Arranging:
 
 @pytest.fixture
 def page(theme: Theme, arranging: Arranging, qtbot: QtBot) -> Iterator[RoutinePage]:
-    made = RoutinePage(theme, arranging, arranging.library)
+    evidence = read_evidence(resources() / "library")
+    made = RoutinePage(
+        theme, arranging, arranging.library, lambda step: evidence.findings.get(step, ())
+    )
     made.resize(*WIDE)
     made.show()
     yield made
@@ -60,6 +78,14 @@ def row(page: RoutinePage, key: str) -> RoutineRow:
 def times(page: RoutinePage) -> list[str]:
     shown = [one for one in page.findChildren(RoutineRow) if one.look.time]
     return [one.look.time for one in sorted(shown, key=lambda one: one.y())]
+
+
+def typed(qtbot: QtBot, stepper: QWidget, text: str) -> None:
+    """Type into a stepper's field and press Enter."""
+    (field,) = stepper.findChildren(QLineEdit)
+    field.selectAll()
+    qtbot.keyClicks(field, text)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
 
 
 def settle() -> None:
@@ -195,32 +221,37 @@ def test_an_ok_of_a_clinician_is_ticked_before_it_counts(page: RoutinePage, arra
     assert row(page, "warm-bath").look.on
 
 
-def test_iron_says_that_a_blood_test_decides_and_takes_one(page: RoutinePage, arranging: Arranging):
+def test_iron_says_that_a_blood_test_decides_and_takes_one(
+    page: RoutinePage, arranging: Arranging, qtbot: QtBot
+):
     link = row(page, "iron").link()
     assert link.text() == "Record a blood test first"
     link.click()
     assert page.verdict.ferritin.isVisible()
     page.verdict.ferritin.setText("41,5")
     page.verdict.tsat.setText("18 %")
-    page.verdict.day.setText("2026-10-02")
+    typed(qtbot, page.verdict.day, "2.10.2026")
     page.verdict.record.click()
     (test,) = arranging.advising.profile().blood_tests
     assert (test.on.isoformat(), test.ferritin, test.tsat) == ("2026-10-02", 41.5, 18)
     assert page.panel is page.questions
 
 
-@pytest.mark.parametrize(
-    ("ferritin", "day"), [("", "2026-10-02"), ("much", "2026-10-02"), ("41", "2 October")]
-)
+@pytest.mark.parametrize("ferritin", ["", "much"])
 def test_a_blood_test_that_cannot_be_read_is_refused_in_place(
-    page: RoutinePage, arranging: Arranging, ferritin: str, day: str
+    page: RoutinePage, arranging: Arranging, ferritin: str
 ):
     row(page, "iron").link().click()
     page.verdict.ferritin.setText(ferritin)
-    page.verdict.day.setText(day)
     page.verdict.record.click()
     assert page.verdict.trouble.isVisible()
     assert arranging.advising.profile().blood_tests == ()
+
+
+def test_iron_says_what_guidance_says_with_its_source_and_no_dose(page: RoutinePage):
+    row(page, "iron").link().click()
+    assert "American Academy of Sleep Medicine guideline 2025" in page.verdict.says.text()
+    assert not re.search(r"\d\s*(mg|µg|IU)\b", page.verdict.says.text())
 
 
 def test_the_fix_button_removes_the_banner(page: RoutinePage, arranging: Arranging, qtbot: QtBot):
@@ -255,10 +286,18 @@ def test_the_inspector_saves_every_change(page: RoutinePage, arranging: Arrangin
     inspector.other_night.click()
     assert isinstance(kept().nights, EveryNth)
     assert not inspector.days.isEnabled()
-    qtbot.keyClick(inspector.lead.findChildren(QLineEdit)[0], Qt.Key.Key_Up)
-    inspector.repeats.click()
+    reminder = inspector.reminder
+    qtbot.keyClick(reminder.lead.findChildren(QLineEdit)[0], Qt.Key.Key_Up)
+    reminder.repeats.click()
     assert (kept().reminder.lead, kept().reminder.repeat_at_most) == (5, 3)
-    inspector.rings.click()
+    typed(qtbot, reminder.every, "15")
+    typed(qtbot, reminder.times, "1")
+    typed(qtbot, reminder.late, "30")
+    reminder.sound.button("soft").click()
+    assert kept().reminder == ReminderSetting(
+        lead=5, repeat_every=15, repeat_at_most=1, late_limit=30, sound=Sound.SOFT
+    )
+    reminder.rings.click()
     assert not kept().reminder.on
     qtbot.keyClick(inspector.minutes.findChildren(QLineEdit)[0], Qt.Key.Key_Up)
     assert kept().minutes == 15
@@ -281,7 +320,7 @@ def test_an_own_step_is_added_and_taken_away(page: RoutinePage, arranging: Arran
     assert page.panel is page.verdict
     page.verdict.close_it.click()
     assert page.panel is page.inspector
-    page.inspector.remove.click()
+    page.inspector.facts.remove.click()
     assert page.list.row("own/foot-soak") is None
     assert arranging.planning.routine().step("own/foot-soak") is None
 
@@ -301,23 +340,51 @@ def test_a_medicine_finds_its_class_by_its_brand_name(
     (card,) = page.medicines.cards
     qtbot.keyClicks(card.name, "Neurontin")
     assert card.kind.currentText() == "Gabapentin or pregabalin"
+    qtbot.keyClick(card.name, Qt.Key.Key_Return)
+    assert arranging.advising.profile().medicines == (Medicine("Neurontin", "gabapentinoid"),)
     card.add_time.click()
-    page.medicines.save.click()
     kept = arranging.advising.profile().medicines
     assert kept == (Medicine("Neurontin", "gabapentinoid", (time(21),)),)
     mark = row(page, "medicine/gabapentinoid/Neurontin@21:00")
     assert mark.look.on is None
+    card.times[0].remove.click()
+    assert arranging.advising.profile().medicines[0].times == ()
+    card.remove.click()
+    assert arranging.advising.profile().medicines == ()
 
 
-def test_a_nameless_medicine_is_refused_and_nothing_is_lost(
-    page: RoutinePage, arranging: Arranging
+def test_a_medicine_without_a_name_waits_for_one_and_nothing_is_lost(
+    page: RoutinePage, arranging: Arranging, qtbot: QtBot
 ):
     page.list.medicines.click()
-    page.medicines.cards[0].add_time.click()
-    page.medicines.save.click()
-    assert page.medicines.trouble.isVisible()
-    assert len(page.medicines.cards[0].times) == 1
+    (card,) = page.medicines.cards
+    card.add_time.click()
+    assert card.hint.text() == "It is kept as soon as it has a name."
     assert arranging.advising.profile().medicines == ()
+    qtbot.keyClicks(card.name, "My pills")
+    card.name.clearFocus()
+    qtbot.keyClick(card.name, Qt.Key.Key_Return)
+    assert arranging.advising.profile().medicines == (Medicine("My pills", "other", (time(21),)),)
+
+
+def test_a_question_for_times_opens_the_card_of_that_class(page: RoutinePage):
+    page.list.medicines_wanted.emit("gabapentinoid")
+    (card,) = page.medicines.cards
+    assert card.kind.key == "gabapentinoid"
+
+
+def test_undo_takes_a_medicine_back_and_shows_it(
+    page: RoutinePage, arranging: Arranging, qtbot: QtBot
+):
+    page.list.medicines.click()
+    (card,) = page.medicines.cards
+    qtbot.keyClicks(card.name, "Neurontin")
+    qtbot.keyClick(card.name, Qt.Key.Key_Return)
+    page.undo()
+    assert arranging.advising.profile().medicines == ()
+    assert [one.name.text() for one in page.medicines.cards] == [""]
+    page.redo()
+    assert [one.name.text() for one in page.medicines.cards] == ["Neurontin"]
 
 
 def test_the_panel_stands_beside_the_list_or_over_it(page: RoutinePage):
@@ -384,7 +451,7 @@ def test_every_control_has_a_name(page: RoutinePage, step: str):
         page.list.opened.emit(step)
     elif step:
         page.list.asked.emit(step)
-    page.list.medicines_wanted.emit()
+    page.list.medicines_wanted.emit("")
     for control in page.findChildren(QWidget):
         if isinstance(control, QAbstractButton | QLineEdit | QComboBox):
             text = control.text() if isinstance(control, QAbstractButton) else ""
@@ -403,7 +470,7 @@ def test_nothing_is_cut_sideways(page: RoutinePage, theme: Theme, scale: float, 
         case "questions":
             page.list.asked.emit("warm-bath")
         case "medicines":
-            page.list.medicines_wanted.emit()
+            page.list.medicines_wanted.emit("")
             page.medicines.cards[0].add_time.click()
         case "own":
             page.list.own_wanted.emit()
@@ -421,3 +488,275 @@ def test_nothing_is_cut_sideways(page: RoutinePage, theme: Theme, scale: float, 
             if piece.isVisible():
                 right = piece.mapTo(inner, QPoint(piece.width(), 0)).x()
                 assert right <= area.viewport().width(), piece
+
+
+# --------------------------------------------------------------------- the time axis
+
+
+def drag(qtbot: QtBot, one: RoutineRow, down: int, *, drop: bool = True) -> None:
+    """Drag a row by its time, in three moves."""
+    begin = QPoint(20, one.height() // 2)
+    qtbot.mousePress(one, Qt.MouseButton.LeftButton, pos=begin)
+    for part in (down // 3, 2 * down // 3, down):
+        qtbot.mouseMove(one, begin + QPoint(0, part))
+    if drop:
+        qtbot.mouseRelease(one, Qt.MouseButton.LeftButton, pos=begin + QPoint(0, down))
+
+
+def test_dragging_a_step_up_moves_it_earlier_by_five_minute_steps(
+    page: RoutinePage, arranging: Arranging, qtbot: QtBot
+):
+    settle()
+    earlier, one = row(page, "dim-lights"), row(page, "stretching")
+    half_way = (earlier.geometry().center().y() - one.geometry().center().y()) // 2
+    drag(qtbot, one, half_way)
+    kept = arranging.planning.routine().step("stretching")
+    assert kept is not None
+    assert isinstance(kept.when, BeforeBed)
+    assert kept.when.minutes == pytest.approx(130, abs=5)  # half way from 21:10 to 19:30
+    assert kept.when.minutes % 5 == 0
+    assert not page.inspector.trouble.isVisible()
+    page.undo()
+    assert times(page) == ["19:30", "21:10", "21:30", "22:10", "22:30"]
+
+
+def test_a_drag_shows_its_time_saves_nothing_before_the_drop_and_ends_with_escape(
+    page: RoutinePage, arranging: Arranging, qtbot: QtBot
+):
+    settle()
+    one = row(page, "stretching")
+    drag(qtbot, one, -40, drop=False)
+    (ghost,) = page.findChildren(DragGhost)
+    assert re.fullmatch(r"20:[0-5][05]", ghost.said)
+    qtbot.keyClick(one, Qt.Key.Key_Escape)
+    qtbot.mouseRelease(one, Qt.MouseButton.LeftButton)
+    assert arranging.planning.is_first_run()
+    assert page.panel is page.inspector
+
+
+def test_a_press_without_a_drag_opens_the_step(page: RoutinePage, qtbot: QtBot):
+    qtbot.mouseClick(row(page, "dim-lights"), Qt.MouseButton.LeftButton, pos=QPoint(200, 20))
+    assert page.inspector.step == "dim-lights"
+
+
+@given(
+    gaps=st.lists(st.integers(1, 90), min_size=1, max_size=8),
+    minutes=st.lists(st.integers(0, 300), min_size=8, max_size=8),
+    heights=st.lists(st.floats(-300, 900), min_size=2, max_size=2),
+)
+def test_lower_on_the_axis_is_never_earlier(
+    gaps: list[int], minutes: list[int], heights: list[float]
+):
+    begin = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
+    marks = tuple(
+        (float(sum(gaps[:n])), begin + timedelta(minutes=sum(minutes[:n])))
+        for n in range(len(gaps))
+    )
+    axis = Axis(marks)
+    assert [axis.at(height) for height, _ in marks] == [time for _, time in marks]
+    above, below = sorted(heights)
+    assert axis.at(above) <= axis.at(below)
+
+
+def test_the_arrow_keys_move_a_step_by_five_minutes_and_keep_the_keyboard(
+    page: RoutinePage, arranging: Arranging, qtbot: QtBot
+):
+    page.activateWindow()
+    one = row(page, "stretching")
+    one.setFocus()
+    for _ in range(3):
+        qtbot.keyClick(one, Qt.Key.Key_Up)
+    assert one.look.time == "20:55"
+    assert one.hasFocus()
+    qtbot.keyClick(one, Qt.Key.Key_Down)
+    kept = arranging.planning.routine().step("stretching")
+    assert kept is not None
+    assert kept.when == BeforeBed(90)
+    assert len(arranging.planning.routines.revisions()) == 1
+    page.undo()
+    assert one.look.time == "21:10"
+
+
+def test_a_time_can_be_typed_and_lands_on_five_minutes(
+    page: RoutinePage, arranging: Arranging, qtbot: QtBot
+):
+    page.list.opened.emit("stretching")
+    typed(qtbot, page.inspector.before, "20:43")
+    kept = arranging.planning.routine().step("stretching")
+    assert kept is not None
+    assert kept.when == BeforeBed(105)
+    typed(qtbot, page.inspector.before, "52")
+    kept = arranging.planning.routine().step("stretching")
+    assert kept is not None
+    assert kept.when == BeforeBed(50)
+
+
+def test_a_row_says_step_time_state_and_conflict(page: RoutinePage, arranging: Arranging):
+    with_conflict(arranging)
+    page.refresh()
+    said = row(page, "magnesium").accessibleName()
+    start = "21:15, Supplement: magnesium, on, Conflict: Magnesium is too close to Gabapentin."
+    assert said.startswith(start)
+    assert row(page, "evening-snack").accessibleName().startswith("Small protein snack, off")
+    assert "arrow keys" in row(page, "magnesium").accessibleDescription()
+
+
+def test_a_step_pushed_out_of_its_window_says_so_at_its_place(
+    page: RoutinePage, arranging: Arranging
+):
+    arranging.set_when("dim-lights", BeforeBed(600))
+    page.refresh()
+    (line,) = page.list.clash_lines()
+    assert line.banner.button().text().startswith("Move it to ")
+    settle()
+    assert row(page, "dim-lights").y() < line.y() < row(page, "stretching").y()
+    line.banner.button().click()
+    assert page.list.clash_lines() == ()
+
+
+# ------------------------------------------------------------------ bedtime and undo
+
+
+def test_bedtime_can_be_set_for_tonight_only_and_go_back_to_usual(
+    page: RoutinePage, arranging: Arranging
+):
+    head = page.list.head
+    head.nights.set_key("tonight")
+    head.bedtime.changed.emit(time(23, 30))
+    assert times(page)[-1] == "23:30"
+    assert arranging.planning.routine().bedtime.every == time(22, 30)
+    head.usual.click()
+    assert times(page)[-1] == "22:30"
+    assert not head.usual.isVisible()
+
+
+def test_bedtime_and_waking_can_be_set_for_one_weekday(page: RoutinePage, arranging: Arranging):
+    head = page.list.head
+    head.nights.set_key("fri")
+    head.nights.chosen.emit("fri")
+    head.bedtime.changed.emit(time(23, 15))
+    page.list.wake.changed.emit(time(8))
+    kept = arranging.planning.routine()
+    assert (kept.bedtime.days, kept.wake.days) == ({Day.FRI: time(23, 15)}, {Day.FRI: time(8)})
+    assert times(page)[-1] == "22:30"
+    head.usual.click()
+    assert arranging.planning.routine().bedtime.days == {}
+
+
+def test_undo_and_redo_go_over_all_that_was_changed_here(page: RoutinePage, arranging: Arranging):
+    page.list.bedtime.changed.emit(time(23))
+    row(page, "warm-bath").link().click()
+    page.questions.none.click()
+    assert page.strip.is_offering()
+    page.undo()
+    assert arranging.advising.profile().answers == {}
+    assert not row(page, "warm-bath").look.on
+    page.undo()
+    assert times(page)[-1] == "22:30"
+    page.redo()
+    page.redo()
+    settle()
+    assert row(page, "warm-bath").look.on
+    assert times(page)[-1] == "23:00"
+
+
+def test_the_strip_says_what_was_changed_and_undoes_it(page: RoutinePage, arranging: Arranging):
+    row(page, "stretching").switch.click()
+    assert page.strip.accessibleName() == "Gentle stretching switched off"
+    page.strip.take_back()
+    kept = arranging.planning.routine().step("stretching")
+    assert kept is not None
+    assert kept.on
+
+
+def test_clicks_are_saved_at_once_and_told_to_others_when_they_have_settled(
+    page: RoutinePage, arranging: Arranging, qtbot: QtBot
+):
+    told: list[bool] = []
+    page.changed.connect(lambda: told.append(True))
+    for minutes in (85, 90, 95):
+        page.list.opened.emit("stretching")
+        page.inspector.before.changed.emit(minutes)
+        kept = arranging.planning.routine().step("stretching")
+        assert kept is not None
+        assert kept.when == BeforeBed(minutes)
+    assert told == []
+    qtbot.waitUntil(lambda: told == [True])
+
+
+def test_what_was_changed_is_told_before_the_page_goes(page: RoutinePage):
+    told: list[bool] = []
+    page.changed.connect(lambda: told.append(True))
+    page.list.bedtime.changed.emit(time(23))
+    page.hide()
+    assert told == [True]
+
+
+def test_an_own_step_is_renamed_in_its_place(page: RoutinePage, arranging: Arranging, qtbot: QtBot):
+    arranging.add_own("Foot soak", BeforeBed(75), 10)
+    page.open_step("own/foot-soak")
+    name = page.inspector.name
+    name.clear()
+    qtbot.keyClicks(name, "Gabapentin")
+    qtbot.keyClick(name, Qt.Key.Key_Return)
+    assert page.inspector.trouble.isVisible()
+    assert name.text() == "Foot soak"
+    name.selectAll()
+    qtbot.keyClicks(name, "Foot bath")
+    qtbot.keyClick(name, Qt.Key.Key_Return)
+    assert row(page, "own/foot-soak").look.title == "Foot bath"
+
+
+def test_an_ok_is_ticked_with_its_day_and_the_step_says_it(page: RoutinePage, arranging: Arranging):
+    row(page, "warm-bath").link().click()
+    next(one for one in page.questions.rows if one.condition.id == "falls").yes.click()
+    page.questions.save.click()
+    assert not page.verdict.agreed_on.isVisible()
+    page.verdict.agreed.tick.click()
+    assert page.verdict.agreed_on.isVisible()
+    assert page.verdict.agreed_on.value == arranging.today()
+    page.verdict.keep.click()
+    page.verdict.close_it.click()
+    assert "22 Nov 2026" in page.inspector.agreed.text()
+
+
+def test_the_next_three_nights_are_named(page: RoutinePage):
+    page.list.opened.emit("stretching")
+    page.inspector.other_night.click()
+    assert page.inspector.coming.text() == "Next: Sun 22 Nov, Tue 24 Nov, Thu 26 Nov"
+    page.inspector.later.click()
+    assert page.inspector.coming.text() == "Next: Mon 23 Nov, Wed 25 Nov, Fri 27 Nov"
+
+
+@pytest.mark.parametrize("conflicts", [0, 1, 2])
+def test_at_night_the_list_stays_dark_whatever_is_in_conflict(
+    page: RoutinePage, arranging: Arranging, theme: Theme, conflicts: int
+):
+    if conflicts:
+        with_conflict(arranging)
+    if conflicts == 2:
+        arranging.set_when("dim-lights", BeforeBed(600))
+    theme.apply(Mode.NIGHT)
+    page.resize(912, 760)
+    page.refresh()
+    settle()
+    assert len(page.list.clash_lines()) == conflicts
+    assert mean_luminance(page.grab().toImage()) <= 0.01
+
+
+def mean_luminance(picture: QImage) -> float:
+    """Return the mean relative luminance of a picture's pixels."""
+    plain = picture.convertToFormat(QImage.Format.Format_RGB32)
+    counted = Counter(memoryview(plain.constBits()).cast("B").cast("I").tolist())
+    shares = ((16, 0.2126), (8, 0.7152), (0, 0.0722))
+    light = sum(
+        times * sum(part * LINEAR[value >> shift & 255] for shift, part in shares)
+        for value, times in counted.items()
+    )
+    return light / sum(counted.values())
+
+
+LINEAR: Final = tuple(
+    value / 255 / 12.92 if value / 255 <= 0.04045 else ((value / 255 + 0.055) / 1.055) ** 2.4
+    for value in range(256)
+)

@@ -1,17 +1,16 @@
 """One step in full: on or off, when, which nights, how it reminds, and what to know."""
 
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import time, timedelta
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 from typing_extensions import override
 
 from rlscompanion.domain.evening import BEFORE_BED_AT_MOST
 from rlscompanion.domain.library import Kind, Library
 from rlscompanion.domain.night import DAYS, Day
+from rlscompanion.domain.profile import OK_COUNTS_DAYS
 from rlscompanion.domain.routine import (
     AtClock,
     BeforeBed,
@@ -22,35 +21,44 @@ from rlscompanion.domain.routine import (
     ReminderSetting,
     Timing,
 )
-from rlscompanion.domain.routine_file import LEAD_MINUTES, STEP_MINUTES
+from rlscompanion.domain.routine_file import EVERY_NIGHTS, STEP_MINUTES, TEXT_AT_MOST
 from rlscompanion.domain.safety import Verdict
 from rlscompanion.services.arranging import Arranging
 from rlscompanion.services.routine_view import RoutineView, StepRow
+from rlscompanion.ui.pages.routine.facts import FactsPart
 from rlscompanion.ui.pages.routine.panel import Panel
+from rlscompanion.ui.pages.routine.pieces import Part
+from rlscompanion.ui.pages.routine.reminder import STEPPER_WIDTH, ReminderPart
 from rlscompanion.ui.pages.routine.words import Words, clock
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.banner import Banner, BannerKind
 from rlscompanion.ui.widgets.button import Button
-from rlscompanion.ui.widgets.chips import Chip
 from rlscompanion.ui.widgets.day_toggles import DayToggles
-from rlscompanion.ui.widgets.flow_layout import FlowLayout, PairLayout
+from rlscompanion.ui.widgets.flow_layout import FlowLayout
 from rlscompanion.ui.widgets.icon_label import IconLabel
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.segmented import Segmented
 from rlscompanion.ui.widgets.step_icons import icon_of
 from rlscompanion.ui.widgets.stepper import MinuteStepper, TimeStepper
 from rlscompanion.ui.widgets.switch import Switch
+from rlscompanion.ui.widgets.text_field import TextField
 
 BED: Final = "bed"
 CLOCK: Final = "clock"
-REPEATS_AT_MOST: Final = 3
 USUAL_BEFORE_BED: Final = 60
+DAY_MINUTES: Final = 24 * 60
 
 
 class Inspector(Panel):
-    """Saves every change at once. ``asked`` wants the gate to be asked about this step."""
+    """Saves every change at once.
+
+    ``asked`` wants the gate to be asked about this step, ``renamed`` brings what came of an own
+    step's new name, ``source_wanted`` asks for the step's page in the library.
+    """
 
     asked = Signal(str)
+    renamed = Signal(object)
+    source_wanted = Signal(str)
 
     def __init__(
         self,
@@ -61,16 +69,19 @@ class Inspector(Panel):
     ) -> None:
         super().__init__(theme, self.tr("This step"), parent)
         self._arranging = arranging
-        self._library = library
         self._words = Words(self)
         self._row: StepRow | None = None
         self._view: RoutineView | None = None
-        self._pairs: list[PairLayout] = []
         self._build_head()
         self._build_when()
         self._build_nights()
-        self._build_reminder()
-        self._build_facts()
+        self.reminder = ReminderPart(theme)
+        self.reminder.chosen.connect(self._set_reminder)
+        self.facts = FactsPart(theme, library)
+        self.facts.source_wanted.connect(lambda: self.source_wanted.emit(self.step))
+        self.facts.removed.connect(self._remove)
+        for part in (self._when, self._nights, self.reminder, self.facts):
+            self.column.addWidget(part)
         self.column.addStretch(1)
         theme.changed.connect(self._measure)
         self._measure()
@@ -91,15 +102,22 @@ class Inspector(Panel):
         self._head.addWidget(self._icon)
         self._head.addWidget(self._title, 1)
         self._head.addWidget(self.switch)
+        self.name = TextField()
+        self.name.setMaxLength(TEXT_AT_MOST)
+        self.name.setAccessibleName(self.tr("Name of the step"))
+        self.name.editingFinished.connect(self._rename)
+        self._own = Part(self._theme, self.tr("Name"))
+        self._own.add(self.name)
         self._lock = Banner(self._theme, BannerKind.INFO, "", icon="lock", button="…")
         self._lock.pressed.connect(lambda: self.asked.emit(self.step))
         self._care = Banner(self._theme, BannerKind.INFO, self.tr("Take care"), icon="stop")
+        self.agreed = Label("", "ink2", wrap=True)
         self.column.addLayout(self._head)
-        self.column.addWidget(self._lock)
-        self.column.addWidget(self._care)
+        for piece in (self._own, self._lock, self._care, self.agreed):
+            self.column.addWidget(piece)
 
     def _build_when(self) -> None:
-        self._when = self._section(self.tr("When"))
+        self._when = Part(self._theme, self.tr("When"))
         choices = ((BED, self.tr("Before bed")), (CLOCK, self.tr("Fixed time")))
         self.kind = Segmented(self._theme, self.tr("When"), choices)
         self.kind.changed.connect(self._choose_kind)
@@ -109,119 +127,55 @@ class Inspector(Panel):
             value=0,
             maximum=BEFORE_BED_AT_MOST,
             text=lambda minutes: self.tr("{0} min before").format(minutes),
+            snap=True,
+            of_clock=self._before_bed,
         )
         self.before.changed.connect(self._set_before)
-        self.at = TimeStepper(self._theme, self.tr("Fixed time"), value=time())
+        self.before.setToolTip(self.tr("Minutes, or a time such as 21:40"))
+        self.at = TimeStepper(self._theme, self.tr("Fixed time"), value=time(), snap=True)
         self.at.changed.connect(self._set_at)
         self._tonight = Label("", "ink2", wrap=True)
         self.minutes = MinuteStepper(
             self._theme, self.tr("It takes"), value=0, maximum=STEP_MINUTES[1]
         )
         self.minutes.changed.connect(self._set_minutes)
-        for piece in (self.kind, self.before, self.at, self._tonight):
-            self._into(self._when, piece)
-        self._named(self._when, Label(self.tr("It takes"), wrap=True), self.minutes)
+        self._when.add(self.kind, self.before, self.at, self._tonight)
+        self._when.add_named(Label(self.tr("It takes"), wrap=True), self.minutes)
 
     def _build_nights(self) -> None:
-        self._nights = self._section(self.tr("Nights"))
+        self._nights = Part(self._theme, self.tr("Nights"))
         self.days = DayToggles(self._theme, self.tr("Nights"))
         self.days.changed.connect(self._set_days)
         self.other_night = QCheckBox(self.tr("Every other night instead"))
         self.other_night.clicked.connect(self._set_other_night)
-        self._into(self._nights, self.days)
-        self._into(self._nights, self.other_night)
-
-    def _build_reminder(self) -> None:
-        self._reminder = self._section("")
-        rule = QFrame()
-        rule.setProperty("role", "rule")
-        self.rings = Switch(self._theme, self.tr("Reminder"))
-        self.rings.clicked.connect(self._set_rings)
-        self.lead = MinuteStepper(
+        self.every = MinuteStepper(
             self._theme,
-            self.tr("Ring early by"),
-            value=0,
-            maximum=LEAD_MINUTES[1],
+            self.tr("Every so many nights"),
+            value=2,
+            minimum=EVERY_NIGHTS[0],
+            maximum=EVERY_NIGHTS[1],
+            step=1,
+            text=lambda nights: self.tr("{0} nights").format(nights),
         )
-        self.lead.changed.connect(self._set_lead)
-        self.repeats = Switch(self._theme, self.tr("Repeat until I answer"))
-        self.repeats.clicked.connect(self._set_repeats)
-        self._repeat_note = Label("", "caption", wrap=True)
-        self._into(self._reminder, rule)
-        self._named(self._reminder, Label(self.tr("Reminder"), "strong", wrap=True), self.rings)
-        self._ring_details = QWidget()
-        QVBoxLayout(self._ring_details).setContentsMargins(0, 0, 0, 0)
-        self._named(self._ring_details, Label(self.tr("Ring early by"), wrap=True), self.lead)
-        self._named(
-            self._ring_details, Label(self.tr("Repeat until I answer"), wrap=True), self.repeats
-        )
-        self._into(self._ring_details, self._repeat_note)
-        self._into(self._reminder, self._ring_details)
-
-    def _build_facts(self) -> None:
-        self._facts = self._section("")
-        rule = QFrame()
-        rule.setProperty("role", "rule")
-        self._into(self._facts, rule)
-        self._chip = Chip("")
-        chips = FlowLayout()
-        chips.addWidget(self._chip)
-        self._inside(self._facts).addLayout(chips)
-        self._said: dict[str, tuple[Label, Label]] = {}
-        for key, heading in (
-            ("what", self.tr("What to do")),
-            ("why", self.tr("Why")),
-            ("who_not", self.tr("Who should not")),
-            ("stop", self.tr("When to stop")),
-            ("caution", self.tr("Take care")),
-        ):
-            pair = (Label(heading, "strong"), Label("", "body", wrap=True))
-            for label in pair:
-                self._into(self._facts, label)
-            self._said[key] = pair
-        self.remove = Button(self._theme, self.tr("Remove this step"), "secondary", icon="close")
-        self.remove.clicked.connect(self._remove)
+        self.every.changed.connect(self._set_every)
+        self.coming = Label("", "ink2", wrap=True)
+        self.later = Button(self._theme, self.tr("Begin one night later"), "quiet", icon="right")
+        self.later.clicked.connect(self._begin_later)
+        self._nth = Part(self._theme)
+        self._nth.add_named(Label(self.tr("Once in"), wrap=True), self.every)
+        self._nth.add(self.coming)
         buttons = FlowLayout()
-        buttons.addWidget(self.remove)
-        self._inside(self._facts).addLayout(buttons)
-
-    def _section(self, heading: str) -> QWidget:
-        made = QWidget()
-        inside = QVBoxLayout(made)
-        inside.setContentsMargins(0, 0, 0, 0)
-        if heading:
-            inside.addWidget(Label(heading, "strong"))
-        self.column.addWidget(made)
-        return made
-
-    @staticmethod
-    def _inside(section: QWidget) -> QVBoxLayout:
-        layout = section.layout()
-        assert isinstance(layout, QVBoxLayout), "every section is a column"  # noqa: S101
-        return layout
-
-    def _into(self, section: QWidget, piece: QWidget) -> None:
-        self._inside(section).addWidget(piece)
-
-    def _named(self, section: QWidget, name: Label, piece: QWidget) -> None:
-        pair = PairLayout()
-        pair.addWidget(name)
-        pair.addWidget(piece)
-        self._pairs.append(pair)
-        self._inside(section).addLayout(pair)
+        buttons.addWidget(self.later)
+        self._nth.column.addLayout(buttons)
+        self._nights.add(self.days, self.other_night, self._nth)
 
     def _measure(self) -> None:
         px = self._theme.px
         self._head.setSpacing(px(12))
-        for section in (self._when, self._nights, self._reminder, self._facts):
-            self._inside(section).setSpacing(px(8))
-        self._inside(self._ring_details).setSpacing(px(8))
-        for pair in self._pairs:
-            pair.setSpacing(px(12))
-        for choice in (self.kind, self.before, self.at):
+        for choice in (self.kind, self.before, self.at, self.reminder.sound, self.name):
             choice.setMaximumWidth(px(420))
-        for stepper in (self.minutes, self.lead):
-            stepper.setFixedWidth(px(184))
+        for stepper in (self.minutes, self.every):
+            stepper.setFixedWidth(px(STEPPER_WIDTH))
         self.column.setSpacing(px(16))
 
     # ---------------------------------------------------------------------- showing
@@ -235,19 +189,23 @@ class Inspector(Panel):
         self.setAccessibleName(row.title)
         self._icon.set_icon(icon_of(row.id, is_supplement=row.kind is Kind.SUPPLEMENT))
         self._title.setText(row.title)
+        self._own.setVisible(row.is_own)
+        if not self.name.isModified():
+            self.name.setText(row.title)
         self.switch.setAccessibleName(self.tr("{0}: on").format(row.title))
         self.switch.setChecked(row.on)
         self._show_lock(row)
         self._show_when(row)
-        self._show_nights(row.chosen.nights)
-        self._show_reminder(row.chosen.reminder)
-        for section in (self._when, self._nights, self._reminder):
-            section.setVisible(row.timed)
-        self._show_facts(row)
+        self._show_nights(row)
+        self.reminder.show_setting(row.chosen.reminder)
+        for part in (self._when, self._nights, self.reminder):
+            part.setVisible(row.timed)
+        self.facts.show_row(row)
 
     @override
     def show_again(self) -> None:
         if self._row is not None and self._view is not None:
+            self.name.setModified(False)
             self.show_row(self._row, self._view)
 
     @override
@@ -258,6 +216,14 @@ class Inspector(Panel):
         locked = row.ruling.locks
         self._lock.setVisible(locked)
         self._care.setVisible(False)
+        self.agreed.setVisible(row.ok is not None)
+        if row.ok is not None:
+            until = row.ok + timedelta(days=OK_COUNTS_DAYS)
+            self.agreed.setText(
+                self.tr("Someone who knows you agreed on {0}. We ask again after {1}.").format(
+                    self._words.dated(row.ok), self._words.dated(until)
+                )
+            )
         if locked:
             what = self.tr("Left out for now") if row.on else self.tr("Locked for now")
             why = next((reason.text for reason in row.ruling.reasons), "")
@@ -295,44 +261,17 @@ class Inspector(Panel):
                 ).format(at)
         return self.tr("Tonight that is {0}.").format(at)
 
-    def _show_nights(self, nights: Nights) -> None:
+    def _show_nights(self, row: StepRow) -> None:
+        nights = row.chosen.nights
         every_nth = isinstance(nights, EveryNth)
         self.other_night.setChecked(every_nth)
         self.days.setEnabled(not every_nth)
         days = nights.days if isinstance(nights, OnDays) else frozenset(DAYS)
         self.days.set_days(frozenset(day.value for day in days))
-
-    def _show_reminder(self, reminder: ReminderSetting) -> None:
-        self.rings.setChecked(reminder.on)
-        self._ring_details.setVisible(reminder.on)
-        self.lead.set_value(reminder.lead)
-        self.repeats.setChecked(reminder.repeat_at_most > 0)
-        self._repeat_note.setText(
-            self.tr("Every {0} min, {1} times at most").format(
-                reminder.repeat_every, reminder.repeat_at_most or REPEATS_AT_MOST
-            )
-        )
-
-    def _show_facts(self, row: StepRow) -> None:
-        known = row.known
-        texts = {
-            "what": known.what if known else "",
-            "why": known.why if known else "",
-            "who_not": known.who_not if known else "",
-            "stop": known.stop if known else "",
-            "caution": known.caution if known else self._own_caution(row),
-        }
-        for key, (heading, words) in self._said.items():
-            words.setText(texts[key])
-            heading.setVisible(bool(texts[key]))
-            words.setVisible(bool(texts[key]))
-        self._chip.setText(known.evidence if known else self.tr("Your own entry"))
-        self.remove.setVisible(row.is_own)
-
-    def _own_caution(self, row: StepRow) -> str:
-        if row.ruling.verdict is Verdict.UNCHECKED:
-            return self._library.rule_texts["unchecked"]
-        return ""
+        self._nth.setVisible(every_nth)
+        if isinstance(nights, EveryNth):
+            self.every.set_value(nights.every)
+            self.coming.setText(self.tr("Next: {0}").format(self._words.dates(row.coming)))
 
     # ----------------------------------------------------------------------- saving
 
@@ -341,6 +280,21 @@ class Inspector(Panel):
             self.asked.emit(self.step)
         else:
             self.attempt(lambda: self._arranging.switch_off(self.step))
+
+    def _rename(self) -> None:
+        if self._row is None or not self.name.isModified():
+            return
+        self.name.setModified(False)
+        outcome = self.attempt(lambda: self._arranging.rename_own(self.step, self.name.text()))
+        if outcome is not None:
+            self.renamed.emit(outcome)
+
+    def _before_bed(self, at: time) -> int:
+        """Return how many minutes before tonight's bedtime a time of day is."""
+        if self._view is None:
+            return -1
+        bed = self._view.bed
+        return ((bed.hour - at.hour) * 60 + bed.minute - at.minute) % DAY_MINUTES
 
     def _choose_kind(self, kind: str) -> None:
         if self._row is None or self._view is None:
@@ -351,8 +305,7 @@ class Inspector(Panel):
                 start = self._row.start or bed - timedelta(minutes=minutes)
                 self._set_when(AtClock(start.time().replace(second=0, microsecond=0)))
             case AtClock(at) if kind == BED:
-                gap = (bed.hour - at.hour) * 60 + bed.minute - at.minute
-                minutes = gap % (24 * 60)
+                minutes = self._before_bed(at)
                 usual = self._row.known.before_bed if self._row.known is not None else None
                 if minutes > BEFORE_BED_AT_MOST:
                     minutes = usual or USUAL_BEFORE_BED
@@ -373,30 +326,27 @@ class Inspector(Panel):
         self.attempt(lambda: self._arranging.set_minutes(self.step, minutes))
 
     def _set_days(self, days: frozenset[str]) -> None:
-        chosen = OnDays(frozenset(Day(day) for day in days))
-        self.attempt(lambda: self._arranging.set_nights(self.step, chosen))
+        self._keep_nights(OnDays(frozenset(Day(day) for day in days)))
 
     def _set_other_night(self, other: bool) -> None:  # noqa: FBT001
         if other:
             self.attempt(lambda: self._arranging.every_other_night(self.step))
         else:
-            self.attempt(lambda: self._arranging.set_nights(self.step, EveryNight()))
+            self._keep_nights(EveryNight())
 
-    def _set_rings(self, on: bool) -> None:  # noqa: FBT001
-        self._set_reminder(lambda stands: replace(stands, on=on))
+    def _set_every(self, every: int) -> None:
+        nights = self._row.chosen.nights if self._row is not None else None
+        if isinstance(nights, EveryNth):
+            self._keep_nights(EveryNth(every, nights.start))
 
-    def _set_lead(self, minutes: int) -> None:
-        self._set_reminder(lambda stands: replace(stands, lead=minutes))
+    def _begin_later(self) -> None:
+        self.attempt(lambda: self._arranging.begin_a_night_later(self.step))
 
-    def _set_repeats(self, on: bool) -> None:  # noqa: FBT001
-        times = REPEATS_AT_MOST if on else 0
-        self._set_reminder(lambda stands: replace(stands, repeat_at_most=times))
+    def _keep_nights(self, nights: Nights) -> None:
+        self.attempt(lambda: self._arranging.set_nights(self.step, nights))
 
-    def _set_reminder(self, change: Callable[[ReminderSetting], ReminderSetting]) -> None:
-        if self._row is None:
-            return
-        wanted = change(self._row.chosen.reminder)
-        self.attempt(lambda: self._arranging.set_reminder(self.step, wanted))
+    def _set_reminder(self, reminder: ReminderSetting) -> None:
+        self.attempt(lambda: self._arranging.set_reminder(self.step, reminder))
 
     def _remove(self) -> None:
         removed = self.step

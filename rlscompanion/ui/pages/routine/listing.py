@@ -1,26 +1,27 @@
 """The list: bedtime at the top, tonight on its axis, then everything else to choose from."""
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLayoutItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayoutItem, QVBoxLayout, QWidget
 
 from rlscompanion.domain.evening import Conflict, Fix
 from rlscompanion.domain.library import Kind
-from rlscompanion.domain.routine import EveryNight, ReminderSetting
+from rlscompanion.domain.routine import AtClock, Timing, moved_to
 from rlscompanion.domain.safety import Verdict
 from rlscompanion.services.routine_view import Clash, MedicineTime, RoutineView, Section, StepRow
+from rlscompanion.ui.pages.routine.axis import Axis, DragGhost
+from rlscompanion.ui.pages.routine.head import NamedTime, RoutineHead, TimeChoice
 from rlscompanion.ui.pages.routine.panel import Trouble
 from rlscompanion.ui.pages.routine.row import ClashLine, RoutineRow, RowLook
 from rlscompanion.ui.pages.routine.words import Words, clock, split_sentence
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.button import Button
-from rlscompanion.ui.widgets.flow_layout import FlowLayout, PairLayout
-from rlscompanion.ui.widgets.icon_label import IconLabel
+from rlscompanion.ui.widgets.flow_layout import FlowLayout
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.rail_node import NodeState
 from rlscompanion.ui.widgets.scroller import Scroller
@@ -36,11 +37,13 @@ class RoutineList(QWidget):
     opened = Signal(str)
     switched = Signal(str, bool)
     asked = Signal(str)
+    moved = Signal(str, object)
+    nudged = Signal(str, int)
     fix_wanted = Signal(object)
     bedtime_chosen = Signal(object)
     wake_chosen = Signal(object)
     own_wanted = Signal()
-    medicines_wanted = Signal()
+    medicines_wanted = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,14 +56,19 @@ class RoutineList(QWidget):
         self._view: RoutineView | None = None
         self._selected = ""
         self._narrow = False
+        self._ghost: DragGhost | None = None
+        self._drag_to: datetime | None = None
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         self.trouble = Trouble(theme)
         self._column = QVBoxLayout()
         self.scroller = Scroller(self._column)
-        self._build_head()
+        self.head = RoutineHead(theme)
+        self.head.bedtime_chosen.connect(self.bedtime_chosen)
+        self.head.shown_for.connect(self._show_wake)
+        self.bedtime = self.head.bedtime
         self._build_foot()
-        self._column.addLayout(self._head)
+        self._column.addWidget(self.head)
         self._column.addWidget(self.trouble)
         self._column.addLayout(self._lines)
         self._column.addLayout(self._foot)
@@ -77,14 +85,8 @@ class RoutineList(QWidget):
         """Show the routine; rows keep their widgets, so the keyboard stays where it is."""
         self._view = view
         self._selected = selected
-        self.bedtime.set_value(view.bedtime.every)
-        self.wake.set_value(view.wake.every)
-        others = [
-            self.tr("{0} at {1}").format(self._words.day(day), clock(at))
-            for day, at in view.bedtime.days.items()
-        ]
-        lead = self.tr("Move bedtime and the steps follow.")
-        self._lead.setText(" ".join([lead, ", ".join(others) + "."]) if others else lead)
+        self.head.show_view(view)
+        self._show_wake()
         self._fill(view)
 
     def row(self, key: str) -> RoutineRow | None:
@@ -102,6 +104,13 @@ class RoutineList(QWidget):
             row.setFocus(Qt.FocusReason.OtherFocusReason)
             self.scroller.ensureWidgetVisible(row)
 
+    def keep_in_sight(self, key: str) -> None:
+        """Scroll to a row that may have moved."""
+        row = self._rows.get(key)
+        if row is not None:
+            self._column.activate()
+            self.scroller.ensureWidgetVisible(row)
+
     def set_narrow(self, *, narrow: bool) -> None:
         """Leave out what has no room: icons beside their words."""
         if narrow != self._narrow:
@@ -112,30 +121,14 @@ class RoutineList(QWidget):
 
     # --------------------------------------------------------------------- building
 
-    def _build_head(self) -> None:
-        self._title = Label(self.tr("Routine"), "h1")
-        self._lead = Label("", "lead2", wrap=True)
-        self._names = QWidget()
-        names = QVBoxLayout(self._names)
-        names.setContentsMargins(0, 0, 0, 0)
-        names.setSpacing(0)
-        names.addWidget(self._title)
-        names.addWidget(self._lead)
-        self.bedtime = TimeStepper(self._theme, self.tr("Bedtime"), value=time(22, 30))
-        self.bedtime.changed.connect(self.bedtime_chosen)
-        self._bed = _Named(self._theme, "bed", self.tr("Bedtime"), self.bedtime)
-        self._head = PairLayout()
-        self._head.addWidget(self._names)
-        self._head.addWidget(self._bed)
-
     def _build_foot(self) -> None:
-        self.wake = TimeStepper(self._theme, self.tr("Wake up"), value=time(6, 30))
-        self.wake.changed.connect(self.wake_chosen)
-        self._wake_line = _Named(self._theme, "sun", self.tr("Wake up"), self.wake)
+        self.wake = TimeStepper(self._theme, self.tr("Wake up"), value=time(6, 30), snap=True)
+        self.wake.changed.connect(self._set_wake)
+        self._wake_line = NamedTime(self._theme, "sun", self.tr("Wake up"), self.wake)
         self.own = Button(self._theme, self.tr("Add a step"), "quiet", icon="plus")
         self.own.clicked.connect(self.own_wanted)
         self.medicines = Button(self._theme, self.tr("My medicines"), "quiet", icon="pill")
-        self.medicines.clicked.connect(self.medicines_wanted)
+        self.medicines.clicked.connect(lambda: self.medicines_wanted.emit(""))
         self._foot = QVBoxLayout()
         self._buttons = FlowLayout()
         self._buttons.addWidget(self.own)
@@ -147,9 +140,6 @@ class RoutineList(QWidget):
         edge = 16 if self._narrow else 24
         self._column.setContentsMargins(px(edge), px(24), px(edge - 8), px(24))
         self._column.setSpacing(px(12))
-        self._head.setContentsMargins(px(8), 0, px(8), 0)
-        self._head.setSpacing(px(24))
-        self._head.set_line_gap(px(12))
         self._buttons.setSpacing(px(8))
         self._wake_line.setContentsMargins(px(8), px(4), px(8), px(8))
 
@@ -157,7 +147,7 @@ class RoutineList(QWidget):
 
     def _fill(self, view: RoutineView) -> None:
         self._empty_lines()
-        stops: list[QWidget] = [self.bedtime]
+        stops: list[QWidget] = list(self.head.stops())
         shown = list(self._pieces(view))
         for piece in shown:
             self._lines.addWidget(piece)
@@ -208,15 +198,66 @@ class RoutineList(QWidget):
             row.clicked.connect(partial(self._open, key))
             row.switched.connect(partial(self.switched.emit, key))
             row.asked.connect(partial(self.asked.emit, key))
+            row.nudged.connect(partial(self.nudged.emit, key))
+            row.dragged.connect(partial(self._drag, key))
+            row.dropped.connect(partial(self._drop, key))
             self._rows[key] = row
         row.show_look(look)
         return row
 
     def _open(self, key: str, _checked: object = None) -> None:
         if key.startswith("medicine/"):
-            self.medicines_wanted.emit()
+            self.medicines_wanted.emit("")
         else:
             self.opened.emit(key)
+
+    # --------------------------------------------------------------------- dragging
+
+    def _drag(self, key: str, down: int) -> None:
+        view, row = self._view, self._rows[key]
+        shown = view.row(key) if view is not None else None
+        if view is None or shown is None or shown.when is None:
+            return
+        if self._ghost is None:
+            self._ghost = DragGhost(self._theme, row.grab(), row.time_width, self.scroller.inner)
+            self._ghost.show()
+        middle = row.geometry().center().y() + down
+        self._drag_to = self._time_axis(view).at(middle)
+        timing = moved_to(shown.when, self._drag_to, view.bed, view.zone)
+        self._ghost.say(clock(_start_of(timing, view)))
+        self._ghost.move(row.x(), row.y() + down)
+        self.scroller.ensureVisible(row.x(), middle, 0, row.height())
+
+    def _drop(self, key: str, kept: bool) -> None:  # noqa: FBT001
+        if self._ghost is None:
+            return
+        self._ghost.deleteLater()
+        self._ghost.hide()
+        self._ghost = None
+        if kept and self._drag_to is not None:
+            self.moved.emit(key, self._drag_to)
+
+    def _time_axis(self, view: RoutineView) -> Axis:
+        marks: list[tuple[float, datetime]] = []
+        for row in view.rows:
+            shown = self._rows.get(row.id)
+            if row.section is Section.TONIGHT and row.start is not None and shown is not None:
+                marks.append((shown.geometry().center().y(), row.start.astimezone(UTC)))
+        return Axis(tuple(sorted(marks, key=lambda mark: mark[0])), self._theme.scale)
+
+    # ---------------------------------------------------------------------- showing
+
+    def _show_wake(self) -> None:
+        if self._view is None:
+            return
+        day, wake = self.head.day, self._view.wake
+        self.wake.set_value(wake.days.get(day, wake.every) if day is not None else wake.every)
+        usual = self.tr("Wake up")
+        after = self.tr("Wake up after {0}").format(self._words.day(day)) if day else usual
+        self._wake_line.set_name(after)
+
+    def _set_wake(self, at: time) -> None:
+        self.wake_chosen.emit(TimeChoice(at, self.head.day))
 
     def _heading(self, section: Section) -> Label:
         heading = self._headings.get(section)
@@ -240,7 +281,7 @@ class RoutineList(QWidget):
         if fix is not None:
             self.fix_wanted.emit(fix)
         else:
-            self.medicines_wanted.emit()
+            self.medicines_wanted.emit(conflict.other)
 
     def _clash_words(self, clash: Clash) -> tuple[str, str, str]:
         what, why = split_sentence(clash.conflict.message)
@@ -292,25 +333,27 @@ class RoutineList(QWidget):
             )
         node = NodeState.SELECTED if selected else NodeState.LATER
         link = words.lock(row.ruling) if row.ruling.locks else ""
-        full = row.on and row.timed
-        usual_nights = night_light and isinstance(row.chosen.nights, EveryNight)
-        usual_ring = night_light and row.chosen.reminder == ReminderSetting()
+        timed = row.on and row.timed
+        full = timed and not night_light
+        clash = row.clashes[0].conflict.message if row.clashes else ""
         return RowLook(
             title=words.title(row),
             icon=icon_of(row.id, is_supplement=row.kind is Kind.SUPPLEMENT),
             time=_local(row.start) if tonight else "",
             node=node if tonight else None,
             on=row.on,
-            when=words.when(row.when) if not link or row.on else "",
-            nights=words.nights(row.chosen.nights) if full and not usual_nights else "",
-            nights_spoken=words.nights_spoken(row.chosen.nights) if full else "",
-            reminder=words.reminder(row.chosen.reminder) if full and not usual_ring else "",
+            when=words.when(row.when) if (full or not tonight) and (not link or row.on) else "",
+            nights=words.nights(row.chosen.nights) if full else "",
+            nights_spoken=words.nights_spoken(row.chosen.nights) if timed else "",
+            reminder=words.reminder(row.chosen.reminder) if full else "",
             rings=row.chosen.reminder.on,
             repeats=full and row.chosen.reminder.on and row.chosen.reminder.repeat_at_most > 0,
             chip="" if night_light or self._narrow else self._chip(row),
             note=self._note(row),
             link=link,
             selected=selected,
+            clash=split_sentence(clash)[0],
+            moves=tonight,
             narrow=self._narrow,
         )
 
@@ -332,37 +375,14 @@ class RoutineList(QWidget):
             icon="pill",
             time=clock(line.at.time()),
             node=NodeState.MARK,
-            when=self.tr("At {0}").format(clock(line.at.time())),
+            when=""
+            if self._theme.mode is Mode.NIGHT
+            else self.tr("At {0}").format(clock(line.at.time())),
             chip=""
             if self._narrow or self._theme.mode is Mode.NIGHT
             else self.tr("Your own entry"),
             narrow=self._narrow,
         )
-
-
-class _Named(QWidget):
-    """A stepper with its icon and word before it."""
-
-    def __init__(self, theme: Theme, icon: str, name: str, stepper: TimeStepper) -> None:
-        super().__init__()
-        self._theme = theme
-        self._stepper = stepper
-        self._words = QWidget()
-        self._pair = QHBoxLayout(self._words)
-        self._pair.setContentsMargins(0, 0, 0, 0)
-        self._pair.addWidget(IconLabel(theme, icon, 22, "ink-2"))
-        self._pair.addWidget(Label(name, "strong"))
-        self._line = FlowLayout(self)
-        self._line.addWidget(self._words)
-        self._line.addWidget(stepper)
-        theme.changed.connect(self._measure)
-        self._measure()
-
-    def _measure(self) -> None:
-        px = self._theme.px
-        self._pair.setSpacing(px(12))
-        self._line.setSpacing(px(12))
-        self._stepper.setFixedWidth(px(204))
 
 
 def _axis(view: RoutineView) -> list[StepRow | MedicineTime]:
@@ -377,6 +397,14 @@ def _axis(view: RoutineView) -> list[StepRow | MedicineTime]:
         for n, mark in enumerate(view.medicine_times)
     ]
     return [line for _, _, _, line in sorted(keyed, key=lambda entry: entry[:3])]
+
+
+def _start_of(timing: Timing, view: RoutineView) -> time:
+    """Return the local time at which a timing starts tonight."""
+    if isinstance(timing, AtClock):
+        return timing.time
+    start = view.bed.astimezone(UTC) - timedelta(minutes=timing.minutes)
+    return start.astimezone(view.zone).time()
 
 
 def _local(start: datetime | None) -> str:

@@ -4,7 +4,7 @@ from datetime import time
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from rlscompanion.domain.library import Library
@@ -14,9 +14,11 @@ from rlscompanion.services.arranging import Arranging
 from rlscompanion.ui.pages.routine.panel import Panel
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.button import Button
+from rlscompanion.ui.widgets.choice_box import ChoiceBox
 from rlscompanion.ui.widgets.flow_layout import FlowLayout
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.stepper import TimeStepper
+from rlscompanion.ui.widgets.text_field import TextField
 
 USUAL_TIME: Final = time(21, 0)
 OTHER: Final = "other"
@@ -25,12 +27,14 @@ OTHER: Final = "other"
 class TimeLine(QWidget):
     """One time of a medicine, and a way to take it out."""
 
+    changed = Signal()
     removed = Signal()
 
     def __init__(self, theme: Theme, at: time, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self.stepper = TimeStepper(theme, self.tr("Time"), value=at)
+        self.stepper.changed.connect(self.changed)
         self.remove = Button(theme, "", "quiet", icon="close")
         self.remove.setAccessibleName(self.tr("Take this time out"))
         self.remove.setToolTip(self.remove.accessibleName())
@@ -48,8 +52,9 @@ class TimeLine(QWidget):
 
 
 class MedicineCard(QFrame):
-    """One medicine as it is being written down."""
+    """One medicine. ``changed`` says that it is to be kept as it is written now."""
 
+    changed = Signal()
     removed = Signal()
 
     def __init__(
@@ -66,20 +71,17 @@ class MedicineCard(QFrame):
         self._library = library
         self.times: list[TimeLine] = []
         self.setProperty("role", "card")
-        self.name = QLineEdit()
+        self.name = TextField()
         self.name.setMaxLength(TEXT_AT_MOST)
         self.name.setAccessibleName(self.tr("Name of the medicine"))
         self.name.setPlaceholderText(self.tr("Name on the packet"))
         self.name.textEdited.connect(self._named)
-        self.kind = QComboBox()
-        self.kind.setAccessibleName(self.tr("Kind of medicine"))
-        self.kind.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.kind.setMinimumContentsLength(8)
-        for kind in arranging.medicine_classes():
-            self.kind.addItem(self._kind_words(kind), kind)
-        self._choose(OTHER)
+        self.name.editingFinished.connect(self._finish_name)
+        kinds = [(kind, self._kind_words(kind)) for kind in arranging.medicine_classes()]
+        self.kind = ChoiceBox(self.tr("Kind of medicine"), kinds)
+        self.kind.set_key(OTHER)
+        self.kind.chosen.connect(self._changed)
+        self.hint = Label("", "ink2", wrap=True)
         self.add_time = Button(theme, self.tr("Add a time"), "quiet", icon="plus")
         self.add_time.clicked.connect(self._ask_time)
         self.remove = Button(theme, self.tr("Take it off the list"), "quiet", icon="close")
@@ -92,38 +94,66 @@ class MedicineCard(QFrame):
         self._column.addWidget(self.name)
         self._column.addWidget(self.kind)
         self._column.addLayout(self._lines)
+        self._column.addWidget(self.hint)
         self._column.addLayout(self._buttons)
         if medicine is not None:
-            self.name.setText(medicine.name)
-            self._choose(medicine.kind)
-            for at in medicine.times:
-                self._add_time(at)
+            self.show_medicine(medicine)
+        self._say_what_is_missing()
         theme.changed.connect(self._measure)
         self._measure()
 
+    @property
+    def has_name(self) -> bool:
+        """Return whether there is something that can be kept."""
+        return bool(self.name.text().strip())
+
     def medicine(self) -> Medicine:
         """Return what is written down here."""
-        kind: object = self.kind.currentData()
         return Medicine(
-            self.name.text(),
-            kind if isinstance(kind, str) else OTHER,
-            tuple(line.stepper.value for line in self.times),
+            self.name.text(), self.kind.key, tuple(line.stepper.value for line in self.times)
         )
+
+    def show_medicine(self, medicine: Medicine) -> None:
+        """Show a medicine as it is kept."""
+        self.name.setText(medicine.name)
+        self.choose(medicine.kind)
+        for line in self.times.copy():
+            self._take_out(line)
+        for at in medicine.times:
+            self._add_time(at)
+        self._say_what_is_missing()
+
+    def choose(self, kind: str) -> None:
+        """Choose a class, one that is no longer offered as well."""
+        if self.kind.findData(kind) < 0:
+            self.kind.addItem(self._kind_words(kind), kind)
+        self.kind.set_key(kind)
 
     def _named(self, name: str) -> None:
         known = self._arranging.class_of(name)
         if known is not None:
-            self._choose(known)
+            self.choose(known)
+        self._say_what_is_missing()
 
-    def _choose(self, kind: str) -> None:
-        place = self.kind.findData(kind)
-        if place < 0:
-            self.kind.addItem(self._kind_words(kind), kind)
-            place = self.kind.count() - 1
-        self.kind.setCurrentIndex(place)
+    def _finish_name(self) -> None:
+        if self.name.isModified():
+            self.name.setModified(False)
+            self.changed.emit()
+
+    def _changed(self) -> None:
+        self._say_what_is_missing()
+        self.changed.emit()
+
+    def _say_what_is_missing(self) -> None:
+        missing = "" if self.has_name else self.tr("It is kept as soon as it has a name.")
+        if self.has_name and not self.times:
+            missing = self.tr("With its times, steps can keep their distance.")
+        self.hint.setText(missing)
+        self.hint.setVisible(bool(missing))
 
     def _add_time(self, at: time) -> TimeLine:
         line = TimeLine(self._theme, at)
+        line.changed.connect(self._changed)
         line.removed.connect(lambda: self._drop_time(line))
         self.times.append(line)
         self._lines.addWidget(line)
@@ -131,13 +161,18 @@ class MedicineCard(QFrame):
 
     def _ask_time(self) -> None:
         self._add_time(USUAL_TIME).stepper.setFocus()
+        self._changed()
 
     def _drop_time(self, line: TimeLine) -> None:
+        self._take_out(line)
+        self.add_time.setFocus()
+        self._changed()
+
+    def _take_out(self, line: TimeLine) -> None:
         self.times.remove(line)
         self._lines.removeWidget(line)
         line.hide()
         line.deleteLater()
-        self.add_time.setFocus()
 
     def _kind_words(self, kind: str) -> str:
         condition = self._library.conditions.get(kind)
@@ -159,7 +194,7 @@ class MedicineCard(QFrame):
 
 
 class MedicinesPanel(Panel):
-    """Keeps the list when Save is pressed, whole or not at all."""
+    """Keeps every medicine that has a name, at once."""
 
     def __init__(
         self,
@@ -179,11 +214,8 @@ class MedicinesPanel(Panel):
         self._list = QVBoxLayout()
         self.add = Button(theme, self.tr("Add a medicine"), "secondary", icon="plus")
         self.add.clicked.connect(self._ask_medicine)
-        self.save = Button(theme, self.tr("Save my medicines"), "primary")
-        self.save.clicked.connect(self._save)
         self._buttons = FlowLayout()
         self._buttons.addWidget(self.add)
-        self._buttons.addWidget(self.save)
         self.column.addWidget(Label(self.tr("My medicines"), "card-hero", wrap=True))
         self.column.addWidget(Label(note, "ink2", wrap=True))
         self.column.addLayout(self._list)
@@ -192,22 +224,40 @@ class MedicinesPanel(Panel):
         theme.changed.connect(self._measure)
         self._measure()
 
-    def show_medicines(self, medicines: tuple[Medicine, ...]) -> None:
-        """Show the list as it stands; an empty card where there is none."""
+    def show_medicines(self, medicines: tuple[Medicine, ...], wanted: str = "") -> None:
+        """Show the list as it stands; an empty card where there is none.
+
+        ``wanted`` is a class that a conflict asks about: its card comes to the front.
+        """
         self.trouble.hide()
         for card in self.cards.copy():
-            self._drop(card)
-        for medicine in medicines or (None,):
+            self._take_out(card)
+        for medicine in medicines:
             self._add(medicine)
+        of_class = [card for card in self.cards if card.kind.key == wanted]
+        if wanted and not of_class:
+            of_class = [self._add(None)]
+            of_class[0].choose(wanted)
+        elif not self.cards:
+            self._add(None)
+        self._front = of_class[0] if of_class else self.cards[0]
+
+    def follow(self, medicines: tuple[Medicine, ...]) -> None:
+        """Show what is kept where it is not what is written here, after undo."""
+        if medicines != self._written():
+            self.show_medicines(medicines)
 
     @override
     def take_focus(self) -> None:
-        first = self.cards[0].name if self.cards else self.add
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        front = self._front
+        stop = front.add_time if front.has_name and not front.times else front.name
+        stop.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.scroller.ensureWidgetVisible(front)
 
     def _add(self, medicine: Medicine | None) -> MedicineCard:
         card = MedicineCard(self._theme, self._arranging, self._library, medicine)
         card.removed.connect(lambda: self._drop(card))
+        card.changed.connect(lambda: self._keep(card))
         self.cards.append(card)
         self._list.addWidget(card)
         return card
@@ -216,21 +266,25 @@ class MedicinesPanel(Panel):
         self._add(None).name.setFocus()
 
     def _drop(self, card: MedicineCard) -> None:
+        kept = card.has_name
+        self._take_out(card)
+        self.add.setFocus()
+        if kept:
+            self._keep(None)
+
+    def _take_out(self, card: MedicineCard) -> None:
         self.cards.remove(card)
         self._list.removeWidget(card)
         card.hide()
         card.deleteLater()
 
-    def _save(self) -> None:
-        written = tuple(card.medicine() for card in self.cards)
-        kept = tuple(medicine for medicine in written if medicine.name.strip() or medicine.times)
+    def _keep(self, card: MedicineCard | None) -> None:
+        written = self._written()
+        part = str(self.cards.index(card)) if card is not None else ""
+        self.attempt(lambda: self._arranging.set_medicines(written, part))
 
-        def save() -> bool:
-            self._arranging.set_medicines(kept)
-            return True
-
-        if self.attempt(save):
-            self.done.emit()
+    def _written(self) -> tuple[Medicine, ...]:
+        return tuple(card.medicine() for card in self.cards if card.has_name)
 
     def _measure(self) -> None:
         px = self._theme.px

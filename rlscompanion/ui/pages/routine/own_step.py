@@ -3,7 +3,7 @@
 from datetime import time
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from rlscompanion.domain.evening import BEFORE_BED_AT_MOST
@@ -17,6 +17,7 @@ from rlscompanion.ui.widgets.flow_layout import FlowLayout
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.segmented import Segmented
 from rlscompanion.ui.widgets.stepper import MinuteStepper, TimeStepper
+from rlscompanion.ui.widgets.text_field import TextField
 
 BED = "bed"
 CLOCK = "clock"
@@ -30,7 +31,7 @@ class OwnStepPanel(Panel):
     def __init__(self, theme: Theme, arranging: Arranging, parent: QWidget | None = None) -> None:
         super().__init__(theme, self.tr("Add a step"), parent)
         self._arranging = arranging
-        self.name = QLineEdit()
+        self.name = TextField()
         self.name.setMaxLength(TEXT_AT_MOST)
         self.name.setAccessibleName(self.tr("Name of the step"))
         self.name.returnPressed.connect(self._add)
@@ -43,8 +44,9 @@ class OwnStepPanel(Panel):
             value=75,
             maximum=BEFORE_BED_AT_MOST,
             text=lambda minutes: self.tr("{0} min before").format(minutes),
+            snap=True,
         )
-        self.at = TimeStepper(theme, self.tr("Fixed time"), value=time(20, 0))
+        self.at = TimeStepper(theme, self.tr("Fixed time"), value=time(20, 0), snap=True)
         self.minutes = MinuteStepper(theme, self.tr("It takes"), value=10, maximum=STEP_MINUTES[1])
         self.add = Button(theme, self.tr("Add this step"), "primary")
         self.add.clicked.connect(self._add)

@@ -1,34 +1,48 @@
 """The Routine page: the list, and beside it (or over it, where room is short) one panel."""
 
 from collections.abc import Callable
-from datetime import time
-from typing import Final, assert_never
+from datetime import datetime
+from typing import TYPE_CHECKING, Final, assert_never
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QHideEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from rlscompanion.domain.evening import Fix
 from rlscompanion.domain.library import Library
 from rlscompanion.services.arranging import Arranging, Locked, NeedsAnswers, Outcome, SwitchedOn
 from rlscompanion.services.ports import StoreError
-from rlscompanion.services.routine_view import RoutineView
+from rlscompanion.ui.pages.routine.head import TimeChoice
 from rlscompanion.ui.pages.routine.inspector import Inspector
 from rlscompanion.ui.pages.routine.listing import RoutineList
 from rlscompanion.ui.pages.routine.medicines import MedicinesPanel
 from rlscompanion.ui.pages.routine.own_step import OwnStepPanel
 from rlscompanion.ui.pages.routine.panel import Panel
 from rlscompanion.ui.pages.routine.questions import QuestionsPanel
-from rlscompanion.ui.pages.routine.verdict import VerdictPanel
+from rlscompanion.ui.pages.routine.verdict import Guidance, VerdictPanel, no_guidance
+from rlscompanion.ui.pages.routine.words import Words
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
+from rlscompanion.ui.widgets.undo_strip import UndoStrip
+
+if TYPE_CHECKING:
+    from rlscompanion.services.routine_view import RoutineView
 
 TWO_PANES_FROM: Final = 1032
 """Of the page: a window of 1240 less its navigation."""
 NARROW_BELOW: Final = 520
 WIDEST: Final = 1040
 INSPECTOR_WIDTH: Final = 380
+SETTLED_MS: Final = 250
+"""Others look again once clicks have come to rest; what was changed is saved at once."""
 
 
 class _Side(QWidget):
@@ -52,19 +66,22 @@ class _Side(QWidget):
 
 
 class RoutinePage(QWidget):
-    """``changed`` follows every change on the disk."""
+    """``changed`` follows what was changed on the disk, ``source_wanted`` asks for a step's page."""
 
     changed = Signal()
+    source_wanted = Signal(str)
 
     def __init__(
         self,
         theme: Theme,
         arranging: Arranging,
         library: Library,
+        guidance: Guidance = no_guidance,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._words = Words(self)
         self._arranging = arranging
         self._view: RoutineView | None = None
         self._selected = ""
@@ -72,9 +89,15 @@ class RoutinePage(QWidget):
         self.list = RoutineList(theme)
         self.inspector = Inspector(theme, arranging, library)
         self.questions = QuestionsPanel(theme, arranging)
-        self.verdict = VerdictPanel(theme, arranging, library)
+        self.verdict = VerdictPanel(theme, arranging, library, guidance)
         self.own_step = OwnStepPanel(theme, arranging)
         self.medicines = MedicinesPanel(theme, arranging, library)
+        self.strip = UndoStrip(theme)
+        self.strip.undo.connect(self.undo)
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(SETTLED_MS)
+        self._settled.timeout.connect(self.changed)
         self._build()
         self._connect()
         theme.changed.connect(self._follow_theme)
@@ -102,6 +125,14 @@ class RoutinePage(QWidget):
         if self._view is not None and self._view.row(step_id) is not None:
             self._open(step_id)
 
+    def undo(self) -> None:
+        """Take the newest change of the routine back."""
+        self._go(self._arranging.undo)
+
+    def redo(self) -> None:
+        """Make the newest change that was taken back again."""
+        self._go(self._arranging.redo)
+
     @property
     def panel(self) -> Panel:
         """Return the panel in front."""
@@ -119,13 +150,16 @@ class RoutinePage(QWidget):
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
         side.addWidget(self._stack)
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(0, 0, 0, 0)
-        self._line.setSpacing(0)
-        self._line.addStretch(1)
-        self._line.addWidget(self.list, 1000)
-        self._line.addStretch(1)
-        self._line.addWidget(self._side, 1000)
+        self._foot = QWidget()
+        self._foot_line = QVBoxLayout(self._foot)
+        self._foot_line.addWidget(self.strip)
+        self._foot.hide()
+        self.strip.cleared.connect(self._foot.hide)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(0)
+        self._grid.setRowStretch(0, 1)
+        self._grid.addWidget(self.list, 0, 0)
 
     def _panels(self) -> tuple[Panel, ...]:
         return (self.inspector, self.questions, self.verdict, self.own_step, self.medicines)
@@ -135,11 +169,15 @@ class RoutinePage(QWidget):
         self.list.switched.connect(self._switch)
         self.list.asked.connect(self._ask)
         self.list.fix_wanted.connect(self._apply)
+        self.list.moved.connect(self._move)
+        self.list.nudged.connect(self._nudge)
         self.list.bedtime_chosen.connect(self._set_bedtime)
         self.list.wake_chosen.connect(self._set_wake)
         self.list.own_wanted.connect(self._open_own_step)
         self.list.medicines_wanted.connect(self._open_medicines)
         self.inspector.asked.connect(self._ask)
+        self.inspector.renamed.connect(self._came_out)
+        self.inspector.source_wanted.connect(self.source_wanted)
         for panel in self._panels():
             panel.saved.connect(self._saved)
         self.questions.answered.connect(self._came_out)
@@ -168,9 +206,15 @@ class RoutinePage(QWidget):
     def _arrange(self) -> None:
         """Put the panel beside the list, or over it."""
         px, beside = self._theme.px, self._beside()
+        over = self._over and not beside
+        self._grid.addWidget(self._side, 0, 1 if beside else 0, 2 if beside else 1, 1)
+        self._grid.addWidget(self._foot, 1, 0)
+        self._grid.setColumnStretch(0, 1)
+        self._foot_line.setContentsMargins(px(24), 0, px(24), px(12))
+        self._foot.setMaximumWidth(px(WIDEST))
         self._side.set_beside(beside=beside)
-        self._side.setVisible(beside or self._over)
-        self.list.setVisible(beside or not self._over)
+        self._side.setVisible(beside or over)
+        self.list.setVisible(not over)
         self.list.setMaximumWidth(px(WIDEST))
         self._side.setMinimumWidth(px(INSPECTOR_WIDTH) if beside else 0)
         self._side.setMaximumWidth(px(INSPECTOR_WIDTH) if beside else px(WIDEST))
@@ -206,6 +250,13 @@ class RoutinePage(QWidget):
         self.refresh()
 
     @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._settled.isActive():
+            self._settled.stop()
+            self.changed.emit()
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._over:
             self.panel.done.emit()
@@ -226,9 +277,9 @@ class RoutinePage(QWidget):
         self.own_step.clear()
         self._bring(self.own_step)
 
-    def _open_medicines(self) -> None:
+    def _open_medicines(self, wanted: str) -> None:
         if self._view is not None:
-            self.medicines.show_medicines(self._view.medicines)
+            self.medicines.show_medicines(self._view.medicines, wanted)
             self._bring(self.medicines)
 
     def _back_to_step(self) -> None:
@@ -244,15 +295,35 @@ class RoutinePage(QWidget):
 
     def _saved(self) -> None:
         self.refresh()
-        self.changed.emit()
+        self._offer_undo()
+        self._settled.start()
+
+    def _offer_undo(self) -> None:
+        past = self._arranging.history.past
+        if past:
+            self.strip.offer(*self._words.change(past[-1].change))
+            self._foot.show()
+        else:
+            self.strip.clear()
 
     def _try(self, action: Callable[[], object]) -> None:
         """Do something from the list that saves."""
         failed: list[bool] = []
         self.list.trouble.attempt(action, lambda: failed.append(True))
+        if failed:
+            self.refresh()
+        else:
+            self._saved()
+
+    def _go(self, way: Callable[[], object]) -> None:
+        """Undo or redo, and show it."""
+        trouble = self.panel.trouble if self._over and not self._beside() else self.list.trouble
+        trouble.attempt(way, lambda: None)
+        self.strip.clear()
         self.refresh()
-        if not failed:
-            self.changed.emit()
+        if self._view is not None:
+            self.medicines.follow(self._view.medicines)
+        self._settled.start()
 
     def _switch(self, step_id: str, on: bool) -> None:  # noqa: FBT001
         self._selected = step_id
@@ -294,8 +365,27 @@ class RoutinePage(QWidget):
     def _apply(self, fix: Fix) -> None:
         self._try(lambda: self._arranging.apply(fix))
 
-    def _set_bedtime(self, at: time) -> None:
-        self._try(lambda: self._arranging.set_bedtime(at))
+    def _move(self, step_id: str, start: datetime) -> None:
+        self._selected = step_id
+        self._try(lambda: self._arranging.move_to(step_id, start))
 
-    def _set_wake(self, at: time) -> None:
-        self._try(lambda: self._arranging.set_wake(at))
+    def _nudge(self, step_id: str, steps: int) -> None:
+        self._selected = step_id
+        self._try(lambda: self._arranging.nudge(step_id, steps))
+        self.list.keep_in_sight(step_id)
+
+    def _set_bedtime(self, choice: TimeChoice) -> None:
+        view = self._view
+        if view is None:
+            return
+        at = choice.at
+        if choice.tonight:
+            self._try(lambda: self._arranging.set_bedtime_tonight(at))
+        else:
+            usual = at if at is not None else view.bedtime.every
+            self._try(lambda: self._arranging.set_bedtime(usual, choice.day))
+
+    def _set_wake(self, choice: TimeChoice) -> None:
+        at = choice.at
+        if at is not None:
+            self._try(lambda: self._arranging.set_wake(at, choice.day))

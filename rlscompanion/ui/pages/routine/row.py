@@ -2,12 +2,20 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.banner import Banner, BannerKind
 from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.chips import Chip
@@ -20,7 +28,11 @@ from rlscompanion.ui.widgets.switch import Switch
 
 @dataclass(frozen=True, slots=True)
 class RowLook:
-    """What a line says. ``on`` None means that there is nothing to switch."""
+    """What a line says. ``on`` None means that there is nothing to switch.
+
+    ``moves`` lets it be dragged on the axis; ``clash`` is the conflict it is in, for those who
+    listen.
+    """
 
     title: str
     icon: str
@@ -37,20 +49,31 @@ class RowLook:
     note: str = ""
     link: str = ""
     selected: bool = False
+    clash: str = ""
+    moves: bool = False
     opens: bool = True
     narrow: bool = False
 
 
 class RoutineRow(QAbstractButton):
-    """``clicked`` opens it; the switch and the link in it are stops of their own."""
+    """``clicked`` opens it; the switch and the link in it are stops of their own.
+
+    ``nudged`` brings steps of five minutes, later where positive. ``dragged`` brings how far the
+    pointer went down since it was pressed, ``dropped`` whether the drag was carried through.
+    """
 
     switched = Signal(bool)
     asked = Signal()
+    nudged = Signal(int)
+    dragged = Signal(int)
+    dropped = Signal(bool)
 
     def __init__(self, theme: Theme, look: RowLook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._look = look
+        self._pressed_at: QPoint | None = None
+        self._dragging = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setProperty("ring_radius", 12)
         self._time = Label("", "strong")
@@ -128,7 +151,7 @@ class RoutineRow(QAbstractButton):
         if look.node is not None:
             self._node.set_state(look.node)
         self._icon.set_icon(look.icon, "accent" if look.selected else "ink-2")
-        self._icon.setVisible(not look.narrow)
+        self._icon.setVisible(not look.narrow and bool(look.icon or look.on is None))
         self._title.setText(look.title)
         self._title.set_role("h2" if look.selected else "row")
         for label, words in (
@@ -154,9 +177,24 @@ class RoutineRow(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if opens else Qt.FocusPolicy.NoFocus)
         shape = Qt.CursorShape.PointingHandCursor if opens else Qt.CursorShape.ArrowCursor
         self.setCursor(shape)
-        said = (look.time, look.title, look.when, look.nights_spoken, look.reminder, look.note)
-        self.setAccessibleName(", ".join(filter(None, said)))
+        for piece in (self._time, self._node):
+            piece.setCursor(Qt.CursorShape.SizeVerCursor if look.moves else shape)
+        self.setAccessibleName(", ".join(filter(None, self._said(look))))
+        self.setAccessibleDescription(
+            self.tr("The arrow keys up and down move it by 5 minutes.") if look.moves else ""
+        )
         self._measure()
+
+    def _said(self, look: RowLook) -> tuple[str, ...]:
+        on = {True: self.tr("on"), False: self.tr("off"), None: ""}[look.on]
+        clash = self.tr("Conflict: {0}").format(look.clash) if look.clash else ""
+        what = (look.time, look.title, on, clash)
+        return (*what, look.when, look.nights_spoken, look.reminder, look.note, look.link)
+
+    @property
+    def time_width(self) -> int:
+        """Return the width of the place for the time."""
+        return self._time.width()
 
     def set_ends(self, *, first: bool, last: bool) -> None:
         """Let the rail begin or end at this row."""
@@ -164,8 +202,7 @@ class RoutineRow(QAbstractButton):
 
     def _measure(self) -> None:
         px, narrow = self._theme.px, self._look.narrow
-        quiet = not (self._look.when or self._look.note or self._look.link)
-        self.setMinimumHeight(px(48 if quiet else 60))
+        self.setMinimumHeight(px(48 if self._look.on is None and not self._look.when else 60))
         self._time.setFixedWidth(px(48))
         self._card.setContentsMargins(px(4 if narrow else 12), px(3), px(12), px(3))
         self._card.setSpacing(px(8 if narrow else 14))
@@ -179,6 +216,49 @@ class RoutineRow(QAbstractButton):
     @override
     def sizeHint(self) -> QSize:
         return self._line.sizeHint()
+
+    @override
+    def keyPressEvent(self, e: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(e.key()))
+        if e.key() == Qt.Key.Key_Escape and self._dragging:
+            self._end_drag(kept=False)
+        elif steps is None:
+            super().keyPressEvent(e)
+        elif self._look.moves:
+            self.nudged.emit(steps)
+        else:
+            e.ignore()
+
+    @override
+    def mousePressEvent(self, e: QMouseEvent) -> None:
+        super().mousePressEvent(e)
+        if self._look.moves and e.button() is Qt.MouseButton.LeftButton:
+            self._pressed_at = e.globalPosition().toPoint()
+
+    @override
+    def mouseMoveEvent(self, e: QMouseEvent) -> None:
+        if self._pressed_at is None:
+            super().mouseMoveEvent(e)
+            return
+        down = e.globalPosition().toPoint().y() - self._pressed_at.y()
+        if not self._dragging and abs(down) >= QApplication.startDragDistance():
+            self._dragging = True
+            self.setDown(False)
+        if self._dragging:
+            self.dragged.emit(down)
+
+    @override
+    def mouseReleaseEvent(self, e: QMouseEvent) -> None:
+        if self._dragging:
+            self._end_drag(kept=True)
+        else:
+            self._pressed_at = None
+            super().mouseReleaseEvent(e)
+
+    def _end_drag(self, *, kept: bool) -> None:
+        self._dragging = False
+        self._pressed_at = None
+        self.dropped.emit(kept)
 
     @override
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -217,7 +297,9 @@ class ClashLine(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.banner = Banner(theme, BannerKind.WARN, what, why, button=button)
+        folded = theme.mode is Mode.NIGHT and bool(button)
+        self.banner = Banner(theme, BannerKind.WARN, what, "" if folded else why, button=button)
+        self.banner.setAccessibleDescription(why)
         self.banner.pressed.connect(self.pressed)
         self._room = QWidget()
         self._line = QHBoxLayout(self)

@@ -1,25 +1,37 @@
 """What the gate says of a step, in words; an OK or a blood test can be recorded here."""
 
-from datetime import date
+from collections.abc import Callable, Sequence
 from typing import Final, assert_never
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from rlscompanion.domain.evidence import Finding
 from rlscompanion.domain.library import Code, Library
 from rlscompanion.domain.safety import Ruling, Verdict
 from rlscompanion.services.arranging import Arranging, Locked, Outcome, SwitchedOn
 from rlscompanion.services.checking_off import Refused
 from rlscompanion.ui.pages.routine.panel import Panel
+from rlscompanion.ui.pages.routine.pieces import Part
 from rlscompanion.ui.pages.routine.questions import TickedWords
 from rlscompanion.ui.pages.routine.words import Words
 from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.flow_layout import FlowLayout
 from rlscompanion.ui.widgets.labels import Label
+from rlscompanion.ui.widgets.stepper import DateStepper
+from rlscompanion.ui.widgets.text_field import TextField
 
+Guidance = Callable[[str], Sequence[Finding]]
+"""What guidance says of a step, by its id."""
 CODES: Final = tuple(Code)
+DATE_WIDTH: Final = 216
+
+
+def no_guidance(_step: str) -> Sequence[Finding]:
+    return ()
 
 
 class VerdictPanel(Panel):
@@ -32,9 +44,11 @@ class VerdictPanel(Panel):
         theme: Theme,
         arranging: Arranging,
         library: Library,
+        guidance: Guidance = no_guidance,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, self.tr("What we can say"), parent)
+        self._guidance = guidance
         self._arranging = arranging
         self._library = library
         self._words = Words(self)
@@ -44,17 +58,25 @@ class VerdictPanel(Panel):
         self._reasons = Label("", "body", wrap=True)
         self.agreed = TickedWords(self.tr("A doctor, pharmacist or midwife said this is OK for me"))
         self.agreed.tick.toggled.connect(self._allow)
+        today = arranging.today()
+        self.agreed_on = DateStepper(theme, self.tr("Day they said so"), value=today, last=today)
+        self._when = Part(theme)
+        self._when.add_named(Label(self.tr("On"), wrap=True), self.agreed_on)
         self.keep = Button(theme, self.tr("Switch it on"), "primary")
         self.keep.clicked.connect(self._agree)
         self.close_it = Button(theme, self.tr("Go on"), "primary")
         self.close_it.clicked.connect(self.done)
         self._build_test()
+        self._sources = Part(theme, self.tr("What guidance says"))
+        self.says = Label("", "body", wrap=True)
+        self._sources.add(self.says)
         self._buttons = FlowLayout()
         self._buttons.addWidget(self.keep)
         self._buttons.addWidget(self.close_it)
-        for piece in (self._title, self._lead, self._reasons, self.agreed, self._test):
+        for piece in (self._title, self._lead, self._reasons, self.agreed, self._when, self._test):
             self.column.addWidget(piece)
         self.column.addLayout(self._buttons)
+        self.column.addWidget(self._sources)
         self.column.addStretch(1)
         theme.changed.connect(self._measure)
         self._measure()
@@ -64,15 +86,17 @@ class VerdictPanel(Panel):
         column = QVBoxLayout(self._test)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(Label(self.tr("My blood test"), "h2", wrap=True))
-        self.ferritin = QLineEdit()
-        self.tsat = QLineEdit()
-        self.day = QLineEdit()
+        self.ferritin = TextField()
+        self.tsat = TextField()
+        today = self._arranging.today()
+        day = self.tr("Day of the test, year first")
+        self.day = DateStepper(self._theme, day, value=today, last=today)
         self._grid = QGridLayout()
         for n, (name, field) in enumerate(
             (
                 (self.tr("Ferritin, ng/mL or µg/L"), self.ferritin),
                 (self.tr("TSAT, %"), self.tsat),
-                (self.tr("Day of the test, year first"), self.day),
+                (day, self.day),
             )
         ):
             field.setAccessibleName(name)
@@ -111,13 +135,16 @@ class VerdictPanel(Panel):
                 assert_never(outcome)
         self._reasons.setText("\n\n".join(dict.fromkeys(self._all_reasons(ruling))))
         self._reasons.setVisible(bool(self._reasons.text()))
+        self._say_sources(outcome.step, shown=test)
+        for day in (self.day, self.agreed_on):
+            day.set_last(self._arranging.today())
+            day.set_value(self._arranging.today())
         self.agreed.setVisible(ask)
         self.keep.setVisible(ask)
         self._test.setVisible(test and not ask)
         self.close_it.setVisible(not ask and not test)
         self.ferritin.clear()
         self.tsat.clear()
-        self.day.setText(self._arranging.today().isoformat())
         self._allow()
         self.scroller.verticalScrollBar().setValue(0)
 
@@ -152,26 +179,37 @@ class VerdictPanel(Panel):
         strictest_first = sorted(ruling.reasons, key=lambda reason: CODES.index(reason.code))
         return [*(reason.text for reason in strictest_first), *spacing]
 
+    def _say_sources(self, step: str, *, shown: bool) -> None:
+        at_night = self._theme.mode is Mode.NIGHT  # one section at a time: the test alone
+        findings = self._guidance(step) if shown and not at_night else ()
+        self.says.setText("\n\n".join(f"{finding.text} ({finding.source})" for finding in findings))
+        self._sources.setVisible(bool(findings))
+
     def _allow(self) -> None:
         self.keep.setEnabled(self.agreed.tick.isChecked())
+        self._when.setVisible(self.agreed.tick.isChecked() and not self.agreed.isHidden())
 
     def _measure(self) -> None:
         px = self._theme.px
         self.column.setSpacing(px(16))
         self._grid.setSpacing(px(12))
-        for field in (self.ferritin, self.tsat, self.day):
-            field.setFixedWidth(px(140))
+        for field in (self.ferritin, self.tsat, self.day, self.agreed_on):
+            field.setFixedWidth(px(DATE_WIDTH))
+        for part in (self._test, self._when):
+            part.setMaximumWidth(px(560))
 
     # ----------------------------------------------------------------------- saving
 
     def _agree(self) -> None:
-        self._tell(self.attempt(lambda: self._arranging.clinician_agreed(self._step)))
+        self._tell(
+            self.attempt(lambda: self._arranging.clinician_agreed(self._step, self.agreed_on.value))
+        )
 
     def _record(self) -> None:
         self._tell(
             self.attempt(
                 lambda: self._arranging.record_blood_test(
-                    self._step, self._date(), self._figure(self.ferritin), self._figure(self.tsat)
+                    self._step, self.day.value, self._figure(self.ferritin), self._figure(self.tsat)
                 )
             )
         )
@@ -179,17 +217,6 @@ class VerdictPanel(Panel):
     def _tell(self, outcome: Outcome | None) -> None:
         if outcome is not None:
             self.answered.emit(outcome)
-
-    def _date(self) -> date:
-        text = self.day.text().strip()
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            raise Refused(
-                self.tr("Day of the test: {0} is no date. Write it as {1}.").format(
-                    text, self._arranging.today().isoformat()
-                )
-            ) from None
 
     def _figure(self, field: QLineEdit) -> float | None:
         text = field.text().strip().replace(",", ".").rstrip("% ")

@@ -1,9 +1,10 @@
 """How the Routine page says times, nights, reminders and locks."""
 
-from datetime import time
+from collections.abc import Sequence
+from datetime import date, time
 from typing import Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QDate, QLocale, QObject
 
 from rlscompanion.domain.library import Kind
 from rlscompanion.domain.night import DAYS, Day
@@ -19,6 +20,7 @@ from rlscompanion.domain.routine import (
 )
 from rlscompanion.domain.safety import Ruling, Verdict
 from rlscompanion.services.routine_view import Section, StepRow, lacks_blood_test
+from rlscompanion.services.taking_back import Change, ChangeKind
 
 _HOUR: Final = 60
 _HALF: Final = 30
@@ -79,6 +81,28 @@ class Words(QObject):
             Day.SUN: self.tr("Sunday"),
         }[day]
 
+    def day_only(self, day: Day) -> str:
+        """Say that something holds on one day of the week."""
+        return {
+            Day.MON: self.tr("Mondays"),
+            Day.TUE: self.tr("Tuesdays"),
+            Day.WED: self.tr("Wednesdays"),
+            Day.THU: self.tr("Thursdays"),
+            Day.FRI: self.tr("Fridays"),
+            Day.SAT: self.tr("Saturdays"),
+            Day.SUN: self.tr("Sundays"),
+        }[day]
+
+    def dated(self, day: date) -> str:
+        """Say a day with its date."""
+        return QLocale().toString(QDate(day.year, day.month, day.day), "ddd d MMM yyyy")
+
+    def dates(self, nights: Sequence[date]) -> str:
+        """Say some coming nights with their dates."""
+        local = QLocale()
+        said = [local.toString(QDate(n.year, n.month, n.day), "ddd d MMM") for n in nights]
+        return ", ".join(said)
+
     def reminder(self, reminder: ReminderSetting) -> str:
         if not reminder.on:
             return self.tr("Quiet")
@@ -121,6 +145,43 @@ class Words(QObject):
                 return self.tr("Why it is left out")
             case _:
                 return ""
+
+    def change(self, change: Change) -> tuple[str, str]:
+        """Say what was changed, and what became of it."""
+        tr = self.tr
+        match change.kind:
+            case ChangeKind.BEDTIME:
+                return self._of_day(tr("Bedtime"), change.of), tr("has a new time")
+            case ChangeKind.BEDTIME_TONIGHT:
+                return tr("Bedtime tonight"), tr("has a new time")
+            case ChangeKind.WAKE:
+                return self._of_day(tr("Waking up"), change.of), tr("has a new time")
+            case ChangeKind.MEDICINES:
+                return tr("My medicines"), tr("kept")
+            case _:
+                return change.of, self._verb(change.kind)
+
+    def _verb(self, kind: ChangeKind) -> str:
+        tr = self.tr
+        return {
+            ChangeKind.SWITCHED_ON: tr("switched on"),
+            ChangeKind.SWITCHED_OFF: tr("switched off"),
+            ChangeKind.MOVED: tr("has a new time"),
+            ChangeKind.LENGTH: tr("takes another time"),
+            ChangeKind.NIGHTS: tr("has other nights"),
+            ChangeKind.REMINDER: tr("reminds in another way"),
+            ChangeKind.NAME: tr("renamed"),
+            ChangeKind.ADDED: tr("added"),
+            ChangeKind.REMOVED: tr("removed"),
+            ChangeKind.ANSWERS: tr("answers kept"),
+            ChangeKind.CLINICIAN_OK: tr("OK kept"),
+            ChangeKind.BLOOD_TEST: tr("blood test kept"),
+        }[kind]
+
+    def _of_day(self, what: str, day: str) -> str:
+        if not day:
+            return what
+        return self.tr("{0}, {1}").format(what, self.day_only(Day(day)))
 
     def hours(self, hours: float) -> str:
         if hours == int(hours):

@@ -1,0 +1,23 @@
+"""One line to type in. Ctrl+Z is the page's own where there is no typing to take back."""
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit
+from typing_extensions import override
+
+_Keys = QKeySequence.StandardKey
+
+
+class TextField(QLineEdit):
+    """A line edit claims undo and redo from its window even while it has nothing to undo."""
+
+    @override
+    def event(self, arg__1: QEvent) -> bool:
+        if isinstance(arg__1, QKeyEvent) and arg__1.type() == QEvent.Type.ShortcutOverride:
+            idle = (arg__1.matches(_Keys.Undo) and not self.isUndoAvailable()) or (
+                arg__1.matches(_Keys.Redo) and not self.isRedoAvailable()
+            )
+            if idle:
+                arg__1.ignore()
+                return False
+        return super().event(arg__1)
