@@ -38,7 +38,7 @@ DEAF_SECONDS: Final = 0.5
 ASLEEP_SECONDS: Final = 5
 """Looked at no more often than this, the machine slept, or stood still."""
 WINDOW: Final = (900, 600)
-_FRAME_MS: Final = 27
+_FRAME_MS: Final = 22
 _GLOW_MS: Final = 200
 _SECOND_MS: Final = 1000
 _MODIFIED: Final = (

@@ -377,7 +377,7 @@ class ExerciseFigure(QWidget):
         far = self._colours.body if self._picture.from_the_front else self._colours.far
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(far)
-        for shape in (*_leg_shapes(pose.hip, pose.far), _arm_shape(pose, pose.far_arm)):
+        for shape in (*_leg_shapes(pose.hip, pose.far), *_arm_shapes(pose, pose.far_arm)):
             painter.drawPath(shape)
 
     def _draw_near(self, painter: QPainter, pose: Pose) -> None:
@@ -400,13 +400,14 @@ class ExerciseFigure(QWidget):
             painter.setBrush(colours.lit if part in lit else colours.body)
             painter.drawPath(shape)
         self._draw_on_shin(painter, pose)
-        arm = _arm_shape(pose, pose.near_arm)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(edge)
-        painter.drawPath(_arm_shape(pose, pose.near_arm, from_upper=0.45))
+        for shape in _arm_shapes(pose, pose.near_arm, from_upper=0.45):
+            painter.drawPath(shape)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.body)
-        painter.drawPath(arm)
+        for shape in _arm_shapes(pose, pose.near_arm):
+            painter.drawPath(shape)
         for line in self._picture.arrows:
             _stroke(painter, line, 9, colours.lit)
 
@@ -475,11 +476,11 @@ def _leg_shapes(hip: Point, leg: Leg) -> tuple[QPainterPath, QPainterPath, QPain
     )
 
 
-def _arm_shape(pose: Pose, arm: Arm, from_upper: float = 0) -> QPainterPath:
+def _arm_shapes(pose: Pose, arm: Arm, from_upper: float = 0) -> tuple[QPainterPath, QPainterPath]:
     """Return an arm, of its upper half only what is beyond ``from_upper`` (0 to 1)."""
     begin = _mix(_shoulder(pose), arm.elbow, from_upper)
     upper = _limb(begin, arm.elbow, 12 - 3 * from_upper, 9)
-    return upper.united(_limb(arm.elbow, arm.hand, 9, 9))
+    return upper, _limb(arm.elbow, arm.hand, 9, 9)
 
 
 def _torso_shape(pose: Pose) -> QPainterPath:

@@ -449,7 +449,7 @@ class TestCourse:
         assert not night.screen.ticking
         to_move(night)
         assert night.screen.ticking
-        assert night.screen._timer.interval() == 27
+        assert night.screen._timer.interval() == 22
         night.screen.hide()
         assert not night.screen.ticking
         night.screen.show()
