@@ -23,6 +23,9 @@ _RING: Final = 56
 _RING_STROKE: Final = 34
 """In the units of the ring's own drawing, which is 472 wide."""
 _SOURCE_BESIDE_FROM: Final = 640
+_TIME_BESIDE_FROM: Final = 360
+_MAY_BREAK: Final = "\u200b"
+"""May stand in a long title; nobody wants to hear it."""
 _KEYS: Final = {Qt.Key.Key_S: RowAction.SNOOZE, Qt.Key.Key_K: RowAction.SKIP}
 
 
@@ -173,7 +176,8 @@ class NowCard(QFrame):
             label.setText(words)
             label.setVisible(bool(words))
         self._source.set_source(text.source)
-        parts = (text.pill, text.title, text.when)
+        title = text.title.replace(_MAY_BREAK, "")
+        parts = (text.pill, title, text.when)
         self.setAccessibleName(", ".join(filter(None, parts)))
         said = (text.what, text.why, text.caution)
         self.setAccessibleDescription(" ".join(filter(None, said)))
@@ -191,7 +195,8 @@ class NowCard(QFrame):
             if button.kind != kind:
                 button.set_kind(kind)
             button.setVisible(action in text.offers)
-            button.setAccessibleName(f"{button.text()}: {text.title}")
+            title = text.title.replace(_MAY_BREAK, "")
+            button.setAccessibleName(f"{button.text()}: {title}")
             button.setAccessibleIdentifier(f"now-{action}")
         snooze = self._buttons[RowAction.SNOOZE]
         until = self.tr("Until {0}").format(text.again_at) if text.again_at else ""
@@ -215,7 +220,8 @@ class NowCard(QFrame):
         self._top.addLayout(self._head, 1)
         self._reason = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._reason.addWidget(self._why, 1)
-        self._reason.addWidget(self._source, 0, Qt.AlignmentFlag.AlignTop)
+        corner = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+        self._reason.addWidget(self._source, 0, corner)
         self._row = FlowLayout(balanced=True)
         for button in self._buttons.values():
             self._row.addWidget(button)
@@ -302,3 +308,10 @@ class RailSlot(QWidget):
         self._column.setContentsMargins(0, above, 0, 0)
         self._column.setSpacing(0)
         self._line.setContentsMargins(0, 0, 0, 0)
+        self._time.setVisible(self.width() >= px(_TIME_BESIDE_FROM))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In very little room the card goes without its time beside it."""
+        super().resizeEvent(event)
+        self._time.setVisible(self.width() >= self._theme.px(_TIME_BESIDE_FROM))

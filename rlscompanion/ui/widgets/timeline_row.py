@@ -34,6 +34,8 @@ _ANSWERS = frozenset({RowAction.DONE, RowAction.SNOOZE, RowAction.SKIP, RowActio
 _OPEN = frozenset(
     {NodeState.LATER, NodeState.NOW, NodeState.SNOOZED, NodeState.UNANSWERED, NodeState.SELECTED}
 )
+_MAY_BREAK = "\u200b"
+"""May stand in a long title; nobody wants to hear it."""
 _PAST = frozenset({NodeState.DONE, NodeState.SKIPPED})
 _KEYS = {
     Qt.Key.Key_Space: RowAction.DONE,
@@ -132,7 +134,7 @@ class TimelineRow(QAbstractButton):
         """Return when, what and how it stands; the state once, where the meta says it too."""
         text, state = self._said, self._state_in_words()
         said = state if not text.meta.startswith(state) else ""
-        return (text.time, text.title, said, text.meta)
+        return (text.time, text.title.replace(_MAY_BREAK, ""), said, text.meta)
 
     def _state_in_words(self) -> str:
         words = {

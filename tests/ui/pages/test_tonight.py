@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import shiboken6
 from houses import House, local
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -354,12 +354,17 @@ def test_nothing_is_cut_in_a_small_window_or_large_text(
     evening.page.resize(*size)
     evening.page.refresh()
     QApplication.processEvents()
-    assert evening.page.width() == size[0]
+    room = evening.page.rect()
     for label in evening.page.findChildren(QLabel):
         if label.isVisible() and label.text():
+            left = label.mapTo(evening.page, QPoint(0, 0)).x()
+            assert left >= 0
+            assert left + label.width() <= room.width(), label.text()
             assert label.width() >= label.minimumSizeHint().width(), label.text()
             if label.wordWrap():
                 assert label.height() >= label.heightForWidth(label.width()), label.text()
     for button in evening.page.findChildren(QPushButton):
         if button.isVisible():
+            left = button.mapTo(evening.page, QPoint(0, 0)).x()
+            assert left + button.width() <= room.width(), button.text()
             assert button.width() >= button.sizeHint().width(), button.text()

@@ -237,7 +237,6 @@ class GuideView(QWidget):
         for button in self._all_buttons()[1:]:
             self._buttons.addWidget(button)
         self._column = QVBoxLayout()
-        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._head)
         self._column.addWidget(self._instruction)
         self._column.addWidget(self._side, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -256,6 +255,7 @@ class GuideView(QWidget):
     def _measure(self) -> None:
         px = self._theme.px
         self._column.setSpacing(px(10))
+        self._column.setContentsMargins(px(6), 0, px(6), px(8))
         self._head.setSpacing(px(16))
         self._buttons.setSpacing(px(12))
         compact = self.height() < px(_COMPACT_BELOW)

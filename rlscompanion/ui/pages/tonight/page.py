@@ -44,6 +44,7 @@ A_SECOND_MS: Final = 1000
 WIDEST: Final = 1040
 NARROW_BELOW: Final = 904
 SHORT_BELOW: Final = 700
+SCROLLS_WHOLE_BELOW: Final = 420
 MARKS: Final = {
     RowAction.START: MarkKind.START,
     RowAction.DONE: MarkKind.DONE,
@@ -179,15 +180,18 @@ class TonightPage(QWidget):
         self._inner.addStretch(1)
         self._scroller = Scroller(self._inner)
         self._list = QWidget()
-        self._head = QVBoxLayout()
+        self._headings = QWidget()
+        self._head = QVBoxLayout(self._headings)
+        self._head.setContentsMargins(0, 0, 0, 0)
         for words in (self._title, self._lead, self._next):
             self._head.addWidget(words)
         self._list_column = QVBoxLayout(self._list)
         self._list_column.setContentsMargins(0, 0, 0, 0)
-        self._list_column.addLayout(self._head)
+        self._list_column.addWidget(self._headings)
         self._list_column.addWidget(self._scroller, 1)
         self._scenes = QStackedWidget()
         self._scenes.addWidget(self._list)
+        self._scenes.currentChanged.connect(self._place_message)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._notices)
         self._column.addWidget(self._message)
@@ -211,6 +215,19 @@ class TonightPage(QWidget):
         self._title.set_role("now" if quiet else "h1")
         self._head.setSpacing(0 if short else px(4))
         self._inner.setSpacing(px(12))
+        scrolls = self.height() < px(SCROLLS_WHOLE_BELOW)
+        column = self._inner if scrolls else self._list_column
+        if column.indexOf(self._headings) < 0:
+            column.insertWidget(0, self._headings)
+        self._place_message()
+
+    def _place_message(self) -> None:
+        """Keep what is said over all else; in very little room it scrolls with the list."""
+        scrolls = self.height() < self._theme.px(SCROLLS_WHOLE_BELOW)
+        scrolls = scrolls and self._scenes.currentWidget() is self._list
+        column, place = (self._inner, 0) if scrolls else (self._column, 1)
+        if column.indexOf(self._message) < 0:
+            column.insertWidget(place, self._message)
 
     def _still_page(self) -> "StillPage":
         from rlscompanion.ui.pages.tonight.still import StillPage  # noqa: PLC0415  (at night)
@@ -242,7 +259,7 @@ class TonightPage(QWidget):
         checklist = tonight.checklist
         current = self._open_step(tonight)
         self._keep_watch(current)
-        head = self._words.head(checklist, self._tomorrow(tonight))
+        head = self._words.head(checklist, self._tomorrow(tonight), tonight.tested)
         self._say_head(head)
         paused = self._watch is not None and self._watch[1].paused
         folded = self._theme.mode is Mode.NIGHT
@@ -467,9 +484,12 @@ class TonightPage(QWidget):
             return False
         self._opened = None
         self._message.hide()
+        card = self._timeline.card_key
         self._show(marked.tonight)
         if kind is not MarkKind.UNDO:
             self._say_marked(marked, kind)
+        if self._timeline.card_key != card:
+            QTimer.singleShot(0, self, self._show_card)
         self._tell()
         return True
 

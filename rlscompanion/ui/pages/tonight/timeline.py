@@ -49,6 +49,11 @@ class Timeline(QWidget):
         """Return the Now card, where there is one."""
         return self._card if self._plan.card is not None else None
 
+    @property
+    def card_key(self) -> str:
+        """Return which line has the card; empty for none."""
+        return self._plan.card.key if self._plan.card is not None else ""
+
     def row(self, key: str) -> TimelineRow | None:
         return self._rows.get(key)
 

@@ -1,5 +1,6 @@
 """How the Tonight page says the evening, its steps, and how each of them stands."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
@@ -12,6 +13,7 @@ from rlscompanion.domain.evening import Conflict, Evening, Fix, MedicineMark
 from rlscompanion.domain.library import Kind
 from rlscompanion.domain.reminders import SNOOZE, Reminder, next_due
 from rlscompanion.domain.routine import AtClock, BeforeBed
+from rlscompanion.services.planning import Tested
 from rlscompanion.ui.pages.tonight.plan import Card, Clash, Head, Line, Plan
 from rlscompanion.ui.widgets.now_card import NowText
 from rlscompanion.ui.widgets.rail_node import NodeState
@@ -20,6 +22,9 @@ from rlscompanion.ui.widgets.timeline_row import RowAction, RowText
 
 SCREENS_OFF: Final = "screens-off"
 _NOON: Final = 12
+_MAY_BREAK: Final = "\u200b"
+_LONG_WORD: Final = re.compile(r"\S{16,}")
+_PIECE: Final = re.compile(r".{1,9}")
 _MINUTE: Final = timedelta(minutes=1)
 _NODES: Final = {
     Status.UPCOMING: NodeState.LATER,
@@ -35,6 +40,11 @@ _NO_ACTIONS: Final[frozenset[RowAction]] = frozenset()
 
 def clock(instant: datetime, zone: ZoneInfo) -> str:
     return f"{instant.astimezone(zone):%H:%M}"
+
+
+def breakable(title: str) -> str:
+    """Return a title whose very long words may be broken: unbroken they would be cut."""
+    return _LONG_WORD.sub(lambda word: _MAY_BREAK.join(_PIECE.findall(word[0])), title)
 
 
 def can_snooze(state: StepState, now: datetime) -> bool:
@@ -59,7 +69,9 @@ class Words(QObject):
 
     # ---------------------------------------------------------------------- the head
 
-    def head(self, checklist: Checklist, tomorrow: Reminder | None) -> Head:
+    def head(
+        self, checklist: Checklist, tomorrow: Reminder | None, tested: Tested | None = None
+    ) -> Head:
         """Say what time of the evening it is; ``tomorrow`` is the next evening's first reminder."""
         evening, now = checklist.evening, checklist.now
         bed = clock(evening.bedtime, evening.zone)
@@ -81,7 +93,16 @@ class Words(QObject):
         else:
             title = self.tr("Good morning")
             lead = self.tr("Last night, as you left it.")
+        if tested is not None and now < evening.bedtime:
+            lead = f"{lead} · {self._test(tested, evening.zone)}"
         return Head(title, lead, self.next_reminder(checklist, tomorrow))
+
+    def _test(self, tested: Tested, zone: ZoneInfo) -> str:
+        if tested.arm is None:
+            return self.tr("your test is told at {0}").format(clock(tested.told_at, zone))
+        if tested.arm == "with":
+            return self.tr("tonight with {0}").format(tested.name)
+        return self.tr("tonight without {0}").format(tested.name)
 
     def next_reminder(self, checklist: Checklist, tomorrow: Reminder | None) -> str:
         zone = checklist.evening.zone
@@ -146,7 +167,7 @@ class Words(QObject):
     def _title(self, state: StepState) -> str:
         if state.step.kind is Kind.SUPPLEMENT:
             return self.tr("Supplement: {0}").format(state.step.title)
-        return state.step.title
+        return breakable(state.step.title)
 
     def _meta(self, state: StepState, zone: ZoneInfo, now: datetime) -> str:
         if state.marked_at is not None:
