@@ -8,9 +8,12 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
 from rlscompanion.domain.flareup import Course, Part
+from rlscompanion.services.trying_out import TryingOut
 from rlscompanion.ui.flareup.screen import FlareUpScreen, Wishes
+from rlscompanion.ui.gallery import SHEET, Gallery
 from rlscompanion.ui.main_window import USUAL, MainWindow
 from rlscompanion.ui.page_set import PageSet
+from rlscompanion.ui.pages.first_checks import FirstChecksPage
 from rlscompanion.ui.pages.first_run import FirstRunPage
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
@@ -44,7 +47,13 @@ def render_all(folder: Path, companion: "Companion") -> Iterator[str]:
         page = FirstRunPage(theme, companion.planning, companion.library)
         first_run.show_alone(page)
         yield _save(first_run, USUAL, folder / f"first-run-{mode}.png")
+        checks = FirstChecksPage(theme, TryingOut(), companion.evidence.checks)
+        first_run.show_alone(checks)
+        yield _save(first_run, USUAL, folder / f"first-checks-{mode}.png")
         first_run.close()
+        gallery = Gallery(theme)
+        yield _save(gallery, SHEET, folder / f"gallery-{mode}.png")
+        gallery.close()
     theme.apply(Mode.NIGHT)
     for part in FLARE_UP_PARTS:
         course = _course_at(companion.easing.open().course, part)

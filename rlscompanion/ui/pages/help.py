@@ -1,21 +1,28 @@
 """When to get help: the six lines that matter most first, then all signs by urgency."""
 
+import logging
 from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from rlscompanion.domain.knowledge import Knowledge, RedFlag, Urgency
+from rlscompanion.services.ports import StoreError
+from rlscompanion.services.preferring import Preferring
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.scroller import Scroller
 
+log = logging.getLogger(__name__)
+
 WIDEST: Final = 1040
+FIELD: Final = 240
+LONGEST: Final = 30
 
 
 class HelpPage(QWidget):
@@ -26,9 +33,11 @@ class HelpPage(QWidget):
         theme: Theme,
         call: str,
         knowledge: Callable[[], Knowledge],
+        preferring: Preferring,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.number = OwnNumber(theme, preferring)
         self._theme = theme
         self._call = call
         self._knowledge = knowledge
@@ -64,6 +73,7 @@ class HelpPage(QWidget):
     def _read(self) -> None:
         known = self._knowledge()
         self._lines.addWidget(Label(self._call, "card-hero", wrap=True))
+        self._lines.addWidget(self.number)
         for line in known.night_lines:
             self._lines.addWidget(Label(line, "lead", wrap=True))
         self._lines.addWidget(self.more)
@@ -122,3 +132,68 @@ class HelpPage(QWidget):
         super().showEvent(event)
         if not self.is_read:
             self._read()
+        self.number.look()
+
+
+class OwnNumber(QWidget):
+    """The person's own emergency number, and a field for it that stays away until asked for."""
+
+    def __init__(self, theme: Theme, preferring: Preferring) -> None:
+        super().__init__()
+        self._theme = theme
+        self._preferring = preferring
+        self._said = Label("", "hero", wrap=True)
+        self.change = Button(theme, "", "link")
+        self.change.clicked.connect(self._ask)
+        self.field = QLineEdit()
+        self.field.setAccessibleName(self.tr("Your emergency number"))
+        self.field.setPlaceholderText(self.tr("For example 112"))
+        self.field.setMaxLength(LONGEST)
+        self.field.editingFinished.connect(self._keep)
+        self.field.hide()
+        self._trouble = Label("", "warning", wrap=True)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self._said)
+        for piece in (self.field, self.change):
+            line = QHBoxLayout()
+            line.addWidget(piece)
+            line.addStretch(1)
+            self._column.addLayout(line)
+        self._column.addWidget(self._trouble)
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    def look(self) -> None:
+        """Show the number as it is kept."""
+        try:
+            number = self._preferring.load().emergency_number
+        except StoreError as problem:
+            log.warning("the emergency number could not be read: %s", problem)
+            number = ""
+        self._said.setText(number)
+        self._said.setVisible(bool(number))
+        self.field.setText(number)
+        words = self.tr("Change this number") if number else self.tr("Put in your own number")
+        self.change.setText(words)
+        self._trouble.hide()
+
+    def _ask(self) -> None:
+        self.field.show()
+        self.change.hide()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep(self) -> None:
+        try:
+            self._preferring.change(emergency_number=self.field.text().strip())
+        except StoreError as problem:
+            self._trouble.setText(str(problem))
+            self._trouble.show()
+            return
+        self.field.hide()
+        self.change.show()
+        self.look()
+
+    def _measure(self) -> None:
+        self._column.setSpacing(self._theme.px(4))
+        self.field.setFixedWidth(self._theme.px(FIELD))

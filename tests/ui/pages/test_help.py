@@ -13,9 +13,11 @@ from library import LIBRARY
 from rlscompanion.adapters.knowledge_files import read_knowledge
 from rlscompanion.assets import resources
 from rlscompanion.domain.knowledge import Knowledge
+from rlscompanion.services.preferring import Preferring
 from rlscompanion.ui.pages.help import HelpPage
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
+from store_fakes import MemorySettings
 
 KNOWLEDGE = read_knowledge(resources() / "library")
 CALL = LIBRARY.texts["help-call"]
@@ -23,7 +25,7 @@ CALL = LIBRARY.texts["help-call"]
 
 @pytest.fixture
 def page(theme: Theme, qtbot: QtBot) -> Iterator[HelpPage]:
-    made = HelpPage(theme, CALL, lambda: KNOWLEDGE)
+    made = HelpPage(theme, CALL, lambda: KNOWLEDGE, Preferring(MemorySettings()))
     made.resize(912, 760)
     yield made
     delete(made)
@@ -61,7 +63,7 @@ def test_nothing_is_read_before_it_is_shown(theme: Theme, qtbot: QtBot) -> None:
         read.append(KNOWLEDGE)
         return KNOWLEDGE
 
-    made = HelpPage(theme, CALL, reading)
+    made = HelpPage(theme, CALL, reading, Preferring(MemorySettings()))
     assert not made.is_read
     for _ in range(2):
         made.show()
@@ -90,3 +92,17 @@ def test_page_keys_turn_the_page(page: HelpPage, qtbot: QtBot) -> None:
     qtbot.keyClick(page, Qt.Key.Key_PageDown)
     assert page.scroller.verticalScrollBar().value() > 0
     assert page.scroller.accessibleName() == "When to get help"
+
+
+def test_the_own_number_is_put_in_shown_large_and_kept(theme: Theme, qtbot: QtBot) -> None:
+    settings = MemorySettings()
+    made = HelpPage(theme, CALL, lambda: KNOWLEDGE, Preferring(settings))
+    made.show()
+    assert not made.number.field.isVisible()
+    qtbot.mouseClick(made.number.change, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(made.number.field, "0800 112")
+    qtbot.keyClick(made.number.field, Qt.Key.Key_Return)
+    assert Preferring(settings).load().emergency_number == "0800 112"
+    assert texts(made)[1:3] == [CALL, "0800 112"]
+    assert not made.number.field.isVisible()
+    delete(made)

@@ -21,6 +21,8 @@ PAIRS = (
     ("data-a", "surface", 3),
     ("data-b", "surface", 3),
     ("figure", "window", 3),
+    ("on-pri-down", "pri-down", 4.5),
+    ("on-flare-down", "flare-down", 4.5),
     ("preview-ink", "preview", 7.0),
     ("preview-ink-2", "preview", 4.5),
     ("preview-icon", "preview", 3),
