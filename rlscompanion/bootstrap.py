@@ -18,7 +18,7 @@ from rlscompanion.adapters.store.profiles import SqliteProfiles
 from rlscompanion.adapters.store.routines import SqliteRoutines
 from rlscompanion.adapters.store.tested_nights import is_tested
 from rlscompanion.assets import resources
-from rlscompanion.services.planning import Planning
+from rlscompanion.services.planning import Arranged, Planning
 
 if TYPE_CHECKING:
     from datetime import date
@@ -142,11 +142,11 @@ class Companion:
             self.library, routines, self.profiles, self.journal, self.clock, self._arranged
         )
 
-    def _arranged(self, routine: "Routine", night: "date", calendar: "NightCalendar") -> "Routine":
+    def _arranged(self, routine: "Routine", night: "date", calendar: "NightCalendar") -> Arranged:
         """Return the routine as an experiment wants it; without one, nothing of them is loaded."""
         if is_tested(self.database, night):
             return self.revealing.arranged(routine, night, calendar)
-        return routine
+        return Arranged(routine)
 
     @cached_property
     def experiments(self) -> "Experiments":

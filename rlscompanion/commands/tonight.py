@@ -28,6 +28,11 @@ def print_tonight(tonight: Tonight) -> None:
     evening = tonight.checklist.evening
     zone = evening.zone
     print(f"The night of {evening.night:%A} {evening.night.isoformat()} ({zone.key})")
+    tested = tonight.tested
+    if tested is not None and tested.arm is not None:
+        print(f"Tonight {tested.arm} {tested.name}")
+    elif tested is not None:
+        print(f"Your test is told at {tested.told_at.astimezone(zone):%H:%M}")
     lines = [
         (
             state.step.start,

@@ -19,20 +19,39 @@ NIGHTS_LOOKED_AT = 4
 
 
 @dataclass(frozen=True, slots=True)
+class Tested:
+    """What an experiment says of a Night: ``arm`` is "with", "without", or None until told."""
+
+    step: str
+    name: str
+    arm: str | None
+    told_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """The routine of a Night as an experiment wants it, where one is running."""
+
+    routine: Routine
+    tested: Tested | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Tonight:
     """One Night as planned, with all it was planned from."""
 
     planner: Planner
     checklist: Checklist
     entries: tuple[Entry, ...]
+    tested: Tested | None = None
 
     @property
     def night(self) -> date:
         return self.checklist.evening.night
 
 
-def _as_it_is(routine: Routine, night: date, calendar: NightCalendar) -> Routine:  # noqa: ARG001
-    return routine
+def _as_it_is(routine: Routine, night: date, calendar: NightCalendar) -> Arranged:  # noqa: ARG001
+    return Arranged(routine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +63,7 @@ class Planning:
     profiles: Profiles
     journal: Journal
     clock: Clock
-    arranged: Callable[[Routine, date, NightCalendar], Routine] = _as_it_is
-    """The routine as a running experiment wants it on a Night."""
+    arranged: Callable[[Routine, date, NightCalendar], Arranged] = _as_it_is
 
     def is_first_run(self) -> bool:
         return not self.routines.revisions()
@@ -87,11 +105,11 @@ class Planning:
         }
         own = tuple(entry for entry in entries if entry.night == night)
         bedtimes = bedtimes_in(entries)
+        in_force = self._in_force(revisions, calendar, night, bedtimes)
+        arranged = self.arranged(in_force, night, calendar)
         planner = Planner(
             self.library,
-            self.arranged(
-                self._in_force(revisions, calendar, night, bedtimes), night, calendar
-            ),
+            arranged.routine,
             Gate(
                 self.library,
                 self.profiles.load(),
@@ -102,7 +120,8 @@ class Planning:
             {nearby: taken(said) for nearby, said in marks.items()},
             bedtimes,
         )
-        return Tonight(planner, checklist(planner.plan(night), marks[night], now), own)
+        found = checklist(planner.plan(night), marks[night], now)
+        return Tonight(planner, found, own, arranged.tested)
 
     def preview(self, routine: Routine) -> Tonight:
         """Return tonight as it would be with ``routine``, as if nobody had answered anything."""

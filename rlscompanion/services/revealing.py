@@ -19,6 +19,7 @@ from rlscompanion.domain.routine import (
     RoutineStep,
     default_timing,
 )
+from rlscompanion.services.planning import Arranged, Tested
 from rlscompanion.services.ports import Clock, Experiments, StoreError
 
 REVEALED_AT: Final = time(17)
@@ -32,7 +33,7 @@ class Revealing:
     experiments: Experiments
     clock: Clock
 
-    def arranged(self, routine: Routine, night: date, calendar: NightCalendar) -> Routine:
+    def arranged(self, routine: Routine, night: date, calendar: NightCalendar) -> Arranged:
         """Return the routine as the experiment wants it on ``night``.
 
         A night with the step has it, whatever weekdays the routine names: chance decided the
@@ -41,12 +42,19 @@ class Revealing:
         tests = ((e, e.of_night(night)) for e in reversed(self.experiments.all()))
         experiment, assignment = next((found for found in tests if found[1]), (None, None))
         if experiment is None or assignment is None:
-            return routine
+            return Arranged(routine)
         step = _step_of(routine, experiment.plan.step)
         arm = self._told(experiment, assignment, routine, calendar)
-        if arm is Arm.WITHOUT:
-            return routine.with_step(replace(step, on=False))
-        return routine.with_step(replace(step, on=True, nights=EveryNight()))
+        on = arm is not Arm.WITHOUT
+        known = self.library.steps.get(step.id)
+        tested = Tested(
+            step=step.id,
+            name=known.tested_as if known is not None else step.id,
+            arm=arm.value if arm is not None else None,
+            told_at=self.reveals_at(step.id, night, routine, calendar),
+        )
+        planned = replace(step, on=on, nights=EveryNight() if on else step.nights)
+        return Arranged(routine.with_step(planned), tested)
 
     def arm_of(
         self, experiment: Experiment, night: date, routine: Routine, calendar: NightCalendar

@@ -39,7 +39,17 @@ def tonight_told(tonight: Tonight) -> Told:
             {"id": left.step, "title": left.title, **_ruling(left.ruling)}
             for left in evening.left_out
         ],
+        **_test(tonight, zone),
     }
+
+
+def _test(tonight: Tonight, zone: ZoneInfo) -> Told:
+    """Return what an experiment says of the night; nothing where there is none."""
+    tested = tonight.tested
+    if tested is None:
+        return {}
+    told_at = _at(tested.told_at, zone)
+    return {"test": {"step": tested.step, "arm": tested.arm, "told_at": told_at}}
 
 
 def marked_told(marked: "Marked", zone: ZoneInfo) -> Told:

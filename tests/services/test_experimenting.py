@@ -244,6 +244,23 @@ def test_only_tonight_is_told_and_only_at_its_time() -> None:
         assert told == list(range(1, n + 2))
 
 
+def test_tonight_says_what_it_is_once_it_is_told() -> None:
+    person = Person()
+    test = person.experimenting.start(BATH)
+    person.on(0, 16, 59)
+    tested = person.planning.tonight().tested
+    assert tested is not None
+    assert (tested.step, tested.name, tested.arm) == ("warm-bath", "the bath", None)
+    assert tested.told_at == on_the_wall(22, 17)
+    person.on(0, 17)
+    tested = person.planning.tonight().tested
+    assert tested is not None
+    assert tested.arm == test.assignments[0].arm.value
+    tomorrow = person.planning.tonight(nights_on=1).tested
+    assert tomorrow is not None
+    assert tomorrow.arm is None
+
+
 def test_asking_for_an_evening_to_come_tells_nothing() -> None:
     person = Person()
     test = person.experimenting.start(BATH)
