@@ -24,6 +24,7 @@ _RING_STROKE: Final = 34
 """In the units of the ring's own drawing, which is 472 wide."""
 _SOURCE_BESIDE_FROM: Final = 640
 _TIME_BESIDE_FROM: Final = 360
+_ROOMY: Final = 280
 _MAY_BREAK: Final = "\u200b"
 """May stand in a long title; nobody wants to hear it."""
 _KEYS: Final = {Qt.Key.Key_S: RowAction.SNOOZE, Qt.Key.Key_K: RowAction.SKIP}
@@ -234,7 +235,8 @@ class NowCard(QFrame):
 
     def _measure(self) -> None:
         px = self._theme.px
-        self._column.setContentsMargins(px(24), px(18), px(24), px(20))
+        edge = px(24 if self.width() >= px(_ROOMY) else 16)
+        self._column.setContentsMargins(edge, px(18), edge, px(20))
         self._column.setSpacing(px(8))
         self._top.setSpacing(px(10))
         self._name.setSpacing(px(16))

@@ -34,6 +34,7 @@ _ANSWERS = frozenset({RowAction.DONE, RowAction.SNOOZE, RowAction.SKIP, RowActio
 _OPEN = frozenset(
     {NodeState.LATER, NodeState.NOW, NodeState.SNOOZED, NodeState.UNANSWERED, NodeState.SELECTED}
 )
+_ROOMY = 360
 _MAY_BREAK = "\u200b"
 """May stand in a long title; nobody wants to hear it."""
 _PAST = frozenset({NodeState.DONE, NodeState.SKIPPED})
@@ -191,8 +192,9 @@ class TimelineRow(QAbstractButton):
         self.setMinimumHeight(px(44))
         self._time.setFixedWidth(px(52))
         self._line.setSpacing(0)
-        self._line.setContentsMargins(0, 0, px(24), 0)
-        self._gap.changeSize(px(24), 0)
+        edge = px(24 if self.width() >= px(_ROOMY) else 8)
+        self._line.setContentsMargins(0, 0, edge, 0)
+        self._gap.changeSize(edge, 0)
         self._words.setContentsMargins(px(16), px(6), 0, px(6))
         self._words.setSpacing(px(24))
         self.updateGeometry()
@@ -239,6 +241,9 @@ class TimelineRow(QAbstractButton):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        roomy = self._theme.px(_ROOMY)
+        if (event.oldSize().width() >= roomy) is not (self.width() >= roomy):
+            self._measure()
         self._offer()
 
     @override

@@ -23,6 +23,7 @@ from rlscompanion.ui.pages.tonight import TonightPage
 from rlscompanion.ui.pages.tonight.guide_view import GuideView
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
+from rlscompanion.ui.widgets.scroller import Scroller
 from rlscompanion.ui.widgets.timeline_row import RowAction, TimelineRow
 
 Open: TypeAlias = Callable[[str], "Evening"]
@@ -355,6 +356,9 @@ def test_nothing_is_cut_in_a_small_window_or_large_text(
     evening.page.refresh()
     QApplication.processEvents()
     room = evening.page.rect()
+    for scroller in evening.page.findChildren(Scroller):
+        if scroller.isVisible():
+            assert scroller.widget().width() <= scroller.viewport().width()
     for label in evening.page.findChildren(QLabel):
         if label.isVisible() and label.text():
             left = label.mapTo(evening.page, QPoint(0, 0)).x()

@@ -488,7 +488,7 @@ class TonightPage(QWidget):
         self._show(marked.tonight)
         if kind is not MarkKind.UNDO:
             self._say_marked(marked, kind)
-        if self._timeline.card_key != card:
+        if self._timeline.card_key != card and not marked.broken:
             QTimer.singleShot(0, self, self._show_card)
         self._tell()
         return True
