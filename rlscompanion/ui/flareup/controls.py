@@ -17,6 +17,7 @@ _SMALLEST: Final = 8
 _FOCUS_ROOM: Final = 8
 _FOCUS_LINE: Final = 3
 _CENTRE: Final = Qt.AlignmentFlag.AlignCenter
+_ARROWS: Final = frozenset("←→")
 _KEY_NEEDS: Final = 60
 """A lower button names no key."""
 _FAINT: Final = frozenset({"ink-2"})
@@ -345,7 +346,7 @@ class Bars(QWidget):
 
 
 class KeyHints(QLabel):
-    """Which key does what, in a row. ``→`` is drawn as an icon: the typeface has none."""
+    """Which key does what, in a row. Arrows are drawn as icons: the typeface has none."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -382,17 +383,25 @@ class KeyHints(QLabel):
             painter.drawRoundedRect(cap, pixels / 3, pixels / 3)
             token = legible("ink-2", pixels)
             painter.setPen(colour(token))
-            if key == "→":
-                side = pixels * 0.95
-                box = QRectF(0, 0, side, side)
-                box.moveCenter(cap.center())
-                draw_icon(painter, "arrow", box, token)
+            if key in _ARROWS:
+                self._draw_arrow(painter, cap.center(), pixels, leftwards=key == "←")
             else:
                 painter.drawText(cap, _CENTRE, key)
             left = cap.right() + pixels * 0.55
             wide = painter.fontMetrics().horizontalAdvance(words)
             painter.drawText(QRectF(left, 0, wide + 2, self.height()), _LEFT, words)
             left += wide + pixels * 1.6
+
+    @staticmethod
+    def _draw_arrow(painter: QPainter, centre: QPointF, pixels: float, *, leftwards: bool) -> None:
+        side = pixels * 0.95
+        painter.save()
+        painter.translate(centre)
+        if leftwards:
+            painter.rotate(180)
+        box = QRectF(-side / 2, -side / 2, side, side)
+        draw_icon(painter, "arrow", box, legible("ink-2", pixels))
+        painter.restore()
 
     def _fitting(self) -> float:
         pixels = self._pixels
@@ -409,7 +418,7 @@ class KeyHints(QLabel):
 
     @staticmethod
     def _cap_wide(key: str, pixels: float) -> float:
-        inside = pixels if key == "→" else QFontMetrics(letters(pixels)).horizontalAdvance(key)
+        inside = pixels if key in _ARROWS else QFontMetrics(letters(pixels)).horizontalAdvance(key)
         return max(inside + pixels * 0.9, pixels * 1.64)
 
 
