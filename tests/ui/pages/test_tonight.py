@@ -357,8 +357,8 @@ def test_nothing_is_cut_in_a_small_window_or_large_text(
     QApplication.processEvents()
     room = evening.page.rect()
     for scroller in evening.page.findChildren(Scroller):
-        if scroller.isVisible():
-            assert scroller.widget().width() <= scroller.viewport().width()
+        if scroller.isVisible() and (inner := scroller.widget()) is not None:
+            assert inner.width() <= scroller.viewport().width()
     for label in evening.page.findChildren(QLabel):
         if label.isVisible() and label.text():
             left = label.mapTo(evening.page, QPoint(0, 0)).x()

@@ -26,7 +26,7 @@ from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.chips import Pill
 from rlscompanion.ui.widgets.countdown_ring import CountdownRing
 from rlscompanion.ui.widgets.exercise_figure import ExerciseFigure, FigureColours
-from rlscompanion.ui.widgets.flow_layout import FlowLayout, PairLayout
+from rlscompanion.ui.widgets.flow_layout import FlowLayout
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.scroller import Scroller
 
@@ -227,12 +227,9 @@ class GuideView(QWidget):
         )
 
     def _arrange_pieces(self) -> None:
-        name = FlowLayout()
-        name.addWidget(self._leave_button)
-        name.addWidget(self._title)
-        self._head = PairLayout()
-        self._head.addItem(name)
-        self._head.addWidget(self._progress)
+        self._head = FlowLayout()
+        for piece in (self._leave_button, self._title, self._progress):
+            self._head.addWidget(piece)
         self._buttons = FlowLayout(balanced=True)
         for button in self._all_buttons()[1:]:
             self._buttons.addWidget(button)

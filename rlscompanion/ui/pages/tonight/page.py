@@ -193,9 +193,9 @@ class TonightPage(QWidget):
         self._scenes.addWidget(self._list)
         self._scenes.currentChanged.connect(self._place_message)
         self._column = QVBoxLayout(self)
+        self._column.addWidget(self._scenes, 1)
         self._column.addLayout(self._notices)
         self._column.addWidget(self._message)
-        self._column.addWidget(self._scenes, 1)
         self._column.addWidget(self._strip)
 
     def _follow_theme(self) -> None:
@@ -222,10 +222,10 @@ class TonightPage(QWidget):
         self._place_message()
 
     def _place_message(self) -> None:
-        """Keep what is said over all else; in very little room it scrolls with the list."""
+        """Keep what is said in sight, over the strip; in very little room it heads the list."""
         scrolls = self.height() < self._theme.px(SCROLLS_WHOLE_BELOW)
         scrolls = scrolls and self._scenes.currentWidget() is self._list
-        column, place = (self._inner, 0) if scrolls else (self._column, 1)
+        column, place = (self._inner, 0) if scrolls else (self._column, 2)
         if column.indexOf(self._message) < 0:
             column.insertWidget(place, self._message)
 
