@@ -100,15 +100,15 @@ class CheckIn:
 
     def answer(self, question: Question) -> Value:
         """Return what was said to ``question``."""
-        value: Value = getattr(self, _field(question))
+        value: Value = getattr(self, _FIELDS[question])
         return value
 
     def with_answer(self, question: Question, value: Value) -> "CheckIn":
-        return replace(self, **{_field(question): value})
+        return replace(self, **{_FIELDS[question]: value})
 
     @property
     def is_blank(self) -> bool:
-        return replace(self, filled_in_late=False) == CheckIn()
+        return replace(self, filled_in_late=False) == BLANK
 
     @property
     def worst_legs(self) -> int | None:
@@ -131,12 +131,15 @@ def check_in_of(night: date, entries: Sequence[Entry], zone: ZoneInfo) -> CheckI
 
     What no version of this app would have written is left out: the rest can still be read.
     """
-    said = CheckIn()
+    given: dict[str, Value] = {}
     for field, value in standing_answers(entries, EntryKind.CHECK_IN).items():
         question = _QUESTIONS.get(field)
         if question is not None:
-            said = said.with_answer(question, read(question, value))
-    return said if said == CheckIn() else replace(said, filled_in_late=_late(night, entries, zone))
+            given[_FIELDS[question]] = read(question, value)
+    if not given:
+        return BLANK
+    said = CheckIn(**given)  # pyright: ignore[reportArgumentType]  (each form reads its own type)
+    return said if said == BLANK else replace(said, filled_in_late=_late(night, entries, zone))
 
 
 def read(question: Question, value: BodyValue) -> Value:
@@ -144,7 +147,7 @@ def read(question: Question, value: BodyValue) -> Value:
     try:
         return FORMS[question].read(value)
     except BadAnswer:
-        return CheckIn().answer(question)
+        return BLANK.answer(question)
 
 
 def _late(night: date, entries: Iterable[Entry], zone: ZoneInfo) -> bool:
@@ -152,8 +155,6 @@ def _late(night: date, entries: Iterable[Entry], zone: ZoneInfo) -> bool:
     return first.recorded.astimezone(zone).date() > night + ONE_DAY
 
 
-def _field(question: Question) -> str:
-    return question.name.lower()
-
-
+BLANK: Final = CheckIn()
 _QUESTIONS: Final = {question.value: question for question in Question}
+_FIELDS: Final = {question: question.name.lower() for question in Question}

@@ -108,8 +108,15 @@ class Journaling:
     # ------------------------------------------------------------------ nights
 
     def first_night(self) -> date:
-        """Return the oldest Night with an entry; the last one that is over in a new home."""
-        return min(self.journal.first_night() or self.last_night(), self.last_night())
+        """Return the oldest Night with an entry, or that the app was there for."""
+        known = [self.last_night()]
+        revisions = self.planning.routines.revisions()
+        if revisions:
+            known.append(self.planning.night_of(revisions[0].saved))
+        oldest = self.journal.first_night()
+        if oldest is not None:
+            known.append(oldest)
+        return min(known)
 
     def last_night(self) -> date:
         """Return the newest Night that is over: bed and wake are behind it."""
@@ -179,11 +186,12 @@ class Journaling:
     def own_chips(self) -> tuple[str, ...]:
         """Return the person's own chips of the last months, the one used last first."""
         last = self.planning.night_of(self.clock.now())
-        records = self.records_said(last - CHIP_NIGHTS * ONE_DAY, last)
+        first = last - CHIP_NIGHTS * ONE_DAY
+        nights = self.journal.nights_with([OWN_CHIP], first, last, (EntryKind.CHECK_IN,))
         return tuple(
             dict.fromkeys(
                 chip
-                for record in reversed(records)
+                for record in self._records_of(nights)
                 for chip in record.check_in.chips
                 if chip.startswith(OWN_CHIP)
             )

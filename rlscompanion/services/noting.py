@@ -44,10 +44,15 @@ class Noting:
     def weekly_check(self, night: date) -> WeeklyCheck:
         return weekly_check_of(self.journal.entries([night]))
 
+    def last_weekly(self, night: date) -> date | None:
+        """Return the Night of the weekly check of the seven days up to ``night``, or None."""
+        kinds = (EntryKind.WEEKLY,)
+        lately = weekly_checks_in(self.journal.between(night - WEEK + ONE_DAY, night, kinds))
+        return max(lately, default=None)
+
     def weekly_is_due(self, night: date) -> bool:
-        """Return whether the last weekly check before ``night`` is seven days old, or none is."""
-        last = max((day for day in self.weekly_checks() if day < night), default=None)
-        return last is None or night - last >= WEEK
+        """Return whether the last weekly check is seven days old, or none is."""
+        return self.last_weekly(night) is None
 
     def say_weekly(self, night: date, question: WeeklyQuestion, value: Value) -> Value:
         """Keep one answer, and return the one that stood before. Raises BadAnswer."""

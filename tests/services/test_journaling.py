@@ -233,7 +233,9 @@ def test_a_weekly_check_is_due_when_the_last_is_seven_days_old(noting: Noting) -
     noting.say_weekly(NIGHT - timedelta(days=6), WeeklyQuestion.PAIN, "no")
     assert not noting.weekly_is_due(NIGHT)
     assert noting.weekly_is_due(NIGHT + timedelta(days=1))
+    assert noting.last_weekly(NIGHT) == NIGHT - timedelta(days=6)
     assert noting.say_weekly(NIGHT, WeeklyQuestion.PAIN, "yes") is None
+    assert not noting.weekly_is_due(NIGHT)
     assert noting.weekly_check(NIGHT).pain == "yes"
     assert list(noting.weekly_checks()) == [NIGHT - timedelta(days=6), NIGHT]
 

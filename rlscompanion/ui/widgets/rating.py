@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from rlscompanion.ui.theme.theme import Theme
@@ -12,8 +12,10 @@ from rlscompanion.ui.widgets.labels import Label
 
 TOP: Final = 10
 SIDE, SMALLEST_SIDE, GAP, SMALLEST_GAP = 48, 44, 6, 3
-ROWS_FROM: Final = 6
-"""Where the second row begins, where one row has no room."""
+LEAST_SIDE = 38
+"""Two rows in the smallest window with the largest text: still 76 real pixels."""
+ROW_OF: Final = 6
+"""So many stand in the first row, where all in one have no room."""
 TEN_KEY: Final = Qt.Key.Key_Minus
 
 
@@ -57,6 +59,56 @@ class RatingButton(QPushButton):
         painter.drawRoundedRect(bar, px(1.5), px(1.5))
 
 
+class _Figures(QWidget):
+    """Places the buttons: in one row, or in two where one has no room."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.buttons: tuple[RatingButton, ...] = ()
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def place(self) -> None:
+        px, width = self._theme.px, self.width()
+        wrapped, side = self._wraps(width), px(SIDE)
+        across = ROW_OF if wrapped else TOP + 1
+        gap = min(px(GAP), max((width - across * side) // (across - 1), px(SMALLEST_GAP)))
+        side = min(side, (width - (across - 1) * gap) // across)
+        for button in self.buttons:
+            row, column = divmod(button.figure, ROW_OF) if wrapped else (0, button.figure)
+            button.setGeometry(column * (side + gap), row * px(SIDE + GAP), side, px(SIDE))
+
+    def _wraps(self, width: int) -> bool:
+        px = self._theme.px
+        return width < (TOP + 1) * px(SMALLEST_SIDE) + TOP * px(SMALLEST_GAP)
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, arg__1: int) -> int:
+        px = self._theme.px
+        return px(SIDE) + (px(SIDE + GAP) if self._wraps(arg__1) else 0)
+
+    @override
+    def sizeHint(self) -> QSize:
+        px = self._theme.px
+        return QSize((TOP + 1) * px(SIDE) + TOP * px(GAP), px(SIDE))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        px = self._theme.px
+        return QSize(ROW_OF * px(LEAST_SIDE + SMALLEST_GAP), px(SIDE))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.place()
+
+
 class Rating(QFrame):
     """``changed`` brings the figure, or None where it was taken back.
 
@@ -78,11 +130,11 @@ class Rating(QFrame):
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._wrapped = False
         self.setAccessibleName(name)
         self.setAccessibleDescription(self.tr("0 to 10. Keys 0 to 9, minus for 10."))
+        self._figures = _Figures(theme)
         self.buttons = tuple(self._button(figure, name, low, high) for figure in range(TOP + 1))
-        self._grid = QGridLayout()
+        self._figures.buttons = self.buttons
         self._low, self._high = Label(low, "caption"), Label(high, "caption")
         self._ends = QHBoxLayout()
         self._ends.addWidget(self._low)
@@ -92,7 +144,7 @@ class Rating(QFrame):
         self._high.setVisible(bool(high))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addLayout(self._grid)
+        self._column.addWidget(self._figures)
         self._column.addLayout(self._ends)
         self.setFocusProxy(self.buttons[0])
         theme.changed.connect(self._measure)
@@ -110,7 +162,7 @@ class Rating(QFrame):
         self._one_stop()
 
     def _button(self, figure: int, name: str, low: str, high: str) -> RatingButton:
-        made = RatingButton(self._theme, figure, self)
+        made = RatingButton(self._theme, figure, self._figures)
         end = {0: low, TOP: high}.get(figure, "").removeprefix(str(figure)).strip()
         made.setAccessibleName(f"{name}: {figure}{f', {end}' if end else ''}")
         made.clicked.connect(lambda: self._chosen(made))
@@ -145,33 +197,11 @@ class Rating(QFrame):
         if not taken_back:
             self.typed.emit()
 
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place()
-
     def _measure(self) -> None:
         self._column.setSpacing(self._theme.px(4))
-        self._place()
+        self._figures.updateGeometry()
+        self._figures.place()
         self._one_stop()
-
-    def _place(self) -> None:
-        px = self._theme.px
-        one_row = (TOP + 1) * px(SMALLEST_SIDE) + TOP * px(SMALLEST_GAP)
-        wrapped = self.width() < one_row
-        gap, side = px(GAP), px(SIDE)
-        if not wrapped:
-            gap = min(gap, max((self.width() - (TOP + 1) * side) // TOP, px(SMALLEST_GAP)))
-            side = min(side, (self.width() - TOP * gap) // (TOP + 1))
-        self._grid.setSpacing(gap)
-        for button in self.buttons:
-            button.setFixedSize(side, px(SIDE))
-        if wrapped != self._wrapped or self._grid.count() == 0:
-            self._wrapped = wrapped
-            for button in self.buttons:
-                row, column = divmod(button.figure, ROWS_FROM) if wrapped else (0, button.figure)
-                self._grid.addWidget(button, row, column)
-            self._grid.setColumnStretch(TOP + 1, 1)
 
 
 _NONE: Final = Qt.KeyboardModifier.NoModifier

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from rlscompanion.domain.forms import LINE_AT_MOST
@@ -90,7 +90,6 @@ class DoctorSheet(Sheet):
             self.tr("Unit of ferritin"), [(unit.value, unit.value) for unit in FerritinUnit]
         )
         self.lab.setMaxLength(LINE_AT_MOST)
-        self._grid = QGridLayout()
         rows: tuple[tuple[str, QWidget], ...] = (
             (self.tr("Day of the test"), self.on),
             (self.tr("Ferritin"), self.ferritin),
@@ -98,12 +97,9 @@ class DoctorSheet(Sheet):
             (self.tr("TSAT, %"), self.tsat),
             (self.tr("Laboratory"), self.lab),
         )
-        for n, (words, field) in enumerate(rows):
+        for words, field in rows:
             field.setAccessibleName(words)
-            self._grid.addWidget(Label(words, "body", wrap=True), n, 0)
-            self._grid.addWidget(field, n, 1)
-        self._grid.setColumnStretch(0, 1)
-        section.addLayout(self._grid)
+            section.addWidget(self._pair(words, field))
         self.record = Button(self._theme, self.tr("Keep this result"), "primary")
         self.record.clicked.connect(self._record)
         end = FlowLayout()
@@ -269,7 +265,6 @@ class DoctorSheet(Sheet):
 
     def _measure(self) -> None:
         px = self._theme.px
-        self._grid.setSpacing(px(8))
         self._tests.setSpacing(px(4))
         self._medicines.setSpacing(px(8))
         for field in (self.on, self.ferritin, self.unit, self.tsat, self.lab):

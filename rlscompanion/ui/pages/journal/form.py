@@ -167,6 +167,11 @@ class CheckInForm(QWidget):
         self.note.editingFinished.connect(self._take_note)
 
     def _say(self, question: Question, value: Value) -> None:
+        """Bring an answer, after those that were given before it."""
+        if question is not Question.BEGAN:
+            self.began.settle()
+        if question is not Question.MINUTES_TO_FALL_ASLEEP:
+            self.minutes.settle()
         self.said.emit(Said(question, value))
 
     def _say_times(self, key: str) -> None:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Final, Generic, TypeVar
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.button import Button
@@ -14,7 +16,7 @@ from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.stepper import ClockTimes, Minutes, Stepper, Steps
 
 _T = TypeVar("_T")
-WIDE: Final = 216
+WIDE: Final = 192
 SETTLES_MS: Final = 700
 """Several presses in a row are one answer."""
 
@@ -60,6 +62,11 @@ class MaybeField(QWidget, Generic[_T]):
         keep.setRetainSizeWhenHidden(True)
         self.clear.setSizePolicy(keep)
         self.clear.clicked.connect(self._take_back)
+        self.clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.stepper.setAccessibleDescription(self.tr("Delete takes the answer back."))
+        field = self.stepper.focusProxy()
+        if field is not None:
+            field.installEventFilter(self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SETTLES_MS)
@@ -89,6 +96,20 @@ class MaybeField(QWidget, Generic[_T]):
         if self._timer.isActive():
             self._timer.stop()
             self._tell()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            isinstance(watched, QLineEdit)
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
+            and watched.selectedText() == watched.text()
+            and self.stepper.value is not None
+        ):
+            self._take_back()
+            return True
+        return super().eventFilter(watched, event)
 
     def _changed(self) -> None:
         self.clear.setVisible(self.stepper.value is not None)

@@ -88,6 +88,10 @@ class NightsModel(QAbstractListModel):
             self._pages.pop(row // ROWS_A_PAGE, None)
             self.dataChanged.emit(self.index(row), self.index(row))
 
+    @property
+    def newest(self) -> date:
+        return self._newest
+
     def night(self, row: int) -> date:
         return self._newest - row * ONE_DAY if self._chosen is None else self._chosen[row]
 
@@ -182,7 +186,7 @@ class NightDelegate(QStyledItemDelegate):
         px = self._theme.px
         plain, bold = self._fonts()
         left, first_line = card.left() + px(15), card.center().y() - px(7)
-        evening, morning = night_name(record.night)
+        evening, morning = night_name(record.night, self._newest())
         painter.setPen(self._theme.color("ink"))
         painter.setFont(bold)
         painter.drawText(int(left), int(first_line), evening)
@@ -218,6 +222,11 @@ class NightDelegate(QStyledItemDelegate):
         painter.setFont(bold)
         painter.setPen(theme.color("ink"))
         painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(legs))
+
+    def _newest(self) -> date:
+        view = self.parent()
+        model = view.model() if isinstance(view, QAbstractItemView) else None
+        return model.newest if isinstance(model, NightsModel) else date.min
 
     def _fonts(self) -> tuple[QFont, QFont]:
         view = self.parent()

@@ -83,7 +83,7 @@ class JournalPage(QWidget):
 
         def show() -> None:
             last = self._journaling.last_night()
-            if not self._journaling.first_night() <= self._night <= last:
+            if not date.min < self._night <= last:
                 self._night = last
             self.side.refresh(self._night)
             self._show_night()
@@ -93,9 +93,8 @@ class JournalPage(QWidget):
 
     def open_night(self, night: date) -> None:
         """Show one night, with the keyboard at its first question."""
-        self._night = night
-        self.refresh()
         self._open(night)
+        self.refresh()
         self.form.take_focus()
 
     def undo(self) -> None:
@@ -261,9 +260,7 @@ class JournalPage(QWidget):
     def _week(self) -> date:
         """Return the night that the weekly check belongs to: a new one where it is time."""
         last = self._journaling.last_night()
-        if self._noting.weekly_is_due(last):
-            return last
-        return max(night for night in self._noting.weekly_checks() if night <= last)
+        return self._noting.last_weekly(last) or last
 
     def _open_doctor(self) -> None:
         self.form.settle()

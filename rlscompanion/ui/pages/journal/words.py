@@ -1,7 +1,8 @@
 """The words of the journal: nights, chips, answers."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
@@ -11,6 +12,9 @@ from rlscompanion.domain.flareup import Answer, Part
 from rlscompanion.domain.journal import BodyValue
 from rlscompanion.domain.night import ONE_DAY
 from rlscompanion.domain.nights import NightRecord
+
+MONTH_UNSAID: Final = timedelta(days=27)
+"""So long, a day of the month can be no other."""
 
 
 def tr(words: str, n: int = -1) -> str:
@@ -22,9 +26,12 @@ def day(on: date, form: str = "ddd d") -> str:
     return QLocale().toString(QDate(on.year, on.month, on.day), form)
 
 
-def night_name(night: date) -> tuple[str, str]:
-    """Return ``Wed 13`` and ``to Thu 14``."""
-    return day(night), tr("to {0}").format(day(night + ONE_DAY))
+def night_name(night: date, newest: date) -> tuple[str, str]:
+    """Return ``Wed 13`` and ``to Thu 14``; of older nights the month, and the year, as well."""
+    if night.year != newest.year:
+        return day(night, "ddd d MMM yyyy"), ""
+    form = "ddd d" if newest - night < MONTH_UNSAID else "ddd d MMM"
+    return day(night, form), tr("to {0}").format(day(night + ONE_DAY))
 
 
 def night_in_full(night: date) -> str:
