@@ -108,7 +108,7 @@ class NightScreens(QObject):
         standby.closed.connect(self._standby_closed)
         standby.open()
         self._watch()
-        QTimer.singleShot(0, self, _load_flare_up)
+        QTimer.singleShot(0, self, self._make_ready)
 
     def look(self) -> None:
         """Let Standby do what the time asks for: an alarm went off, or something was answered."""
@@ -121,6 +121,12 @@ class NightScreens(QObject):
             self._standby.close()
         if self._flare_up is not None:
             self._flare_up.close()
+
+    def _make_ready(self) -> None:
+        """Load and read what a flare-up needs, while the room is dark: a key opens it at once."""
+        import rlscompanion.ui.flareup.screen  # noqa: F401, PLC0415  # pyright: ignore[reportUnusedImport]
+
+        self._companion.easing.open()
 
     def _watch(self) -> None:
         if self._flare_up is not None:
@@ -186,8 +192,3 @@ class NightScreens(QObject):
         self._watch()
         if not self.is_open:
             self.closed.emit()
-
-
-def _load_flare_up() -> None:
-    """Load it while the room is dark: a key opens it at once."""
-    import rlscompanion.ui.flareup.screen  # noqa: F401, PLC0415  # pyright: ignore[reportUnusedImport]
