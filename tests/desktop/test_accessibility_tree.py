@@ -1,0 +1,104 @@
+"""What a screen reader hears: the real window's tree, read over AT-SPI by another program."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rlscompanion.assets import resources
+
+pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="AT-SPI is for Linux")
+
+PARTS = "apt install at-spi2-core gir1.2-atspi-2.0 python3-gi"
+LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
+SYSTEM_PYTHON = "/usr/bin/python3"
+READER = Path(__file__).with_name("read_tree.py")
+PAGES = ("Tonight", "Routine", "Journal", "Library", "Settings", "When to get help")
+CONTROLS = {
+    "push button",
+    "toggle button",
+    "check box",
+    "radio button",
+    "combo box",
+    "text",
+    "spin button",
+    "slider",
+    "link",
+}
+LIMIT = 120.0
+
+Tree = dict[str, list[dict[str, Any]]]
+
+
+def launcher() -> str:
+    found = next((each for each in LAUNCHERS if Path(each).is_file()), "")
+    asked = [SYSTEM_PYTHON, "-c", "import gi; gi.require_version('Atspi', '2.0')"]
+    if not found or not shutil.which(SYSTEM_PYTHON):
+        pytest.skip(PARTS)
+    if subprocess.run(asked, check=False, capture_output=True).returncode:
+        pytest.skip(PARTS)
+    return found
+
+
+@pytest.fixture
+def tree(private_bus: str, x_display: str, tmp_path: Path) -> Iterator[Tree]:
+    bus_launcher = launcher()
+    runtime = tmp_path / "run"
+    runtime.mkdir(mode=0o700)
+    environ = os.environ | {
+        "DBUS_SESSION_BUS_ADDRESS": private_bus,
+        "DISPLAY": x_display,
+        "QT_QPA_PLATFORM": "xcb",
+        "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+        "XDG_RUNTIME_DIR": str(runtime),
+        "HOME": str(tmp_path),
+    }
+    environ.pop("WAYLAND_DISPLAY", None)
+    companion = [sys.executable, "-m", "rlscompanion", "--home", str(tmp_path / "home")]
+    routine = str(resources() / "library" / "made_up_routine.json")
+    subprocess.run(
+        [*companion, "routine", "import", routine, "--with-profile"],
+        env=environ,
+        check=True,
+        capture_output=True,
+    )
+    with ExitStack() as running:
+        for command in ([bus_launcher, "--launch-immediately"], companion):
+            process = subprocess.Popen(
+                command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
+            running.callback(process.wait, 20)
+            running.callback(process.terminate)
+        read = subprocess.run(
+            [SYSTEM_PYTHON, str(READER), "rlscompanion", *PAGES],
+            env=environ,
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=LIMIT,
+        )
+        assert read.returncode == 0, read.stderr
+        yield json.loads(read.stdout)
+
+
+def test_every_control_of_every_page_has_a_name_and_a_role(tree: Tree) -> None:
+    assert set(tree) == set(PAGES)
+    for page, nodes in tree.items():
+        assert len([node for node in nodes if node["role"] in CONTROLS]) >= len(PAGES), page
+        for node in nodes:
+            if node["focusable"] or node["role"] in CONTROLS - {"push button"}:
+                assert node["name"].strip(), (page, node)
+                assert node["role"] not in {"unknown", "invalid", ""}, (page, node)
+    settings = {(node["role"], node["name"]) for node in tree["Settings"]}
+    assert ("check box", "Name supplements") in settings
+    assert ("text", "Emergency number") in settings
+    assert ("push button", "Flare-up: open the night screen") in settings
