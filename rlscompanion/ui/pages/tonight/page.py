@@ -191,7 +191,6 @@ class TonightPage(QWidget):
         self._list_column.addWidget(self._scroller, 1)
         self._scenes = QStackedWidget()
         self._scenes.addWidget(self._list)
-        self._scenes.currentChanged.connect(self._place_message)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._scenes, 1)
         self._column.addLayout(self._notices)
@@ -269,6 +268,7 @@ class TonightPage(QWidget):
         self._to_routine.setVisible(empty and checklist.now < checklist.evening.bedtime)
         self._show_drink(had=had_a_drink(tonight.entries))
         self._set_scene(tonight, head)
+        self._place_message()
         self._count_down()
 
     def _forget_last_night(self) -> None:
