@@ -83,8 +83,9 @@ class LightOfTheHour(QObject):
         scale = preferences.text_size / 100
         self._waiting = not by_hand and self._would_startle(mode)
         self._wear(self._theme.mode if self._waiting else mode, scale)
-        if self._chip is not None:
+        if self._chip is not None and self._window is not None:
             self._chip.show_light(self._theme.mode, held=found.held is not None)
+            self._window.place_corner()
         self._come_back(found)
 
     def _come_back(self, found: LightNow) -> None:

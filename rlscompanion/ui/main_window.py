@@ -114,7 +114,7 @@ class MainWindow(QMainWindow):
         if self._pages.indexOf(page) < 0:
             self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
-        self._place_corner()
+        self.place_corner()
 
     def set_corner(self, corner: QWidget) -> None:
         """Put something at the top right of the first page, beside its title."""
@@ -127,7 +127,7 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
         self._nav.hide()
-        self._place_corner()
+        self.place_corner()
 
     def leave(self, alone: QWidget, name: str) -> None:
         """Take that page away and come back to the others with their navigation."""
@@ -202,9 +202,10 @@ class MainWindow(QMainWindow):
                 button.setText(self._words[button][1])
             button.setToolTip(self._words[button][0] if bare else "")
         self._flare.set_compact(compact=narrow)
-        self._place_corner()
+        self.place_corner()
 
-    def _place_corner(self) -> None:
+    def place_corner(self) -> None:
+        """Put the corner where it belongs in its present size."""
         if self._corner is None:
             return
         px = self._theme.px

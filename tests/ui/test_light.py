@@ -85,6 +85,16 @@ def test_a_light_is_kept_from_the_corner_until_the_next_wake_time(
     assert chip(window).text() == "Night light"
 
 
+def test_the_chip_stays_in_its_corner_whatever_it_says(
+    light: LightOfTheHour, window: MainWindow
+) -> None:
+    window.show()
+    for words in ("Keep evening light until I wake", "Follow the clock"):
+        choose(window, words)
+        assert chip(window).geometry().right() == window.width() - 40 - 1
+        assert chip(window).width() >= chip(window).sizeHint().width()
+
+
 def test_the_clock_gets_the_light_back(
     light: LightOfTheHour, theme: Theme, window: MainWindow
 ) -> None:

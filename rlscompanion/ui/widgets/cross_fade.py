@@ -41,6 +41,7 @@ class CrossFade(QWidget):
     def clear_up(self) -> None:
         """Let the old picture fade."""
         if not self.isHidden():
+            self.raise_()
             self._course.start()
 
     def _end(self) -> None:
