@@ -89,6 +89,7 @@ def test_a_tick_costs_a_fraction_of_building_the_page(qapp: QApplication, house:
         shiboken6.delete(others.pop())
     entries = house.companion.planning.tonight().entries
     assert len([entry for entry in entries if entry.body.get("mark") == MarkKind.DONE]) == TRIES
+    page.hide()
     shiboken6.delete(page)
     theme.deleteLater()
     ratio = min(ticks) / min(built)

@@ -43,6 +43,7 @@ def page(house: House, qapp: QApplication) -> Iterator[TonightPage]:
     made.resize(912, 760)
     made.show()
     yield made
+    made.hide()
     shiboken6.delete(made)
     theme.deleteLater()
 

@@ -50,14 +50,18 @@ class Evening:
         QApplication.processEvents()
         return page
 
-    def restart(self) -> None:
+    def shut(self) -> None:
+        self.page.hide()  # while it lives, so that what had the keyboard can give it back
         shiboken6.delete(self.page)
+
+    def restart(self) -> None:
+        self.shut()
         self.house.restart()
         self.companion = self.house.companion
         self.page = self.open()
 
     def close(self) -> None:
-        shiboken6.delete(self.page)
+        self.shut()
         self.companion.database.close()
 
     def wait(self, **time: float) -> None:
