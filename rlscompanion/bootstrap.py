@@ -166,7 +166,7 @@ class Companion:
 
         from rlscompanion.adapters.toml_files import toml
         from rlscompanion.domain.sealing import SEED_BYTES
-        from rlscompanion.services.diary_ratings import JournalRatings
+        from rlscompanion.services.diary_ratings import JournalDiary
         from rlscompanion.services.experimenting import Experimenting
 
         return Experimenting(
@@ -174,7 +174,7 @@ class Companion:
             revealing=self.revealing,
             planning=self.planning,
             advising=self.advising,
-            ratings=JournalRatings(self.journal, self.clock),
+            diary=JournalDiary(self.journal, self.clock),
             clock=self.clock,
             seeds=lambda: secrets.token_hex(SEED_BYTES),
             words=toml(resources() / "library" / "experiments.toml")["text"],

@@ -91,3 +91,12 @@ def test_an_evening_to_come_printed_ahead_tells_no_arm(run: Run, home: Path) -> 
         at = f"2100-11-{day:02}T22:00"
         evening = json.loads(run("tonight", "--json", "--at", at)[1])
         assert "stretching" in [step["id"] for step in evening["steps"]]
+
+
+def test_a_plan_changed_in_the_file_is_said(run: Run, home: Path) -> None:
+    house = house_with_a_test(home, "2100-11-01 10:00", nights=28)
+    with house.companion.database.transaction() as connection:
+        connection.execute("UPDATE experiment SET expectation = 9")
+    house.companion.database.close()
+    assert "changed after the start" in run("experiment")[1]
+    assert json.loads(run("experiment", "--json")[1])[0]["plan_intact"] is False

@@ -7,7 +7,8 @@ from rlscompanion.adapters.folders import Folders
 from rlscompanion.bootstrap import Companion
 from rlscompanion.commands.answering import print_json
 from rlscompanion.domain.experiment import Experiment
-from rlscompanion.services.experimenting import Experimenting, Progress, Result
+from rlscompanion.services.experimenting import Experimenting, Progress
+from rlscompanion.services.judging import Result
 
 
 def run(options: Namespace, folders: Folders) -> int:
@@ -35,6 +36,8 @@ def _lines(experimenting: Experimenting, test: Experiment) -> list[str]:
         f"{test.id}  {plan.step}, {plan.outcome.value}, from {plan.first_night}: {course}",
         f"   plan {test.sealed}",
     ]
+    if not progress.intact and not progress.phase.is_over:
+        lines.append(f"   {experimenting.words['changed']}")
     if not progress.phase.is_over:
         if progress.arm is not None:
             lines.append(f"   tonight: {progress.arm.value} {progress.name}")

@@ -134,6 +134,14 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What a night's notes say beside the ratings; shown, never judged."""
+
+    minutes_to_fall_asleep: int | None = None
+    flare_ups: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class RunIn:
     """The ordinary diary nights before the start."""
 

@@ -1,4 +1,4 @@
-"""The morning ratings of one outcome, as they stand in the journal, for an experiment to judge."""
+"""What an experiment reads in the journal: the ratings that decide, and what is shown beside."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from rlscompanion.domain.check_in import Question, check_in_of
-from rlscompanion.domain.experiment import Outcome
+from rlscompanion.domain.experiment import Beside, Outcome
+from rlscompanion.domain.journal import flare_ups_in
 from rlscompanion.services.ports import Clock, Journal
 
 if TYPE_CHECKING:
@@ -14,20 +15,31 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class JournalRatings:
+class JournalDiary:
     """Over the journal. A night without the rating is not in the answer, and is never 0."""
 
     journal: Journal
     clock: Clock
 
-    def __call__(self, outcome: Outcome, nights: Sequence[date]) -> Mapping[date, int]:
+    def ratings(self, outcome: Outcome, nights: Sequence[date]) -> Mapping[date, int]:
+        question, zone = Question(outcome.value), self.clock.zone()
+        said = {
+            night: check_in_of(night, entries, zone).answer(question)
+            for night, entries in self._own(nights).items()
+        }
+        return {night: rating for night, rating in said.items() if isinstance(rating, int)}
+
+    def beside(self, nights: Sequence[date]) -> Mapping[date, Beside]:
+        zone = self.clock.zone()
+        return {
+            night: Beside(
+                check_in_of(night, entries, zone).minutes_to_fall_asleep, flare_ups_in(entries)
+            )
+            for night, entries in self._own(nights).items()
+        }
+
+    def _own(self, nights: Sequence[date]) -> "dict[date, list[Entry]]":
         own: dict[date, list[Entry]] = {}
         for entry in self.journal.entries(nights):
             own.setdefault(entry.night, []).append(entry)
-        zone = self.clock.zone()
-        found: dict[date, int] = {}
-        for night, entries in own.items():
-            rating = check_in_of(night, entries, zone).answer(Question(outcome.value))
-            if isinstance(rating, int):
-                found[night] = rating
-        return found
+        return own

@@ -1,13 +1,12 @@
 """Experimenting: which step may be tested, starting a test, its course, its ending, its result."""
 
 from base64 import b64encode
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Final, Protocol
+from typing import Final
 
 from rlscompanion.domain.experiment import (
-    BAD_NIGHT,
     BEST_EXPECTATION,
     LENGTHS,
     WORST_EXPECTATION,
@@ -16,32 +15,23 @@ from rlscompanion.domain.experiment import (
     Ask,
     Assignment,
     Experiment,
-    Finding,
     NoExperiment,
     Outcome,
     Phase,
     RunIn,
-    Sentence,
     State,
     asks,
-    enough,
-    finding,
-    sentence,
 )
 from rlscompanion.domain.library import Condition
 from rlscompanion.domain.night import ONE_DAY
 from rlscompanion.domain.profile import Answer, Standing
 from rlscompanion.domain.randomisation import (
-    Comparison,
-    Ratings,
-    compare,
     findable,
-    lag_1_correlation,
-    trend_per_week,
 )
 from rlscompanion.domain.safety import Verdict
-from rlscompanion.domain.sealing import drawn_plan, is_intact, reference_of, seal_of
+from rlscompanion.domain.sealing import drawn_plan, is_intact, seal_of
 from rlscompanion.services.advising import Advising
+from rlscompanion.services.judging import Diary, Judging, Result
 from rlscompanion.services.planning import Planning
 from rlscompanion.services.ports import Clock, Experiments
 from rlscompanion.services.revealing import Revealing
@@ -51,12 +41,6 @@ BLOCKING: Final = ("pregnant", "kidney-disease")
 DIARY_NIGHTS: Final = 28
 """How far back the run-in looks."""
 GUESSED_SD: Final = 2.0
-
-
-class DiaryRatings(Protocol):
-    """The morning ratings of an outcome, 0 to 10, for those of ``nights`` that have one."""
-
-    def __call__(self, outcome: Outcome, nights: Sequence[date]) -> Mapping[date, int]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,43 +86,8 @@ class Progress:
     unsaid: tuple[Assignment, ...]
     """Nights of which nobody said yet what became of them."""
     ask: Ask | None
-
-
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """One planned night and its rating."""
-
-    night: date | None
-    arm: Arm
-    rating: int | None
-    swapped: bool
-    void: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a test that is over shows. ``compared`` is there from the minimum of nights on."""
-
-    experiment: Experiment
-    name: str
-    prefix: str
-    finding: Finding
-    sentence: Sentence
-    notes: tuple[str, ...]
-    compared: Comparison | None
-    dots: tuple[Dot, ...]
-    rated: int
-    missing: int
-    swapped: int
-    untold: int
-    """Nights with a rating whose arm was never told: the app was not opened."""
-    bad_nights: tuple[int, int]
-    """Nights rated 4 or more, with and without."""
-    lag_1: float | None
-    trend: float | None
-    as_done: float | None
-    """The difference over the nights that went as planned; small print, no verdict."""
     intact: bool
+    """Whether the plan is still the one that was sealed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +98,7 @@ class Experimenting:
     revealing: Revealing
     planning: Planning
     advising: Advising
-    ratings: DiaryRatings
+    diary: Diary
     clock: Clock
     seeds: Callable[[], str]
     words: Mapping[str, str]
@@ -202,7 +151,7 @@ class Experimenting:
             for night in (tonight - n * ONE_DAY for n in range(DIARY_NIGHTS))
             if night not in tested
         ]
-        found = self.ratings(outcome, nights)
+        found = self.diary.ratings(outcome, nights)
         return RunIn.of([found[night] for night in nights if night in found])
 
     def findable(self, outcome: Outcome, nights: int) -> float:
@@ -287,6 +236,7 @@ class Experimenting:
             reveals_at=self._reveals_at(experiment.plan.step, night) if running else None,
             unsaid=tuple(a for a in experiment.nights_before(night) if a.adherence is None),
             ask=self._ask(experiment, ratings, night),
+            intact=is_intact(experiment),
         )
 
     def _ask(self, experiment: Experiment, ratings: Mapping[date, int], night: date) -> Ask | None:
@@ -357,7 +307,7 @@ class Experimenting:
 
     def _ratings(self, experiment: Experiment) -> Mapping[date, int]:
         nights = [a.night for a in experiment.assignments if a.night is not None]
-        return self.ratings(experiment.plan.outcome, nights)
+        return self.diary.ratings(experiment.plan.outcome, nights)
 
     def is_over(self, experiment: Experiment) -> bool:
         return experiment.phase(self.planning.night_of(self.clock.now())).is_over
@@ -368,61 +318,7 @@ class Experimenting:
         """Return what a test that is over shows; takes up to half a second. Raises NoExperiment."""
         if not self.is_over(experiment):
             raise NoExperiment("There is a result when the test is over, and none before.")
-        plan = experiment.plan
-        ratings = self._ratings(experiment)
-        values = experiment.values(ratings)
-        intact = is_intact(experiment)
-        compared = (
-            compare(plan.schedule, Ratings.of(values), reference_of(plan))
-            if intact and enough(plan.schedule, values)
-            else None
-        )
-        kind = finding(compared)
-        name = self.name_of(experiment)
-        said = sentence(kind, compared, name, self.words)
-        if not intact:
-            kind, said = Finding.WITHHELD, Sentence(self.words["changed"], "")
-        elif experiment.state is State.STOPPED_WORSE:
-            kind = Finding.WITHHELD
-            said = sentence(kind, None, name, self.words)
-        dots = tuple(
-            Dot(a.night, a.arm, value, a.swapped, a.void)
-            for a, value in zip(experiment.assignments, values, strict=True)
-        )
-        rated = sum(value is not None for value in values)
-        return Result(
-            experiment=experiment,
-            name=name,
-            prefix=self._prefix(experiment),
-            finding=kind,
-            sentence=said,
-            notes=(self.words["expectation"], self.words["about-you"]),
-            compared=compared if kind is not Finding.WITHHELD else None,
-            dots=dots,
-            rated=rated,
-            missing=len(values) - rated,
-            swapped=sum(dot.swapped for dot in dots if dot.rating is not None),
-            untold=sum(
-                a.revealed is None
-                for a, value in zip(experiment.assignments, values, strict=True)
-                if value is not None
-            ),
-            bad_nights=(_bad_nights(dots, Arm.WITH), _bad_nights(dots, Arm.WITHOUT)),
-            lag_1=lag_1_correlation(plan.schedule, values),
-            trend=trend_per_week(plan.schedule, values),
-            as_done=_difference_as_done(experiment, values),
-            intact=intact,
-        )
-
-    def _prefix(self, experiment: Experiment) -> str:
-        key = {
-            State.STOPPED: "stopped-early",
-            State.STOPPED_WORSE: "stopped-early",
-            State.ENDED_BY_MEDICINE: "ended-by-medicine",
-        }.get(experiment.state)
-        if key is None or experiment.ended is None:
-            return ""
-        return self.words[key].format(night=len(experiment.nights_before(experiment.ended)))
+        return Judging(self.diary, self.words).result(experiment, self.name_of(experiment))
 
     def exported(self, experiment: Experiment) -> dict[str, object]:
         """Return everything that is kept of it, for the export file.
@@ -461,26 +357,3 @@ class Experimenting:
                 for a in experiment.assignments
             ],
         }
-
-
-def _bad_nights(dots: Sequence[Dot], arm: Arm) -> int:
-    return sum(
-        dot.arm is arm and dot.rating is not None and dot.rating >= BAD_NIGHT for dot in dots
-    )
-
-
-def _difference_as_done(experiment: Experiment, values: Sequence[int | None]) -> float | None:
-    """Return the difference over the nights whose arm was kept to."""
-    kept: dict[Arm, list[int]] = {Arm.WITH: [], Arm.WITHOUT: []}
-    for a, value in zip(experiment.assignments, values, strict=True):
-        as_planned = (
-            a.adherence is Adherence.DONE
-            if a.arm is Arm.WITH
-            else a.adherence is Adherence.NOT_DONE
-        )
-        if value is not None and as_planned:
-            kept[a.arm].append(value)
-    if not all(kept.values()):
-        return None
-    means = {arm: sum(own) / len(own) for arm, own in kept.items()}
-    return means[Arm.WITH] - means[Arm.WITHOUT]

@@ -17,6 +17,7 @@ from rlscompanion.domain.experiment import (
     Adherence,
     Arm,
     Ask,
+    Beside,
     Experiment,
     Finding,
     NoExperiment,
@@ -29,6 +30,7 @@ from rlscompanion.domain.profile import Answer
 from rlscompanion.domain.routine import OnDays, Routine, RoutineStep
 from rlscompanion.services.advising import Advising
 from rlscompanion.services.experimenting import Experimenting, Wish
+from rlscompanion.services.judging import ArmNotes
 from rlscompanion.services.planning import Planning
 from rlscompanion.services.revealing import Revealing
 from store_fakes import MemoryStore
@@ -45,8 +47,13 @@ class Diary:
 
     kept: dict[date, int] = field(default_factory=dict[date, int])
 
-    def __call__(self, outcome: Outcome, nights: Sequence[date]) -> Mapping[date, int]:  # noqa: ARG002
+    noted: dict[date, Beside] = field(default_factory=dict[date, Beside])
+
+    def ratings(self, outcome: Outcome, nights: Sequence[date]) -> Mapping[date, int]:  # noqa: ARG002
         return {night: self.kept[night] for night in nights if night in self.kept}
+
+    def beside(self, nights: Sequence[date]) -> Mapping[date, Beside]:
+        return {night: self.noted[night] for night in nights if night in self.noted}
 
 
 class Person:
@@ -74,7 +81,7 @@ class Person:
             revealing=revealing,
             planning=self.planning,
             advising=Advising(LIBRARY, self.store.profiles, self.clock),
-            ratings=self.diary,
+            diary=self.diary,
             clock=self.clock,
             seeds=lambda: f"seed {next(seeds)}",
             words=toml(resources() / "library" / "experiments.toml")["text"],
@@ -383,6 +390,7 @@ def test_a_test_stopped_early_with_nights_enough_is_analysed() -> None:
     result = person.experimenting.result(person.experimenting.stop())
     assert result.prefix == "Stopped early by you on night 20."
     assert result.finding is Finding.BETTER
+    assert (result.rated, result.missing) == (20, 0), "nights that never came are not missing"
 
 
 def test_a_test_stopped_with_too_few_nights_shows_ratings_only() -> None:
@@ -458,6 +466,17 @@ def test_missing_nights_are_counted_and_never_zero() -> None:
     assert (result.rated, result.missing) == (23, 5)
     assert result.compared is not None
     assert (result.compared.with_mean, result.compared.without_mean) == (4, 6)
+
+
+def test_what_else_was_noted_is_shown_beside_without_a_verdict() -> None:
+    person, test = finished(3, 5)
+    for n, a in enumerate(test.assignments):
+        if a.night is not None:
+            minutes = None if n < 4 else 20 if a.arm is Arm.WITH else 45
+            person.diary.noted[a.night] = Beside(minutes, 1 if a.arm is Arm.WITHOUT else 0)
+    beside = person.experimenting.result(test).beside
+    assert beside[Arm.WITH] == ArmNotes(0, 0, 20)
+    assert beside[Arm.WITHOUT] == ArmNotes(14, 14, 45)
 
 
 def test_swapped_nights_count_as_assigned_and_are_counted() -> None:

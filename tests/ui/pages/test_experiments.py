@@ -22,6 +22,7 @@ from rlscompanion.ui.pages.experiments import ExperimentsPage
 from rlscompanion.ui.pages.experiments.begin import BeginCard
 from rlscompanion.ui.pages.experiments.result import ResultCard
 from rlscompanion.ui.pages.experiments.running import RunningCard
+from rlscompanion.ui.pages.tonight.words import Words
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 
@@ -301,3 +302,20 @@ def test_every_test_stays_listed_newest_first(room: Room) -> None:
     said = room.show("2026-12-10 13:00")
     leads = [words for words in said if words.startswith("Nights with the bath were")]
     assert leads == ["Nights with the bath were worse:", "Nights with the bath were better:"]
+
+
+# -------------------------------------------------------------------- Tonight
+
+
+def test_tonight_says_the_part_of_the_night_once_it_may_be_told(room: Room) -> None:
+    test = room.start()
+    words, planning = Words(), room.house.companion.planning
+
+    def lead() -> str:
+        tonight = planning.tonight()
+        return words.head(tonight.checklist, None, tonight.tested).lead
+
+    room.house.clock.set(local("2026-10-01 16:00"))
+    assert lead().endswith("your test is told at 17:00")
+    room.house.clock.set(local("2026-10-01 18:00"))
+    assert lead().endswith(f"tonight {test.assignments[0].arm.value} the bath")

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from rlscompanion.domain.experiment import Experiment
-from rlscompanion.services.experimenting import Experimenting, Result
+from rlscompanion.services.experimenting import Experimenting
+from rlscompanion.services.judging import Result
 from rlscompanion.services.ports import StoreError
 from rlscompanion.ui.main_thread import MainThread
 from rlscompanion.ui.pages.experiments.begin import BeginCard

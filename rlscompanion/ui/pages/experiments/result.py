@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from rlscompanion.domain.experiment import Arm
-from rlscompanion.services.experimenting import Dot, Result
+from rlscompanion.services.judging import Dot, Result
 from rlscompanion.ui.pages.experiments.card import Card
 from rlscompanion.ui.pages.experiments.words import Words, begin_large
 from rlscompanion.ui.theme.theme import Theme
@@ -32,6 +32,7 @@ class ResultCard(Card):
         self.plot = self._add_chart(self.tr("Nights with and without"), self._plot())
         self.strip = self._add_chart(self.tr("Nights in order"), self._strip())
         self.say_quietly(self._strip_words())
+        self._add_beside()
         self._add_small_print()
         self.end_parts()
         self.more = self.button(self.tr("Show the nights"), icon="down")
@@ -145,6 +146,27 @@ class ResultCard(Card):
             "The nights in order. Filled: with. Hollow: without. Small point: no rating."
         )
 
+    def _add_beside(self) -> None:
+        """Show what else was noted, without a verdict."""
+        with_it, without = self._result.beside[Arm.WITH], self._result.beside[Arm.WITHOUT]
+        said = [
+            self.tr("Also noted, without a verdict."),
+            self.tr("Nights rated 4 or more: {0} with, {1} without.").format(
+                with_it.bad_nights, without.bad_nights
+            ),
+            self.tr("Flare-ups opened: {0} with, {1} without.").format(
+                with_it.flare_ups, without.flare_ups
+            ),
+        ]
+        minutes = (with_it.minutes_to_fall_asleep, without.minutes_to_fall_asleep)
+        if None not in minutes:
+            said.append(
+                self.tr(
+                    "Minutes to fall asleep, half the nights less: {0} with, {1} without."
+                ).format(*(f"{one:.0f}" for one in minutes))
+            )
+        self.say_quietly(" ".join(said))
+
     # ---------------------------------------------------------------- small print
 
     def _add_small_print(self) -> None:
@@ -180,10 +202,6 @@ class ResultCard(Card):
             )
         )
         lines.append(self.tr("Swapped nights count as chance had them."))
-        with_it, without = result.bad_nights
-        lines.append(
-            self.tr("Nights rated 4 or more: {0} with, {1} without.").format(with_it, without)
-        )
         if result.as_done is not None:
             lines.append(
                 self.tr("Only nights that went as planned: difference {0}.").format(

@@ -41,6 +41,8 @@ class RunningCard(Card):
         self._progress = progress
         self._words = Words(self)
         self._add_head()
+        if not progress.intact:
+            self.say(experimenting.words["changed"], "warning")
         self._add_ask()
         self._add_strip()
         self._add_tonight()
