@@ -20,5 +20,7 @@ Flare-up        one night-time episode: opened, what was done, how it ended
 Course          how one flare-up goes, from the first screen to "How are your legs?"
 Episode         flare-ups of one Night soon after one another, told as one with rounds
 Check-in        the morning entry
+Chip            something that happened that day, ticked in the check-in; some are the person's own
+Weekly check    seven answers about the days, once a week if wished
 Journal         all that happened: an append-only record of events
 """

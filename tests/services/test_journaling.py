@@ -69,6 +69,11 @@ def test_a_night_before_the_app_was_there_is_not_offered(tmp_path: Path) -> None
     assert house.companion.journaling.offer() is None
 
 
+def test_one_reminder_would_come_half_an_hour_after_waking(journaling: Journaling) -> None:
+    assert journaling.reminder_at(NIGHT) == local("2026-11-22 07:00")
+    assert journaling.offer(journaling.reminder_at(NIGHT)) == NIGHT
+
+
 def test_what_was_answered_or_put_aside_is_not_offered_again(
     house: House, journaling: Journaling
 ) -> None:

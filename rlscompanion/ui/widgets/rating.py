@@ -74,11 +74,11 @@ class _Figures(QWidget):
         px, width = self._theme.px, self.width()
         wrapped, side = self._wraps(width), px(SIDE)
         across = ROW_OF if wrapped else TOP + 1
-        gap = min(px(GAP), max((width - across * side) // (across - 1), px(SMALLEST_GAP)))
-        side = min(side, (width - (across - 1) * gap) // across)
+        side = min(side, (width + px(SMALLEST_GAP)) // across - px(SMALLEST_GAP))
+        pitch = min(side + px(GAP), (width - side) / (across - 1))
         for button in self.buttons:
-            row, column = divmod(button.figure, ROW_OF) if wrapped else (0, button.figure)
-            button.setGeometry(column * (side + gap), row * px(SIDE + GAP), side, px(SIDE))
+            row, column = divmod(button.figure, across)
+            button.setGeometry(round(column * pitch), row * px(SIDE + GAP), side, px(SIDE))
 
     def _wraps(self, width: int) -> bool:
         px = self._theme.px

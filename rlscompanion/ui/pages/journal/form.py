@@ -70,6 +70,9 @@ class CheckInForm(QWidget):
         self.times = TimesUp(
             theme, self.tr("Times up because of your legs"), self._times(), clearable=True
         )
+        most = self.tr("Times up because of your legs: {0} or more").format(TIMES)
+        self.times.button(str(TIMES)).setAccessibleName(most)
+        self.times.button(str(TIMES)).setToolTip(self.tr("{0} or more").format(TIMES))
         blank = self.tr("Not noted")
         self.began = clock_field(theme, self.tr("It began at"), blank)
         self.minutes = minutes_field(
@@ -115,7 +118,7 @@ class CheckInForm(QWidget):
 
     def _times(self) -> list[tuple[str, str]]:
         plain = [(str(times), str(times)) for times in range(TIMES)]
-        return [*plain, (str(TIMES), self.tr("{0} or more").format(TIMES))]
+        return [*plain, (str(TIMES), self.tr("{0}+").format(TIMES))]
 
     def _ratings(self) -> dict[Question, Rating]:
         return {

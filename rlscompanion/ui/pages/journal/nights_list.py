@@ -32,6 +32,7 @@ from rlscompanion.domain.nights import NightRecord
 from rlscompanion.ui.pages.journal.words import night_name, night_spoken, night_summary
 from rlscompanion.ui.theme.icons import Icons
 from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.theme.tokens import Mode
 
 RECORD: Final = Qt.ItemDataRole.UserRole
 ROWS_A_PAGE: Final = 32
@@ -183,11 +184,11 @@ class NightDelegate(QStyledItemDelegate):
     def _draw_words(
         self, painter: QPainter, record: NightRecord, card: QRectF, right: float
     ) -> None:
-        px = self._theme.px
+        theme, px = self._theme, self._theme.px
         plain, bold = self._fonts()
         left, first_line = card.left() + px(15), card.center().y() - px(7)
         evening, morning = night_name(record.night, self._newest())
-        painter.setPen(self._theme.color("ink"))
+        painter.setPen(theme.color("ink"))
         painter.setFont(bold)
         painter.drawText(int(left), int(first_line), evening)
         after = left + QFontMetrics(bold).horizontalAdvance(f"{evening} ")
@@ -196,7 +197,7 @@ class NightDelegate(QStyledItemDelegate):
         elided = Qt.TextElideMode.ElideRight
         shown = metrics.elidedText(morning, elided, int(right - after))
         painter.drawText(int(after), int(first_line), shown)
-        painter.setPen(self._theme.color("ink-2"))
+        painter.setPen(theme.color("ink" if theme.mode is Mode.NIGHT else "ink-2"))
         summary = night_summary(record)
         shown = metrics.elidedText(summary, elided, int(right - left))
         painter.drawText(int(left), int(first_line + px(24)), shown)

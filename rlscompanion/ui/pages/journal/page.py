@@ -80,6 +80,7 @@ class JournalPage(QWidget):
 
     def refresh(self) -> None:
         """Read what stands and show it."""
+        self.form.settle()
 
         def show() -> None:
             last = self._journaling.last_night()
@@ -203,7 +204,7 @@ class JournalPage(QWidget):
         self._top.setContentsMargins(px(6), 0, px(16), px(4))
         self._top.setSpacing(px(16))
         self._top.set_line_gap(px(8))
-        self._form_line.setContentsMargins(px(6), px(6), px(10), px(12))
+        self._form_line.setContentsMargins(px(6), px(6), px(4), px(12))
         self._inner.setSpacing(px(24))
         self.past.setMaximumWidth(self.form.maximumWidth())
         self._arrange()
