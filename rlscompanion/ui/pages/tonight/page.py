@@ -188,12 +188,12 @@ class TonightPage(QWidget):
         self._list_column = QVBoxLayout(self._list)
         self._list_column.setContentsMargins(0, 0, 0, 0)
         self._list_column.addWidget(self._headings)
+        self._list_column.addLayout(self._notices)
         self._list_column.addWidget(self._scroller, 1)
         self._scenes = QStackedWidget()
         self._scenes.addWidget(self._list)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._scenes, 1)
-        self._column.addLayout(self._notices)
         self._column.addWidget(self._message)
         self._column.addWidget(self._strip)
 
@@ -224,7 +224,7 @@ class TonightPage(QWidget):
         """Keep what is said in sight, over the strip; in very little room it heads the list."""
         scrolls = self.height() < self._theme.px(SCROLLS_WHOLE_BELOW)
         scrolls = scrolls and self._scenes.currentWidget() is self._list
-        column, place = (self._inner, 0) if scrolls else (self._column, 2)
+        column, place = (self._inner, 0) if scrolls else (self._column, 1)
         if column.indexOf(self._message) < 0:
             column.insertWidget(place, self._message)
 
