@@ -45,7 +45,7 @@ def start(house: House, qtbot: QtBot, qapp: QApplication) -> Iterator[Open]:
             assert application.claim()
             application.open(flare_up=flare_up)
             running.append(application)
-            qtbot.waitUntil(lambda: house.alarms.running and application.window is not None)
+            qtbot.waitUntil(lambda: application.reminders is not None)
             assert application.window is not None
             qtbot.addWidget(application.window)
             return application
