@@ -99,3 +99,52 @@ def test_the_watchdog_watches_while_a_screen_is_open_and_no_longer(night: NightS
     night.open_standby()
     assert night._watchdog._watching
     assert night._watchdog._every >= 30
+
+
+def test_the_sound_switched_on_at_night_is_on_the_next_time(
+    night: NightScreens, house: House
+) -> None:
+    night.open_flare_up()
+    assert night.flare_up is not None
+    assert not house.sound.is_open
+    house.clock.advance(SECOND)
+    QTest.keyClick(night.flare_up, Qt.Key.Key_S)
+    assert house.sound.is_open
+    assert house.companion.preferring.load().tones
+    night.close()
+    assert not house.sound.is_open
+    night.open_flare_up()
+    assert house.sound.is_open
+
+
+def test_the_screen_stays_awake_while_a_timer_runs_and_no_longer(
+    night: NightScreens, house: House
+) -> None:
+    night.open_flare_up()
+    assert night.flare_up is not None
+    assert not house.keep_awake.held
+    house.clock.advance(SECOND)
+    QTest.keyClick(night.flare_up, Qt.Key.Key_Space)
+    assert house.keep_awake.held
+    QTest.keyClick(night.flare_up, Qt.Key.Key_Space)
+    assert not house.keep_awake.held
+
+
+def test_as_a_window_it_is_one_and_covers_nothing(night: NightScreens, house: House) -> None:
+    house.companion.preferring.change(flare_in_window=True)
+    night.open_flare_up()
+    assert night.flare_up is not None
+    assert not night.flare_up.isFullScreen()
+    assert (night.flare_up.width(), night.flare_up.height()) == (900, 600)
+
+
+def test_the_whole_list_of_signs_is_read_when_it_is_asked_for(
+    night: NightScreens, house: House
+) -> None:
+    night.open_flare_up()
+    assert night.flare_up is not None
+    house.clock.advance(SECOND)
+    QTest.keyClick(night.flare_up, Qt.Key.Key_H)
+    assert "knowledge" not in vars(house.companion)
+    QTest.keyClick(night.flare_up, Qt.Key.Key_H)
+    assert "knowledge" in vars(house.companion)

@@ -137,6 +137,7 @@ class FlareUpScreen(QWidget):
         self._chimes = None if sound is None else Chimes(sound, self._wishes.volume)
         self._sounds = False
         self._covers = Covers(self)
+        self._follows = False
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.tick)
@@ -181,9 +182,7 @@ class FlareUpScreen(QWidget):
             self._fill(chosen)
             self._covers.cover_all_but(chosen)
             self.showFullScreen()
-            app = QGuiApplication.instance()
-            if isinstance(app, QGuiApplication):
-                app.screenRemoved.connect(self._lost_screen)
+            self._follow_screens()
         self.raise_()
         self.activateWindow()
         self.setFocus()
@@ -243,7 +242,7 @@ class FlareUpScreen(QWidget):
         self._say_whether_it_runs()
         if self._chimes is not None:
             self._chimes.close()
-        self._covers.lift()
+        self._leave_screens()
         self._end(self._course.leave(self._at()))
         if self._was_shown:
             self._was_shown = False
@@ -639,6 +638,19 @@ class FlareUpScreen(QWidget):
     def _fill(self, screen: QScreen) -> None:
         self.setScreen(screen)
         self.setGeometry(screen.geometry())
+
+    def _follow_screens(self) -> None:
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication) and not self._follows:
+            self._follows = True
+            app.screenRemoved.connect(self._lost_screen)
+
+    def _leave_screens(self) -> None:
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication) and self._follows:
+            self._follows = False
+            app.screenRemoved.disconnect(self._lost_screen)
+        self._covers.lift()
 
     def _lost_screen(self, screen: QScreen) -> None:
         if self.isVisible() and screen is self.screen():
