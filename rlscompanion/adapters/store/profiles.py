@@ -16,10 +16,16 @@ class SqliteProfiles:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._known = ("", Profile())
 
     def load(self) -> Profile:
+        """Return the newest profile; the same text is parsed once."""
         rows = self._database.rows("SELECT body FROM profile_revision ORDER BY id DESC LIMIT 1")
-        return routine_file.read_profile(json.loads(rows[0][0])) if rows else Profile()
+        body = rows[0][0] if rows else ""
+        if body != self._known[0]:
+            found = routine_file.read_profile(json.loads(body)) if body else Profile()
+            self._known = (body, found)
+        return self._known[1]
 
     def save(self, profile: Profile, saved: datetime, *, settling: bool = False) -> None:
         with self._database.transaction() as connection:

@@ -216,7 +216,9 @@ class Stepper(QFrame, Generic[_T]):
         self.changed.emit(value)
 
     def _show(self) -> None:
-        self._edit.setText(self._steps.text(self._value))
+        text = self._steps.text(self._value)
+        if self._edit.text() != text:
+            self._edit.setText(text)
         self._edit.setModified(False)
         self._minus.setEnabled(self._steps.stepped(self._value, -1) != self._value)
         self._plus.setEnabled(self._steps.stepped(self._value, 1) != self._value)

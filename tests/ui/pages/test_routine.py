@@ -48,6 +48,7 @@ from rlscompanion.ui.theme.tokens import Mode
 
 WIDE: Final = (1100, 760)
 NARROW: Final = (900, 600)
+LONG_WORD: Final = "Donaudampfschifffahrtsgesellschaftskapitaensmuetze"
 
 
 @pytest.fixture
@@ -461,12 +462,17 @@ def test_every_control_has_a_name(page: RoutinePage, step: str):
 
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
 @pytest.mark.parametrize("place", ["list", "inspector", "questions", "medicines", "own", "iron"])
-def test_nothing_is_cut_sideways(page: RoutinePage, theme: Theme, scale: float, place: str):
+def test_nothing_is_cut_sideways(
+    page: RoutinePage, arranging: Arranging, theme: Theme, scale: float, place: str
+):
+    arranging.add_own(LONG_WORD, BeforeBed(75), 10)
     theme.apply(Mode.DAY, scale)
     page.resize(708, 600)  # a window of 900 less its rail at 200 %
+    page.refresh()
+    page.inspector.saved.emit()  # with the strip below
     match place:
         case "inspector":
-            page.list.opened.emit("stretching")
+            page.list.opened.emit("own/donaudampfschifffahrtsgesellschaftskapitaensmuetze")
         case "questions":
             page.list.asked.emit("warm-bath")
         case "medicines":
@@ -479,6 +485,7 @@ def test_nothing_is_cut_sideways(page: RoutinePage, theme: Theme, scale: float, 
         case _:
             pass
     settle()
+    assert page.minimumSizeHint().width() <= 708
     for area in page.findChildren(QScrollArea):
         inner = area.widget()
         if inner is None or not area.isVisible():

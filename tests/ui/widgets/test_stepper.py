@@ -1,15 +1,16 @@
-from datetime import time
+from datetime import date, time
 
 import pytest
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from rlscompanion.ui.theme.theme import Theme
-from rlscompanion.ui.widgets.stepper import ClockTimes, Minutes, MinuteStepper, TimeStepper
+from rlscompanion.ui.widgets.stepper import ClockTimes, Dates, Minutes, MinuteStepper, TimeStepper
 
 MINUTES = Minutes(0, 180, 5, str)
 CLOCK = ClockTimes(5, str)
@@ -152,3 +153,59 @@ def test_minutes_can_be_said_in_other_words(theme: Theme, qtbot: QtBot):
     qtbot.addWidget(before)
     assert field(before).text() == "50 min before"
     assert before.accessibleName() == field(before).accessibleName() == "When"
+
+
+@pytest.mark.parametrize(("typed", "read"), [("52", 50), ("53", 55), ("178", 180), ("181", 180)])
+def test_typed_minutes_can_land_on_the_grid(typed: str, read: int):
+    assert Minutes(0, 180, 5, str, snap=True).read(typed) == read
+
+
+@pytest.mark.parametrize(("typed", "read"), [("21:42", time(21, 40)), ("23:58", time(0))])
+def test_a_typed_time_can_land_on_the_grid(typed: str, read: time):
+    assert ClockTimes(5, str, snap=True).read(typed) == read
+
+
+def before_half_past_ten(at: time) -> int:
+    return (22 * 60 + 30 - at.hour * 60 - at.minute) % (24 * 60)
+
+
+@pytest.mark.parametrize(("typed", "read"), [("21:40", 50), ("1:20", 80), ("1 h 20", 80)])
+def test_a_time_of_day_is_read_as_minutes_before_bed_where_it_can_be(typed: str, read: int):
+    steps = Minutes(0, 720, 5, str, of_clock=before_half_past_ten)
+    assert steps.read(typed) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("2026-10-02", date(2026, 10, 2)),
+        ("2.10.2026", date(2026, 10, 2)),
+        ("02/10/2026", date(2026, 10, 2)),
+        ("2027-01-01", date(2026, 11, 22)),
+        ("2026-13-01", None),
+        ("2 October", None),
+    ],
+)
+def test_days_are_read_as_people_write_them_and_none_is_to_come(typed: str, read: date | None):
+    assert Dates(date(2026, 11, 22), str).read(typed) == read
+
+
+def test_undo_is_left_to_the_window_while_nothing_is_typed(theme: Theme, qtbot: QtBot):
+    made = MinuteStepper(theme, "Before bed", value=50)
+    window = QWidget()
+    line = QVBoxLayout(window)
+    line.addWidget(made)
+    undone: list[bool] = []
+    QShortcut(QKeySequence("Ctrl+Z"), window).activated.connect(lambda: undone.append(True))
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    made.setFocus()
+    (field,) = made.findChildren(QLineEdit)
+    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == [True]
+    field.selectAll()
+    qtbot.keyClicks(field, "7")
+    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == [True]

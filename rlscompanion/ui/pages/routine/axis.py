@@ -59,7 +59,7 @@ class DragGhost(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self._theme.color("accent"), 2))
-        painter.setBrush(self._theme.color("surface"))
+        painter.setBrush(self._theme.color("window"))
         frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.drawRoundedRect(frame, self._theme.px(12), self._theme.px(12))
         rest = self.rect().adjusted(self._time_width, 3, -3, -3)

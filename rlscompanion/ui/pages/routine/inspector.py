@@ -29,7 +29,7 @@ from rlscompanion.ui.pages.routine.facts import FactsPart
 from rlscompanion.ui.pages.routine.panel import Panel
 from rlscompanion.ui.pages.routine.pieces import Part
 from rlscompanion.ui.pages.routine.reminder import STEPPER_WIDTH, ReminderPart
-from rlscompanion.ui.pages.routine.words import Words, clock
+from rlscompanion.ui.pages.routine.words import Words, breakable, clock
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.banner import Banner, BannerKind
 from rlscompanion.ui.widgets.button import Button
@@ -188,7 +188,7 @@ class Inspector(Panel):
         self._row, self._view = row, view
         self.setAccessibleName(row.title)
         self._icon.set_icon(icon_of(row.id, is_supplement=row.kind is Kind.SUPPLEMENT))
-        self._title.setText(row.title)
+        self._title.setText(breakable(row.title))
         self._own.setVisible(row.is_own)
         if not self.name.isModified():
             self.name.setText(row.title)

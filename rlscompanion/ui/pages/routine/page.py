@@ -28,7 +28,7 @@ from rlscompanion.ui.pages.routine.own_step import OwnStepPanel
 from rlscompanion.ui.pages.routine.panel import Panel
 from rlscompanion.ui.pages.routine.questions import QuestionsPanel
 from rlscompanion.ui.pages.routine.verdict import Guidance, VerdictPanel, no_guidance
-from rlscompanion.ui.pages.routine.words import Words
+from rlscompanion.ui.pages.routine.words import Words, breakable, shortened
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.undo_strip import UndoStrip
@@ -301,7 +301,8 @@ class RoutinePage(QWidget):
     def _offer_undo(self) -> None:
         past = self._arranging.history.past
         if past:
-            self.strip.offer(*self._words.change(past[-1].change))
+            what, became = self._words.change(past[-1].change)
+            self.strip.offer(breakable(shortened(what)), became)
             self._foot.show()
         else:
             self.strip.clear()

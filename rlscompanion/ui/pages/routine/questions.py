@@ -11,6 +11,7 @@ from rlscompanion.domain.library import Condition, Group
 from rlscompanion.domain.profile import Answer
 from rlscompanion.services.arranging import Arranging, NeedsAnswers
 from rlscompanion.ui.pages.routine.panel import Panel
+from rlscompanion.ui.pages.routine.words import breakable
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.chips import ChoiceChip
@@ -142,7 +143,7 @@ class QuestionsPanel(Panel):
         """Show the questions of one step, none of them answered."""
         self._asked = asked
         self.trouble.hide()
-        self._title.setText(self.tr("{0}: questions first").format(asked.title))
+        self._title.setText(self.tr("{0}: questions first").format(breakable(asked.title)))
         self._why.setText(
             self.tr(
                 "Tick what is true for you. We ask because some of these make this step unwise. "

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from rlscompanion.ui.pages.routine.words import breakable
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.banner import Banner, BannerKind
@@ -74,6 +75,7 @@ class RoutineRow(QAbstractButton):
         self._look = look
         self._pressed_at: QPoint | None = None
         self._dragging = False
+        self._shown = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setProperty("ring_radius", 12)
         self._time = Label("", "strong")
@@ -143,7 +145,10 @@ class RoutineRow(QAbstractButton):
 
     def show_look(self, look: RowLook) -> None:
         """Say something else."""
-        self._look = look
+        self.switch.setChecked(bool(look.on))
+        if look == self._look and self._shown:
+            return
+        self._look, self._shown = look, True
         rail = look.node is not None
         self._time.setVisible(rail)
         self._time.setText(look.time)
@@ -152,7 +157,7 @@ class RoutineRow(QAbstractButton):
             self._node.set_state(look.node)
         self._icon.set_icon(look.icon, "accent" if look.selected else "ink-2")
         self._icon.setVisible(not look.narrow and bool(look.icon or look.on is None))
-        self._title.setText(look.title)
+        self._title.setText(breakable(look.title))
         self._title.set_role("h2" if look.selected else "row")
         for label, words in (
             (self._chip, look.chip),
@@ -171,7 +176,6 @@ class RoutineRow(QAbstractButton):
         self._link.setAccessibleName(f"{look.title}: {look.link}")
         self._lock.setVisible(bool(look.link) and not look.on)
         self.switch.setVisible(look.on is not None and (not look.link or look.on))
-        self.switch.setChecked(bool(look.on))
         self.switch.setAccessibleName(self.tr("{0}: on").format(look.title))
         opens = look.opens
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if opens else Qt.FocusPolicy.NoFocus)
@@ -298,7 +302,9 @@ class ClashLine(QWidget):
         super().__init__(parent)
         self._theme = theme
         folded = theme.mode is Mode.NIGHT and bool(button)
-        self.banner = Banner(theme, BannerKind.WARN, what, "" if folded else why, button=button)
+        shown = "" if folded else breakable(why)
+        self.banner = Banner(theme, BannerKind.WARN, breakable(what), shown, button=button)
+        self.banner.setAccessibleName(what)
         self.banner.setAccessibleDescription(why)
         self.banner.pressed.connect(self.pressed)
         self._room = QWidget()

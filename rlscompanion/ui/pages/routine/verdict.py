@@ -15,7 +15,7 @@ from rlscompanion.services.checking_off import Refused
 from rlscompanion.ui.pages.routine.panel import Panel
 from rlscompanion.ui.pages.routine.pieces import Part
 from rlscompanion.ui.pages.routine.questions import TickedWords
-from rlscompanion.ui.pages.routine.words import Words
+from rlscompanion.ui.pages.routine.words import Words, breakable
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.button import Button
@@ -120,15 +120,15 @@ class VerdictPanel(Panel):
         ask = test = False
         match outcome:
             case SwitchedOn(_, title, ruling):
-                self._title.setText(self.tr("{0} is on").format(title))
+                self._title.setText(self.tr("{0} is on").format(breakable(title)))
                 self._lead.setText(self._allowed(ruling))
             case Locked(_, title, ruling):
                 ask = ruling.verdict is Verdict.ASK
                 test = outcome.lacks_blood_test
                 self._title.setText(
-                    self.tr("Ask first: {0}").format(title)
+                    self.tr("Ask first: {0}").format(breakable(title))
                     if ask
-                    else self.tr("{0} stays off").format(title)
+                    else self.tr("{0} stays off").format(breakable(title))
                 )
                 self._lead.setText(self._locked(ask=ask, test=test))
             case _:

@@ -1,6 +1,6 @@
 """How the Routine page says times, nights, reminders and locks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, time
 from typing import Final
 
@@ -24,6 +24,9 @@ from rlscompanion.services.taking_back import Change, ChangeKind
 
 _HOUR: Final = 60
 _HALF: Final = 30
+_LONGEST_WORD: Final = 18
+_PIECE: Final = 6
+_ONE_LINE: Final = 30
 _SAID_IN_HOURS_FROM: Final = 2 * _HOUR
 
 
@@ -204,6 +207,24 @@ class Words(QObject):
 def clock(at: time) -> str:
     """Say a time of day."""
     return f"{at:%H:%M}"
+
+
+def breakable(words: str) -> str:
+    """Let words that are longer than any line be broken, with signs that nobody sees."""
+    return " ".join(
+        word if len(word) <= _LONGEST_WORD else "\u200b".join(_pieces(word))
+        for word in words.split(" ")
+    )
+
+
+def _pieces(word: str) -> Iterator[str]:
+    for begin in range(0, len(word), _PIECE):
+        yield word[begin : begin + _PIECE]
+
+
+def shortened(words: str) -> str:
+    """Return the beginning of a long name, for places where one line is enough."""
+    return words if len(words) <= _ONE_LINE else words[: _ONE_LINE - 1].rstrip() + "…"
 
 
 def split_sentence(words: str) -> tuple[str, str]:
