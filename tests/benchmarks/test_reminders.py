@@ -36,6 +36,15 @@ SETTLE_SECONDS = 12
 MEASURED_SECONDS = 60
 LIMIT = 20.0
 
+BUS_CONFIG = """<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <policy context="default">
+    <allow send_destination="*"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"""
 BARE_TRAY = """
 import sys
 from PySide6.QtGui import QIcon
@@ -175,12 +184,15 @@ def running(
 
 
 @pytest.fixture
-def desktop() -> Iterator[dict[str, str]]:
+def desktop(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """Return the environment of an empty desktop: a screen, and a bus that starts nothing."""
     for program, package in (("Xvfb", "xvfb"), ("dbus-daemon", "dbus")):
         if shutil.which(program) is None:
             pytest.skip(f"apt install {package}")
     screen = ("Xvfb", "-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp")
-    bus = ("dbus-daemon", "--session", "--nofork", "--print-address=1")
+    config = tmp_path / "bus.conf"
+    config.write_text(BUS_CONFIG, encoding="utf-8")
+    bus = ("dbus-daemon", f"--config-file={config}", "--nofork", "--print-address=1")
     with running(*screen, says=True) as (_, number), running(*bus, says=True) as (_, address):
         yield os.environ | {
             "DISPLAY": f":{number}",
@@ -214,6 +226,6 @@ def test_in_the_background_it_is_nearly_as_quiet_as_a_bare_tray_program(
     ratio = companion.resident / tray.resident
     print(f"in the background : bare tray = {ratio:.2f}")
     assert ratio < 2.0, "1.7 where this was written"
-    for used in (companion, cost["window closed"]):
-        assert used.switches <= 20
-        assert used.cpu <= 10 + 20, "10 ms, and the system counts in steps of 10"
+    # Beside the bare one: a busy machine wakes and slows both.
+    assert companion.switches - tray.switches <= 20, "2 where this was written"
+    assert companion.cpu - tray.cpu <= 10, "0 ms where this was written"
