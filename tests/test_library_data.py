@@ -124,6 +124,7 @@ PICTURES = {
     "running",
     "breathe",
     "seated",
+    "seated-heels",
 }
 FLARE_UP_SECONDS = {
     "move-seated": 20,

@@ -49,12 +49,12 @@ _MODIFIED: Final = (
 _SIGNS_OF_LIFE: Final = frozenset(
     {QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin}
 )
-_ONWARDS: Final = frozenset({Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Enter})
-_DOWN: Final = frozenset(
+_ONWARDS: Final[frozenset[int]] = frozenset({Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_DOWN: Final[frozenset[int]] = frozenset(
     {*_ONWARDS, Qt.Key.Key_H, Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_PageDown}
 )
-_UP: Final = frozenset({Qt.Key.Key_Up, Qt.Key.Key_PageUp})
-_NUMBERS: Final = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3)
+_UP: Final[frozenset[int]] = frozenset({Qt.Key.Key_Up, Qt.Key.Key_PageUp})
+_NUMBERS: Final[tuple[int, ...]] = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3)
 
 Sign: TypeAlias = tuple[str, str]
 """One line of "When to get help", and what to do."""
@@ -419,7 +419,7 @@ class FlareUpScreen(QWidget):
     # -------------------------------------------------------------------- the keys
 
     def _press(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
+        key = event.key()
         self._lives()
         if key == Qt.Key.Key_Escape:
             self.close()
@@ -439,7 +439,7 @@ class FlareUpScreen(QWidget):
         else:
             self._press_in_course(key)
 
-    def _press_in_signs(self, key: Qt.Key) -> None:
+    def _press_in_signs(self, key: int) -> None:
         if key == Qt.Key.Key_Left:
             self._back()
         elif key in _DOWN:
@@ -447,19 +447,19 @@ class FlareUpScreen(QWidget):
         elif key in _UP:
             self._turn_to(self._page - 1)
 
-    def _press_in_help(self, key: Qt.Key) -> None:
+    def _press_in_help(self, key: int) -> None:
         if key in {Qt.Key.Key_Left, Qt.Key.Key_Space}:
             self._back()
         elif key in _DOWN:
             self._all_signs()
 
-    def _press_in_course(self, key: Qt.Key) -> None:
+    def _press_in_course(self, key: int) -> None:
         if key in _NUMBERS:
             self._number(_NUMBERS.index(key))
         elif key in _ONWARDS:
             self._forward()
         else:
-            acts: dict[Qt.Key, Callable[[], None]] = {
+            acts: dict[int, Callable[[], None]] = {
                 Qt.Key.Key_Space: self._space,
                 Qt.Key.Key_Left: self._back,
                 Qt.Key.Key_H: self._help,

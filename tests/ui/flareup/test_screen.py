@@ -6,8 +6,8 @@ import pytest
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessibleAnnouncementEvent, QGuiApplication
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessibleAnnouncementEvent, QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -349,6 +349,13 @@ class TestKeys:
         to_move(night)
         night.press(Key.Key_Space, Key.Key_H, Key.Key_Left)
         assert night.screen.course.paused
+
+    def test_a_letter_that_qt_has_no_name_for_does_nothing(self, opens: Opens):
+        night = opens()
+        night.wait(1)
+        typed = QKeyEvent(QEvent.Type.KeyPress, 0x444, Qt.KeyboardModifier.NoModifier, "ф")
+        QApplication.sendEvent(night.screen, typed)
+        assert night.part is Part.START
 
     def test_held_keys_and_shortcuts_do_nothing(self, opens: Opens):
         night = opens()
