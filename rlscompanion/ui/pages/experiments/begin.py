@@ -77,6 +77,7 @@ class BeginCard(Card):
         self._group.buttonClicked.connect(self._tell)
         if self.steps:
             self.flow(*self.steps.values())
+        self.who_not = self.say("")
         self._add_closed()
 
     @property
@@ -238,6 +239,9 @@ class BeginCard(Card):
     def _tell(self) -> None:
         self.run_in.setText(self._run_in_words())
         self.can_find.setText(self._findable_words())
+        chosen = next((one.who_not for one in self._choices if one.step == self._step), "")
+        self.who_not.setText(chosen)
+        self.who_not.setVisible(bool(chosen))
         missing = self._missing()
         self.refusal.setText(missing)
         self.refusal.setVisible(bool(missing))

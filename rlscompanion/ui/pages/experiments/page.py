@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QThreadPool, Signal
+from PySide6.QtCore import Qt, QThreadPool, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -86,6 +86,7 @@ class ExperimentsPage(QWidget):
         """Open the start of a test."""
         self._beginning = True
         self.refresh()
+        self._take_keyboard()
 
     def wait(self) -> None:
         """Wait until every result is worked out; it is shown when events are next handled."""
@@ -111,7 +112,7 @@ class ExperimentsPage(QWidget):
     def _add_begin(self, experimenting: Experimenting) -> None:
         card = BeginCard(self._theme, experimenting)
         card.begun.connect(self._after_change)
-        card.answered.connect(self.refresh)
+        card.answered.connect(self.begin)
         card.questions_wanted.connect(self.questions_wanted)
         self._add(card)
 
@@ -185,7 +186,18 @@ class ExperimentsPage(QWidget):
     def _after_change(self) -> None:
         self._beginning = False
         self.refresh()
+        self._take_keyboard()
         self.changed.emit()
+
+    def _take_keyboard(self) -> None:
+        """Give the keyboard to the first control: the one that had it is gone."""
+        item = self._cards.itemAt(0)
+        card = item.widget() if item is not None else None
+        controls = card.findChildren(QWidget) if card is not None else []
+        for control in controls:
+            if control.focusPolicy() & Qt.FocusPolicy.TabFocus and control.isEnabled():
+                control.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def _measure(self) -> None:
         px = self._theme.px

@@ -1,6 +1,7 @@
 """How the page says ratings, nights, arms and figures."""
 
 from datetime import date
+from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QDate, QLocale, QObject
@@ -63,8 +64,8 @@ class Words(QObject):
         return self.tr("{0} to {1}").format(self.night(first), self.night(last))
 
     def points(self, points: float) -> str:
-        """Say an amount of points to the quarter, such as "2¼"."""
-        quarters = round(points * QUARTER)
+        """Say an amount of points, up to the next quarter, such as "2¼"."""
+        quarters = ceil(round(points * QUARTER, 6))
         whole, rest = divmod(quarters, QUARTER)
         said = f"{whole or ''}{('', '¼', '½', '¾')[rest]}" or "0"
         return self.tr("1 point") if said == "1" else self.tr("{0} points").format(said)
