@@ -23,4 +23,7 @@ Check-in        the morning entry
 Chip            something that happened that day, ticked in the check-in; some are the person's own
 Weekly check    seven answers about the days, once a week if wished
 Journal         all that happened: an append-only record of events
+Experiment      one step, nights with and without it by chance, sealed at the start, judged once
+Arm             what chance gave a night of an experiment: with the step, or without
+Run-in          the ordinary diary nights before an experiment
 """
