@@ -66,7 +66,7 @@ class _Figures(QWidget):
         super().__init__()
         self._theme = theme
         self.buttons: tuple[RatingButton, ...] = ()
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 

@@ -108,4 +108,5 @@ def test_eleven_buttons_never_need_more_than_their_place(
     tops = {button.y() for button in rating.buttons}
     assert len(tops) == rows
     assert all(button.width() >= 44 for button in rating.buttons)
+    assert all(button.visibleRegion().boundingRect() == button.rect() for button in rating.buttons)
     assert max(button.geometry().right() for button in rating.buttons) < width

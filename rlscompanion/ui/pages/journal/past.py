@@ -47,6 +47,8 @@ class Past(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._folded = True
+        self._shown: object = None
+        """What the pieces were made of: the same again needs no new ones."""
         self.pieces: list[QWidget] = []
         self.history = Button(theme, self.tr("What was changed"), "quiet", icon="down")
         self.history.clicked.connect(self._fold)
@@ -63,6 +65,13 @@ class Past(QWidget):
 
     def show_night(self, view: NightView, zone: ZoneInfo) -> None:
         """Show a night's flare-ups, its unanswered steps, and its history."""
+        shown = (view.night, view.states, view.record.episodes, zone, self._theme.scale)
+        if shown != self._shown:
+            self._shown = shown
+            self._build(view, zone)
+        self._show_history(view, zone)
+
+    def _build(self, view: NightView, zone: ZoneInfo) -> None:
         for piece in self.pieces:
             self._column.removeWidget(piece)
             piece.hide()
@@ -81,7 +90,6 @@ class Past(QWidget):
             self._add(Quiet(self._theme, words))
         for state in view.unanswered:
             self._add(self._step(state))
-        self._show_history(view, zone)
 
     # ------------------------------------------------------------------- flare-ups
 
