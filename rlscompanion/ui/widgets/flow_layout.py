@@ -34,7 +34,16 @@ class _Items(QLayout):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}
+        self._natural: int | None = None
         self.setContentsMargins(0, 0, 0, 0)
+
+    @override
+    def invalidate(self) -> None:
+        """Forget what was measured: Qt asks for the same heights many times in one layout."""
+        self._heights.clear()
+        self._natural = None
+        super().invalidate()
 
     @override
     def addItem(self, arg__1: QLayoutItem) -> None:
@@ -63,7 +72,10 @@ class _Items(QLayout):
 
     @override
     def heightForWidth(self, arg__1: int) -> int:
-        return self._place(QRect(0, 0, arg__1, 0), move=False)
+        height = self._heights.get(arg__1)
+        if height is None:
+            height = self._heights[arg__1] = self._place(QRect(0, 0, arg__1, 0), move=False)
+        return height
 
     @override
     def setGeometry(self, arg__1: QRect) -> None:
@@ -79,10 +91,13 @@ class _Items(QLayout):
 
     def natural_width(self) -> int:
         """Return the width at which everything stands in one line."""
-        items = self._shown()
-        gaps = max(len(items) - 1, 0) * max(self.spacing(), 0)
-        margins = self._margins()
-        return sum(map(natural_width, items)) + gaps + margins.left() + margins.right()
+        if self._natural is None:
+            items = self._shown()
+            gaps = max(len(items) - 1, 0) * max(self.spacing(), 0)
+            margins = self._margins()
+            own = sum(map(natural_width, items)) + gaps
+            self._natural = own + margins.left() + margins.right()
+        return self._natural
 
     @override
     def sizeHint(self) -> QSize:
