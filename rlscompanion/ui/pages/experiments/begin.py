@@ -18,11 +18,11 @@ from rlscompanion.domain.library import Condition
 from rlscompanion.domain.profile import Answer
 from rlscompanion.services.experimenting import Choice, Experimenting, Wish
 from rlscompanion.services.ports import StoreError
-from rlscompanion.ui.pages.experiments.card import Card
 from rlscompanion.ui.pages.experiments.words import Words
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.button import Button
+from rlscompanion.ui.widgets.card import Card
 from rlscompanion.ui.widgets.chips import ChoiceChip
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.rating import Rating

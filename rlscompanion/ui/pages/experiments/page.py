@@ -14,11 +14,11 @@ from rlscompanion.services.judging import Result
 from rlscompanion.services.ports import StoreError
 from rlscompanion.ui.main_thread import MainThread
 from rlscompanion.ui.pages.experiments.begin import BeginCard
-from rlscompanion.ui.pages.experiments.card import Card
 from rlscompanion.ui.pages.experiments.result import ResultCard
 from rlscompanion.ui.pages.experiments.running import RunningCard
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
+from rlscompanion.ui.widgets.card import Card
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.scroller import Scroller
 

@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from rlscompanion.domain.experiment import Arm
 from rlscompanion.services.judging import Dot, Result
-from rlscompanion.ui.pages.experiments.card import Card
 from rlscompanion.ui.pages.experiments.words import Words, begin_large
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
+from rlscompanion.ui.widgets.card import Card
 from rlscompanion.ui.widgets.charts.difference import (
     Column,
     DifferencePlot,

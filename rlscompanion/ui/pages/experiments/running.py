@@ -16,11 +16,11 @@ from rlscompanion.domain.experiment import (
 )
 from rlscompanion.services.experimenting import Experimenting, Progress
 from rlscompanion.services.ports import StoreError
-from rlscompanion.ui.pages.experiments.card import Card
 from rlscompanion.ui.pages.experiments.words import Words, begin_large
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.button import Button
+from rlscompanion.ui.widgets.card import Card
 from rlscompanion.ui.widgets.charts.night_strip import Mark, NightStrip, StripNight
 from rlscompanion.ui.widgets.charts.view import ToldChart
 from rlscompanion.ui.widgets.icon_label import IconLabel

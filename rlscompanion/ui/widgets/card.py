@@ -1,4 +1,4 @@
-"""A card of the page: a column on a surface, measured by the theme."""
+"""A card of a page: a column on a surface, measured by the theme."""
 
 from PySide6.QtWidgets import QFrame, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
