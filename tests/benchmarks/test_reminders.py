@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Collection, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -32,7 +32,8 @@ REMINDERS = 200
 APART = timedelta(milliseconds=40)
 LATE_AT_MOST = 1.0
 
-SETTLE_SECONDS = 12
+SETTLED_AFTER_SECONDS = 6
+"""Without any CPU time: the window of the third closes 3 s after its start."""
 MEASURED_SECONDS = 60
 LIMIT = 20.0
 
@@ -40,7 +41,8 @@ BUS_CONFIG = """<busconfig>
   <type>session</type>
   <listen>unix:tmpdir=/tmp</listen>
   <policy context="default">
-    <allow send_destination="*"/>
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
     <allow own="*"/>
   </policy>
 </busconfig>
@@ -159,6 +161,15 @@ class Cost:
         )
 
 
+def wait_until_settled(pids: Collection[int]) -> None:
+    deadline = time.perf_counter() + 2 * LIMIT
+    while time.perf_counter() < deadline:
+        used = [Cost.of(pid).cpu for pid in pids]
+        time.sleep(SETTLED_AFTER_SECONDS)
+        if used == [Cost.of(pid).cpu for pid in pids]:
+            return
+
+
 @contextmanager
 def running(
     *command: str, environ: dict[str, str] | None = None, says: bool = False
@@ -215,8 +226,8 @@ def test_in_the_background_it_is_nearly_as_quiet_as_a_bare_tray_program(
         python(IN_THE_BACKGROUND, home) as (background, _),
         python(WINDOW_CLOSED, home.with_name("other")) as (closed, _),
     ):
-        time.sleep(SETTLE_SECONDS)
         pids = {"bare tray": bare, "in the background": background, "window closed": closed}
+        wait_until_settled(pids.values())
         before = {name: Cost.of(pid) for name, pid in pids.items()}
         time.sleep(MEASURED_SECONDS)
         cost = {name: Cost.of(pid).since(before[name]) for name, pid in pids.items()}
@@ -228,4 +239,4 @@ def test_in_the_background_it_is_nearly_as_quiet_as_a_bare_tray_program(
     assert ratio < 2.0, "1.7 where this was written"
     # Beside the bare one: a busy machine wakes and slows both.
     assert companion.switches - tray.switches <= 20, "2 where this was written"
-    assert companion.cpu - tray.cpu <= 10, "0 ms where this was written"
+    assert companion.cpu - tray.cpu <= 10 + 10, "the system counts in steps of 10 ms"
