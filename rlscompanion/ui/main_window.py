@@ -111,22 +111,26 @@ class MainWindow(QMainWindow):
         button, make = self._places[name]
         button.setChecked(True)
         page = make()
-        if self._pages.indexOf(page) < 0:
-            self._pages.addWidget(page)
-        self._pages.setCurrentWidget(page)
-        self.place_corner()
+        self._take(page)
 
     def set_corner(self, corner: QWidget) -> None:
         """Put something at the top right of the first page, beside its title."""
         self._corner = corner
         corner.setParent(self._whole)
+        self._theme.dress(corner)
         self._measure()
 
     def show_alone(self, page: QWidget) -> None:
         """Show a page without the navigation, until ``leave``."""
-        self._pages.addWidget(page)
-        self._pages.setCurrentWidget(page)
+        self._take(page)
         self._nav.hide()
+        self.place_corner()
+
+    def _take(self, page: QWidget) -> None:
+        if self._pages.indexOf(page) < 0:
+            self._pages.addWidget(page)
+            self._theme.dress(page)
+        self._pages.setCurrentWidget(page)
         self.place_corner()
 
     def leave(self, alone: QWidget, name: str) -> None:
@@ -161,6 +165,7 @@ class MainWindow(QMainWindow):
         brand.addWidget(self._mark)
         brand.addWidget(self._name, 1)
         self._brand = brand
+        self._theme.dress(self._nav)
         self._top = QVBoxLayout()
         self._bottom = QVBoxLayout()
         self._side = QVBoxLayout(self._nav)

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from string import Template
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+from typing_extensions import override
 
 from rlscompanion.assets import resources
 from rlscompanion.ui.theme.fonts import font
@@ -83,6 +85,12 @@ class Theme(QObject):
         self._app = app
         self._tokens = load_tokens()
         self._look: _Look | None = None
+        self._app_look: _Look | None = None
+        self._sheet = ""
+        self._parts: list[QWidget] = []
+        self._later = QTimer(self)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._dress_one)
         self._reduced_motion = False
 
     @property
@@ -125,8 +133,54 @@ class Theme(QObject):
         self._app.styleHints().setColorScheme(Qt.ColorScheme.Light if day else Qt.ColorScheme.Dark)
         self._app.setPalette(self._palette())
         self._app.setFont(font(self.px(BODY)))
-        self._app.setStyleSheet(self._style_sheet())
+        self._sheet = self._style_sheet()
+        self._dress_all()
         self.changed.emit()
+
+    def dress(self, part: QWidget) -> None:
+        """Dress a part of a window on its own from now on: at once while it is seen, else later.
+
+        Qt dresses a whole application some six times over; a page alone takes what a page takes.
+        """
+        self._parts.append(part)
+        part.installEventFilter(self)
+        self._put_on(part)
+
+    def _dress_all(self) -> None:
+        self._parts = [part for part in self._parts if isValid(part)]
+        if self._app_look is None or not self._parts:
+            self._app_look = self._look
+            self._app.setStyleSheet(self._sheet)
+        for part in filter(QWidget.isVisible, self._parts):
+            self._put_on(part)
+        for window in self._app.topLevelWidgets():
+            if window.parent() is None and not any(map(window.isAncestorOf, self._parts)):
+                self._put_on(window)
+        self._later.start()
+
+    def _dress_one(self) -> None:
+        waiting = (part for part in self._parts if isValid(part) and self._is_late(part))
+        part = next(waiting, None)
+        if part is None:
+            self._later.stop()
+        else:
+            self._put_on(part)
+
+    def _is_late(self, part: QWidget) -> bool:
+        return part.styleSheet() != self._own_sheet()
+
+    def _own_sheet(self) -> str:
+        return "" if self._look == self._app_look else self._sheet
+
+    def _put_on(self, part: QWidget) -> None:
+        if self._is_late(part):
+            part.setStyleSheet(self._own_sheet())
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget):
+            self._put_on(watched)
+        return False
 
     def _palette(self) -> QPalette:
         palette = QPalette()

@@ -6,7 +6,7 @@ import pytest
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from rlscompanion.ui.theme.fonts import font_files
@@ -25,7 +25,7 @@ def test_the_one_style_sheet_is_set_by_the_theme():
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.Attribute) and node.attr == "setStyleSheet"
     ]
-    assert calls == ["ui/theme/theme.py"]
+    assert set(calls) == {"ui/theme/theme.py"}
 
 
 def test_the_same_look_twice_is_told_once(theme: Theme, qtbot: QtBot):
@@ -88,3 +88,41 @@ def test_letters_have_grey_edges_and_the_readable_typeface(theme: Theme, qtbot: 
     assert words.font().styleStrategy() & QFont.StyleStrategy.NoSubpixelAntialias
     assert words.font().family() == "Atkinson Hyperlegible"
     assert len(font_files()) == 3
+
+
+def test_a_part_that_is_not_seen_is_dressed_before_it_is(theme: Theme, qtbot: QtBot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    seen, hidden = (QLabel("Tonight", window) for _ in range(2))
+    hidden.hide()
+    for part in (seen, hidden):
+        part.setProperty("role", "h1")
+        theme.dress(part)
+    window.show()
+    theme.apply(Mode.DAY, 2.0)
+    assert seen.font().pixelSize() == 64
+    hidden.show()
+    assert hidden.font().pixelSize() == 64
+    theme.apply(Mode.DAY, 1.0)
+    assert seen.font().pixelSize() == 32
+
+
+def test_what_is_hidden_is_dressed_when_there_is_time(theme: Theme, qtbot: QtBot):
+    part = QLabel("Tonight")
+    qtbot.addWidget(part)
+    part.setProperty("role", "h1")
+    theme.dress(part)
+    theme.apply(Mode.NIGHT, 1.5)
+    qtbot.waitUntil(lambda: part.font().pixelSize() == 48)
+
+
+def test_a_window_of_its_own_follows_every_change(theme: Theme, qtbot: QtBot):
+    part, alone = QLabel("A page"), QLabel("A window")
+    for each in (part, alone):
+        qtbot.addWidget(each)
+        each.setProperty("role", "h1")
+    theme.dress(part)
+    for scale in (2.0, 1.0, 1.5):
+        theme.apply(Mode.NIGHT, scale)
+        alone.ensurePolished()
+        assert alone.font().pixelSize() == round(32 * scale)
