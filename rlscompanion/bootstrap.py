@@ -21,7 +21,8 @@ from rlscompanion.assets import resources
 from rlscompanion.services.planning import Arranged, Planning
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Mapping
+    from datetime import date, time
 
     from rlscompanion.adapters.folders import Folders
     from rlscompanion.domain.evidence import Evidence
@@ -142,10 +143,16 @@ class Companion:
             self.library, routines, self.profiles, self.journal, self.clock, self._arranged
         )
 
-    def _arranged(self, routine: "Routine", night: "date", calendar: "NightCalendar") -> Arranged:
+    def _arranged(
+        self,
+        routine: "Routine",
+        night: "date",
+        calendar: "NightCalendar",
+        bedtimes: "Mapping[date, time]",
+    ) -> Arranged:
         """Return the routine as an experiment wants it; without one, nothing of them is loaded."""
         if is_tested(self.database, night):
-            return self.revealing.arranged(routine, night, calendar)
+            return self.revealing.arranged(routine, night, calendar, bedtimes)
         return Arranged(routine)
 
     @cached_property

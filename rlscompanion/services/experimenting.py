@@ -223,9 +223,9 @@ class Experimenting:
         night = calendar.night_of(now)
         begun = experiment.nights_before(night + ONE_DAY)
         ratings = self._ratings(experiment)
-        routine = self.planning.routine()
         running = experiment.phase(night) is Phase.RUNNING
-        arm = self.revealing.arm_of(experiment, night, routine, calendar) if running else None
+        told_at = self._reveals_at(experiment.plan.step, night) if running else None
+        arm = self.revealing.arm_of(experiment, night, told_at, calendar) if told_at else None
         return Progress(
             experiment=experiment,
             name=self.name_of(experiment),
@@ -234,7 +234,7 @@ class Experimenting:
             nights=sum(not a.void for a in experiment.assignments),
             rated=sum(a.night in ratings for a in begun),
             arm=arm,
-            reveals_at=self._reveals_at(experiment.plan.step, night) if running else None,
+            reveals_at=told_at,
             unsaid=tuple(a for a in experiment.nights_before(night) if a.adherence is None),
             ask=self._ask(experiment, ratings, night),
             intact=is_intact(experiment),
@@ -302,8 +302,9 @@ class Experimenting:
         return tonight.night + ONE_DAY if slept else tonight.night
 
     def _reveals_at(self, step: str, night: date) -> datetime:
+        planning = self.planning
         return self.revealing.reveals_at(
-            step, night, self.planning.routine(), self.planning.calendar()
+            step, night, planning.routine(), planning.calendar(), planning.bedtimes((night,))
         )
 
     def _ratings(self, experiment: Experiment) -> Mapping[date, int]:

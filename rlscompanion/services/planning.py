@@ -50,7 +50,12 @@ class Tonight:
         return self.checklist.evening.night
 
 
-def _as_it_is(routine: Routine, night: date, calendar: NightCalendar) -> Arranged:  # noqa: ARG001
+def _as_it_is(
+    routine: Routine,
+    night: date,  # noqa: ARG001
+    calendar: NightCalendar,  # noqa: ARG001
+    bedtimes: Mapping[date, time],  # noqa: ARG001
+) -> Arranged:
     return Arranged(routine)
 
 
@@ -86,6 +91,10 @@ class Planning:
     def calendar(self, zone: ZoneInfo | None = None) -> NightCalendar:
         return _calendar(self.routines.revisions(), zone or self.clock.zone())
 
+    def bedtimes(self, nights: Sequence[date]) -> Mapping[date, time]:
+        """Return the bedtimes that hold for one of these nights only."""
+        return bedtimes_in(self.journal.entries(nights))
+
     def night_of(self, at: datetime, zone: ZoneInfo | None = None) -> date:
         return self.calendar(zone).night_of(at)
 
@@ -106,7 +115,7 @@ class Planning:
         own = tuple(entry for entry in entries if entry.night == night)
         bedtimes = bedtimes_in(entries)
         in_force = self._in_force(revisions, calendar, night, bedtimes)
-        arranged = self.arranged(in_force, night, calendar)
+        arranged = self.arranged(in_force, night, calendar, bedtimes)
         planner = Planner(
             self.library,
             arranged.routine,

@@ -4,6 +4,7 @@ Until then both arms look the same: the step is planned. A night to come never t
 whatever moment is asked about.
 """
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -33,8 +34,12 @@ class Revealing:
     experiments: Experiments
     clock: Clock
 
-    def arranged(self, routine: Routine, night: date, calendar: NightCalendar) -> Arranged:
+    def arranged(
+        self, routine: Routine, night: date, calendar: NightCalendar, bedtimes: Mapping[date, time]
+    ) -> Arranged:
         """Return the routine as the experiment wants it on ``night``.
+
+        ``bedtimes`` are those of single nights, over the usual ones.
 
         A night with the step has it, whatever weekdays the routine names: chance decided the
         nights. Whether the step is open to the person stays with the gate.
@@ -44,29 +49,35 @@ class Revealing:
         if experiment is None or assignment is None:
             return Arranged(routine)
         step = _step_of(routine, experiment.plan.step)
-        arm = self._told(experiment, assignment, routine, calendar)
+        told_at = self.reveals_at(step.id, night, routine, calendar, bedtimes)
+        arm = self._told(experiment, assignment, told_at, calendar)
         on = arm is not Arm.WITHOUT
         known = self.library.steps.get(step.id)
         tested = Tested(
             step=step.id,
             name=known.tested_as if known is not None else step.id,
             arm=arm.value if arm is not None else None,
-            told_at=self.reveals_at(step.id, night, routine, calendar),
+            told_at=told_at,
         )
         planned = replace(step, on=on, nights=EveryNight() if on else step.nights)
         return Arranged(routine.with_step(planned), tested)
 
     def arm_of(
-        self, experiment: Experiment, night: date, routine: Routine, calendar: NightCalendar
+        self, experiment: Experiment, night: date, told_at: datetime, calendar: NightCalendar
     ) -> Arm | None:
         """Return the arm of ``night`` where it may be told by now; tonight's is written down."""
         assignment = experiment.of_night(night)
         if assignment is None:
             return None
-        return self._told(experiment, assignment, routine, calendar)
+        return self._told(experiment, assignment, told_at, calendar)
 
     def reveals_at(
-        self, step_id: str, night: date, routine: Routine, calendar: NightCalendar
+        self,
+        step_id: str,
+        night: date,
+        routine: Routine,
+        calendar: NightCalendar,
+        bedtimes: Mapping[date, time],
     ) -> datetime:
         """Return when the arm of ``night`` is told: at 17:00, or with the step's own first notice."""
         step = _step_of(routine, step_id)
@@ -78,7 +89,8 @@ class Revealing:
         if isinstance(when, AtClock):
             start = calendar.at_or_after_turn(night, when.time)
         else:
-            bedtime = calendar.at_or_after_turn(night, routine.bedtime.on(night))
+            wall = bedtimes.get(night, routine.bedtime.on(night))
+            bedtime = calendar.at_or_after_turn(night, wall)
             start = bedtime - timedelta(minutes=when.minutes)
         first = start - timedelta(minutes=step.reminder.lead)
         return max(calendar.start(night), min(usual, first))
@@ -87,7 +99,7 @@ class Revealing:
         self,
         experiment: Experiment,
         assignment: Assignment,
-        routine: Routine,
+        told_at: datetime,
         calendar: NightCalendar,
     ) -> Arm | None:
         night = assignment.night
@@ -96,7 +108,7 @@ class Revealing:
         if assignment.revealed is not None:
             return assignment.arm
         now = self.clock.now()
-        if now < self.reveals_at(experiment.plan.step, night, routine, calendar):
+        if now < told_at:
             return None
         if calendar.night_of(now) == night:
             with suppress(StoreError):  # a home that cannot be written still has an evening

@@ -4,7 +4,7 @@ import base64
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from itertools import count
 
 import pytest
@@ -25,6 +25,7 @@ from rlscompanion.domain.experiment import (
     Phase,
     State,
 )
+from rlscompanion.domain.journal import entry_of_bedtime
 from rlscompanion.domain.night import Day
 from rlscompanion.domain.profile import Answer
 from rlscompanion.domain.routine import OnDays, Routine, RoutineStep
@@ -266,6 +267,20 @@ def test_tonight_says_what_it_is_once_it_is_told() -> None:
     tomorrow = person.planning.tonight(nights_on=1).tested
     assert tomorrow is not None
     assert tomorrow.arm is None
+
+
+def test_an_earlier_bedtime_for_tonight_alone_tells_it_earlier() -> None:
+    person = Person()
+    person.experimenting.start(BATH)
+    person.on(0, 13)
+    bedtime = entry_of_bedtime(TODAY, time(18), person.clock.now())
+    person.store.journal.append(bedtime)
+    tested = person.planning.tonight().tested
+    assert tested is not None
+    assert on_the_wall(22, 15) <= tested.told_at < on_the_wall(22, 17)
+    assert person.experimenting.progress(person.current()).reveals_at == tested.told_at
+    person.clock.set(tested.told_at)
+    assert person.experimenting.progress(person.current()).arm is not None
 
 
 def test_asking_for_an_evening_to_come_tells_nothing() -> None:
