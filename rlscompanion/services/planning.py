@@ -68,7 +68,7 @@ class Planning:
     profiles: Profiles
     journal: Journal
     clock: Clock
-    arranged: Callable[[Routine, date, NightCalendar], Arranged] = _as_it_is
+    arranged: Callable[[Routine, date, NightCalendar, Mapping[date, time]], Arranged] = _as_it_is
 
     def is_first_run(self) -> bool:
         return not self.routines.revisions()
