@@ -108,8 +108,8 @@ def test_the_first_frame_comes_soon_after_that_of_a_bare_window(lived_in: Path) 
         ("-c", FIRST_FRAME, str(lived_in), "flare-up"),
     )
     print(f"Tonight : bare window = {window / bare:.2f}, flare-up = {flare_up / bare:.2f}")
-    assert window / bare < 2.6, "1.9 where this was written"
-    assert flare_up / bare < 2.6, "2.0 where this was written"
+    assert window / bare < 3.2, "2.5 where this was written; 58 ms of it are dataclasses made anew"
+    assert flare_up / bare < 3.2, "2.4 where this was written"
 
 
 @pytest.mark.parametrize("screen", ["window", "flare-up"])
