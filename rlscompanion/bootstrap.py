@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from rlscompanion.domain.routine import Routine
     from rlscompanion.services.advising import Advising
     from rlscompanion.services.arranging import Arranging
+    from rlscompanion.services.backing_up import BackingUp
     from rlscompanion.services.calendaring import Calendaring
     from rlscompanion.services.checking_off import CheckingOff
     from rlscompanion.services.consulting import Consulting
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from rlscompanion.services.noting import Noting
     from rlscompanion.services.ports import (
         Alarms,
+        Autostart,
         Backups,
         Clock,
         Experiments,
@@ -56,7 +58,9 @@ if TYPE_CHECKING:
         Sound,
     )
     from rlscompanion.services.preferring import Preferring
+    from rlscompanion.services.reporting import Reporting
     from rlscompanion.services.revealing import Revealing
+    from rlscompanion.services.reviewing import Reviewing
     from rlscompanion.services.safekeeping import Safekeeping
 
 
@@ -206,6 +210,12 @@ class Companion:
         return SqliteBackups(self.database)
 
     @cached_property
+    def backing_up(self) -> "BackingUp":
+        from rlscompanion.services.backing_up import BackingUp
+
+        return BackingUp(self.backups, self.clock)
+
+    @cached_property
     def calendaring(self) -> "Calendaring":
         from rlscompanion.services.calendaring import Calendaring
 
@@ -247,6 +257,26 @@ class Companion:
         from rlscompanion.services.noting import Noting
 
         return Noting(self.planning, self.advising, self.journal, self.clock)
+
+    @cached_property
+    def reviewing(self) -> "Reviewing":
+        from rlscompanion.services.reviewing import Reviewing
+
+        return Reviewing(self.journaling, self.experiments)
+
+    @cached_property
+    def reporting(self) -> "Reporting":
+        from rlscompanion.adapters.toml_files import toml
+        from rlscompanion.services.reporting import Reporting
+
+        return Reporting(
+            journaling=self.journaling,
+            noting=self.noting,
+            experimenting=lambda: self.experimenting,
+            easing=lambda: self.easing,
+            preferences=lambda: self.preferring.load(),
+            words=toml(resources() / "library" / "report.toml")["text"],
+        )
 
     @cached_property
     def safekeeping(self) -> "Safekeeping":
@@ -297,6 +327,15 @@ class Outside:
         from rlscompanion.adapters.power import SystemPower
 
         return SystemPower()
+
+    @cached_property
+    def autostart(self) -> "Autostart":
+        import os
+
+        from rlscompanion.adapters.autostart import XdgAutostart
+        from rlscompanion.adapters.desktop_entry import own_command
+
+        return XdgAutostart(os.environ, own_command(self._folders))
 
     @cached_property
     def socket(self) -> Path:

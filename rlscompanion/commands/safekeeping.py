@@ -21,9 +21,7 @@ def run(options: Namespace, folders: Folders) -> int:
 
 def _backup(options: Namespace, parts: Companion) -> int:
     file: Path = options.file
-    if file.exists():
-        raise Mendable(f"{file} is there already; name a new file")
-    parts.backups.write(file)
+    parts.backing_up.write(file)
     return _said(options, {"file": str(file)}, f"A copy of everything is in {file}.")
 
 
@@ -31,24 +29,24 @@ def _restore(options: Namespace, parts: Companion) -> int:
     _refuse_while_running(parts)
     file: Path | None = options.file
     if file is None:
-        day = parts.backups.newest_good()
+        day = parts.backing_up.newest_good()
         if day is None:
             raise Mendable(f"{parts.folders.data}: there is no backup; name a FILE")
         file = parts.backups.file_of(day)
-    kept = parts.backups.restore(file, parts.clock.now())
+    kept = parts.backing_up.restore(file)
     return _brought_back(options, file, kept)
 
 
 def _export(options: Namespace, parts: Companion) -> int:
     folder: Path = options.folder
-    parts.backups.export_to(folder)
+    parts.backing_up.export_to(folder)
     return _said(options, {"folder": str(folder)}, f"Everything is in {folder}, as text.")
 
 
 def _import(options: Namespace, parts: Companion) -> int:
     _refuse_while_running(parts)
     folder: Path = options.folder
-    kept = parts.backups.import_from(folder, parts.clock.now())
+    kept = parts.backing_up.import_from(folder)
     return _brought_back(options, folder, kept)
 
 

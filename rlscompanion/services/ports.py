@@ -98,6 +98,8 @@ class Notice:
     """What can be pressed, with its label; empty for a plain message."""
     reminders: tuple[str, ...] = ()
     """The ids of the occurrences that it shows."""
+    tone: Tone | None = None
+    """What sounds once with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ class NoticeAnswered:
 
     id: str
     answer: Answer
+    token: str = ""
+    """What lets a window come to the front, where the desktop gave one (XDG activation)."""
 
 
 class Notifier(Protocol):
@@ -185,6 +189,10 @@ class Autostart(Protocol):
 
     def is_on(self) -> bool | None:
         """Return what holds; None where this system offers no way."""
+        ...
+
+    def trouble(self) -> str:
+        """Return one sentence where it looks switched on and is not; else nothing."""
         ...
 
     def set(self, *, on: bool) -> None:
@@ -339,8 +347,8 @@ class Backups(Protocol):
         """Write a checked copy to ``file``: all of it, or nothing."""
         ...
 
-    def newest_good(self) -> date | None:
-        """Return the newest day whose backup is whole."""
+    def newest_good(self, today: date) -> date | None:
+        """Return the newest day whose backup is whole; days after today count as the oldest."""
         ...
 
     def file_of(self, day: date) -> Path: ...

@@ -38,17 +38,17 @@ class StoreTrouble(QObject):
         """Say what is the matter, and which ways there are."""
         log.warning("the store cannot be opened: %s", problem)
         damaged = isinstance(problem, StoreDamaged)
-        backup = self._companion.backups.newest_good() if damaged else None
+        backup = self._companion.backing_up.newest_good() if damaged else None
         self.page.show_problem(str(problem), damaged=damaged, backup=backup)
 
     def _restore(self) -> None:
-        backups = self._companion.backups
-        day = backups.newest_good()
+        backing_up = self._companion.backing_up
+        day = backing_up.newest_good()
         if day is not None:
-            self._try(lambda: backups.restore(backups.file_of(day), self._companion.clock.now()))
+            self._try(lambda: backing_up.go_back_to(day))
 
     def _start_anew(self) -> None:
-        self._try(lambda: self._companion.backups.start_anew(self._companion.clock.now()))
+        self._try(self._companion.backing_up.start_anew)
 
     def _try(self, act: "Callable[[], object]") -> None:
         try:

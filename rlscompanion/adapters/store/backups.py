@@ -1,25 +1,41 @@
 """Copies of the database: made while it is in use, checked, and the newest kept."""
 
-import os
-import sqlite3
-from contextlib import closing
+import shutil
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final, final
 
 from rlscompanion.adapters.export_folder import read_export, write_export
 from rlscompanion.adapters.store import shape
-from rlscompanion.adapters.store.database import ONLY_OWNER, ONLY_OWNER_FOLDER, YOURS, Database
+from rlscompanion.adapters.store.copies import (
+    COPYING,
+    FOLDER,
+    LOGS,
+    ONLY_OWNER,
+    SUFFIX,
+    YOURS,
+    checked_copy,
+    flush,
+    free_name,
+    keep_newest,
+    make_private_folder,
+    remove,
+)
+from rlscompanion.adapters.store.database import Database
 from rlscompanion.adapters.store.errors import explained
-from rlscompanion.adapters.store.tables import TABLES, VERSION, NewDatabase, SqliteTables
-from rlscompanion.domain.retention import worth_keeping
+from rlscompanion.adapters.store.tables import (
+    TABLES,
+    VERSION,
+    NewDatabase,
+    SqliteTables,
+    check_rows,
+)
+from rlscompanion.domain.retention import by_age, outlived
 from rlscompanion.services.ports import StoreError
 
-FOLDER: Final = "backups"
 _DAILY: Final = "companion-"
 _REPLACED: Final = "replaced-"
-_SUFFIX: Final = ".sqlite3"
-_REPLACED_AT_MOST: Final = 5
 
 
 @final
@@ -32,7 +48,7 @@ class SqliteBackups:
 
     def days(self) -> tuple[date, ...]:
         """Return the days that have a backup, the newest first. Nothing is read of them."""
-        found = (_day(file) for file in self._folder.glob(f"{_DAILY}*{_SUFFIX}"))
+        found = (_day(file) for file in self._folder.glob(f"{_DAILY}*{SUFFIX}"))
         return tuple(sorted((day for day in found if day is not None), reverse=True))
 
     def make(self, day: date) -> bool:
@@ -44,24 +60,24 @@ class SqliteBackups:
         if file.exists() or not self._database.path.exists():
             return False
         self.write(file)
-        for old in set(self.days()) - worth_keeping(self.days()):
-            self._file(old).unlink(missing_ok=True)
+        for old in outlived(self.days(), day) - {day}:
+            remove(self._file(old))
+        for left in self._folder.glob(f".*{COPYING}"):
+            left.unlink(missing_ok=True)
         return True
 
     def write(self, file: Path) -> None:
         """Write a checked copy of the database to ``file``: all of it, or nothing."""
         if not self._database.path.exists():
             raise StoreError("there is nothing to back up yet")
-        self._copy(self._database.path, file)
+        checked_copy(self._database.path, file)
 
-    def newest_good(self) -> date | None:
-        """Return the newest day whose backup is whole."""
-        for day in self.days():
-            try:
-                shape.check(self._file(day))
-            except StoreError:
-                continue
-            return day
+    def newest_good(self, today: date) -> date | None:
+        """Return the newest day whose backup is whole, every row of it readable."""
+        for day in by_age(self.days(), today):
+            with suppress(StoreError):
+                check_rows(self._file(day))
+                return day
         return None
 
     def file_of(self, day: date) -> Path:
@@ -77,23 +93,31 @@ class SqliteBackups:
         A damaged database is set aside as it is. Raises StoreError, and then nothing has changed.
         """
         shape.check(file)
-        kept = self._set_aside(at)
-        fresh = self._database.path.with_name(f".{self._database.path.name}.part")
-        self._copy(file, fresh)
-        self._database.close()
-        with explained(self._database.path):
-            _remove_logs(self._database.path)
-            fresh.replace(self._database.path)
-            self._database.rows("SELECT 1")
+        path = self._database.path
+        fresh = path.with_name(f".{path.name}.part")
+        checked_copy(file, fresh)
+        try:
+            with self._database.alone(), explained(path):
+                kept = self._set_aside(at)
+                _remove_logs(path)
+                fresh.replace(path)
+                flush(path.parent)
+        except OSError as error:
+            raise StoreError(f"{path}: {error.strerror}; {YOURS}") from error
+        finally:
+            fresh.unlink(missing_ok=True)
+        self._database.rows("SELECT 1")
         return kept
 
     def start_anew(self, at: datetime) -> Path | None:
         """Set the database aside, whatever it is like; return where it is kept."""
-        kept = self._set_aside(at)
-        self._database.close()
-        with explained(self._database.path):
-            _remove_logs(self._database.path)
-            self._database.path.unlink(missing_ok=True)
+        path = self._database.path
+        try:
+            with self._database.alone():
+                kept = self._set_aside(at)
+                remove(path)
+        except OSError as error:
+            raise StoreError(f"{path}: {error.strerror}; {YOURS}") from error
         return kept
 
     def export_to(self, folder: Path) -> None:
@@ -102,103 +126,72 @@ class SqliteBackups:
 
     def import_from(self, folder: Path, at: datetime) -> Path | None:
         """Put an export in the place of the database; return where what it replaces is kept."""
-        self._make_folder(self._database.path.parent)
+        make_private_folder(self._database.path.parent)
         part = self._database.path.with_name(".import.part")
-        part.unlink(missing_ok=True)
-        fresh = NewDatabase(part)
         try:
-            read_export(folder, fresh, TABLES, VERSION)
-            fresh.finish()
+            remove(part)
+            with NewDatabase(part) as fresh:
+                read_export(folder, fresh, TABLES, VERSION)
             return self.restore(part, at)
+        except OSError as error:
+            raise StoreError(f"{part.parent}: {error.strerror}; {YOURS}") from error
         finally:
-            fresh.close()
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                remove(part)
 
     def delete_everything(self) -> None:
         """Delete the database and every backup of it. Raises StoreError."""
-        self._database.close()
+        path = self._database.path
         try:
-            _remove_logs(self._database.path)
-            for file in (*self._folder.glob(f"*{_SUFFIX}"), *self._beside()):
-                file.unlink(missing_ok=True)
-            self._database.path.unlink(missing_ok=True)
+            with self._database.alone():
+                remove(path)
+                for file in (*self._folder.glob(f"*{SUFFIX}*"), *self._folder.glob(f".*{COPYING}")):
+                    file.unlink(missing_ok=True)
+                for left in (*path.parent.glob(f"{path.stem}-*"), *path.parent.glob(".*.part*")):
+                    left.unlink(missing_ok=True)
             if self._folder.is_dir():
                 self._folder.rmdir()
         except OSError as error:
             raise StoreError(f"{error.filename}: {error.strerror}; {YOURS}") from error
 
-    def _beside(self) -> list[Path]:
-        path = self._database.path
-        return list(path.parent.glob(f"{path.stem}-before-migration-*{_SUFFIX}"))
-
     def _file(self, day: date) -> Path:
-        return self._folder / f"{_DAILY}{day.isoformat()}{_SUFFIX}"
+        return self._folder / f"{_DAILY}{day.isoformat()}{SUFFIX}"
 
     def _set_aside(self, at: datetime) -> Path | None:
         """Keep what is about to be replaced: as a copy, or as it is where it is damaged."""
         path = self._database.path
         if not path.exists():
             return None
-        kept = self._folder / f"{_REPLACED}{at:%Y-%m-%dT%H%M%S}{_SUFFIX}"
+        kept = free_name(self._folder / f"{_REPLACED}{at:%Y-%m-%dT%H%M%S}{SUFFIX}")
         try:
-            self._copy(path, kept)
+            checked_copy(path, kept)
         except StoreError:
-            self._database.close()
-            self._make_folder(kept.parent)
-            with explained(path):
-                kept.write_bytes(path.read_bytes())
-                kept.chmod(ONLY_OWNER)
-        for old in sorted(self._folder.glob(f"{_REPLACED}*{_SUFFIX}"))[:-_REPLACED_AT_MOST]:
-            old.unlink(missing_ok=True)
+            make_private_folder(kept.parent)
+            _keep_as_it_is(path, kept)
+        keep_newest(self._folder.glob(f"{_REPLACED}*{SUFFIX}"), kept)
         return kept
 
-    def _copy(self, source: Path, target: Path) -> None:
-        self._make_folder(target.parent)
-        part = target.with_name(f".{target.name}.copying")
-        try:
-            os.close(os.open(part, os.O_CREAT | os.O_RDWR | os.O_TRUNC, ONLY_OWNER))
-            with explained(source):
-                _online_copy(source, part)
-            shape.check(part)
-            _flush(part)
-            part.replace(target)
-        except OSError as error:
-            raise StoreError(f"{target}: {error.strerror}; {YOURS}") from error
-        finally:
-            part.unlink(missing_ok=True)
 
-    @staticmethod
-    def _make_folder(folder: Path) -> None:
-        try:
-            folder.mkdir(mode=ONLY_OWNER_FOLDER, parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(f"{folder}: {error.strerror}; {YOURS}") from error
-
-
-def _online_copy(source: Path, target: Path) -> None:
-    with (
-        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as one,
-        closing(sqlite3.connect(target)) as other,
-    ):
-        one.backup(other)
-        other.execute("PRAGMA journal_mode=DELETE")
-
-
-def _flush(file: Path) -> None:
-    number = os.open(file, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
+def _keep_as_it_is(path: Path, kept: Path) -> None:
+    if path.is_dir():
+        path.rename(kept)
+        return
+    for end in ("", *LOGS):
+        file = path.with_name(path.name + end)
+        if file.exists():
+            copy = kept.with_name(kept.name + end)
+            shutil.copyfile(file, copy)
+            copy.chmod(ONLY_OWNER)
+            flush(copy)
 
 
 def _remove_logs(path: Path) -> None:
-    for end in ("-wal", "-shm"):
+    for end in LOGS:
         path.with_name(path.name + end).unlink(missing_ok=True)
 
 
 def _day(file: Path) -> date | None:
     try:
-        return date.fromisoformat(file.name.removeprefix(_DAILY).removesuffix(_SUFFIX))
+        return date.fromisoformat(file.name.removeprefix(_DAILY).removesuffix(SUFFIX))
     except ValueError:
         return None

@@ -7,24 +7,33 @@ with the first write, so that looking at a new home leaves no trace.
 import os
 import sqlite3
 import threading
-from collections.abc import Generator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from rlscompanion.adapters.store import shape
-from rlscompanion.adapters.store.errors import explained
+from rlscompanion.adapters.store.copies import (
+    FOLDER,
+    ONLY_OWNER,
+    ONLY_OWNER_FOLDER,
+    SUFFIX,
+    YOURS,
+    checked_copy,
+    free_name,
+    keep_newest,
+)
+from rlscompanion.adapters.store.errors import explained, readable
 from rlscompanion.adapters.store.migrations import MIGRATIONS
 from rlscompanion.services.ports import StoreError
 
 FILE_NAME: Final = "companion.sqlite3"
 BUSY_SECONDS: Final = 5.0
-ONLY_OWNER: Final = 0o600
-ONLY_OWNER_FOLDER: Final = 0o700
-
-YOURS: Final = "make it yours to write to, or name another --home"
+BEFORE_MIGRATION: Final = "before-migration-"
+IN_USE: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
 Row = tuple[Any, ...]
+_Read = TypeVar("_Read")
 
 
 class Database:
@@ -35,6 +44,15 @@ class Database:
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
         self._only_reading: sqlite3.Connection | None = None
+        self._opened: tuple[int, int] | None = None
+
+    def read(
+        self, parse: Callable[[Row], _Read], query: str, values: Sequence[object] = ()
+    ) -> tuple[_Read, ...]:
+        """Return what a query finds, parsed. Raises StoreDamaged where a row is not of ours."""
+        rows = self.rows(query, values)
+        with readable(self.path):
+            return tuple(map(parse, rows))
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[Row]:
         """Return what a query finds; nothing where there is no database yet."""
@@ -47,8 +65,7 @@ class Database:
     def transaction(self) -> Generator[sqlite3.Connection]:
         """Give a connection whose writes are all on disk at the end, or none of them."""
         with self._lock, explained(self.path):
-            connection = self._open()
-            connection.execute("BEGIN IMMEDIATE")
+            connection = self._begun()
             try:
                 yield connection
                 connection.execute("COMMIT")
@@ -56,12 +73,56 @@ class Database:
                 _undo(connection)
                 raise
 
+    @contextmanager
+    def alone(self) -> Generator[None]:
+        """Let nobody write while the file is being replaced; afterwards it is opened anew.
+
+        A file that cannot be opened any more needs no holding. Raises StoreError where another
+        program writes to it.
+        """
+        with self._lock:
+            try:
+                self._hold()
+                yield
+            finally:
+                self.close()
+
+    def _hold(self) -> None:
+        with explained(self.path):
+            try:
+                self._begun()
+            except StoreError:
+                self.close()
+            except sqlite3.Error as error:
+                if getattr(error, "sqlite_errorcode", 0) & 0xFF in IN_USE:
+                    raise
+                self.close()
+
+    def _begun(self) -> sqlite3.Connection:
+        """Return a connection that nobody else can write beside."""
+        connection = self._open()
+        connection.execute("BEGIN IMMEDIATE")
+        if self._opened != self._present():
+            # Somebody put another file in its place: what goes into the old one would be lost.
+            self.close()
+            connection = self._open()
+            connection.execute("BEGIN IMMEDIATE")
+        return connection
+
+    def _present(self) -> tuple[int, int] | None:
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
     def close(self) -> None:
         with self._lock:
             for connection in (self._connection, self._only_reading):
                 if connection is not None:
                     connection.close()
             self._connection = self._only_reading = None
+            self._opened = None
 
     def _is_there(self) -> bool:
         home = self.path.parent.parent
@@ -88,7 +149,7 @@ class Database:
             uri=True,
             check_same_thread=False,
         )
-        if _version(connection) != len(MIGRATIONS):
+        if shape.version_of(connection) != len(MIGRATIONS):
             connection.close()
             raise StoreError(f"{self.path} is of another version and cannot be written; {YOURS}")
         self._only_reading = connection
@@ -109,6 +170,7 @@ class Database:
                 connection.close()
                 raise
             self._connection = connection
+            self._opened = self._present()
         return self._connection
 
     def _make_private(self) -> None:
@@ -125,12 +187,12 @@ class Database:
             raise StoreError(f"{error.filename or folder}: {error.strerror}; {YOURS}") from error
 
     def _migrate(self, connection: sqlite3.Connection) -> None:
-        version = _version(connection)
+        version = shape.version_of(connection)
         if version == len(MIGRATIONS):
             return
         connection.execute("BEGIN IMMEDIATE")
         try:
-            version = _version(connection)
+            version = shape.version_of(connection)
             if 0 < version < len(MIGRATIONS):
                 self._copy(version)
             shape.migrate(connection, MIGRATIONS, since=version)
@@ -141,31 +203,30 @@ class Database:
 
     def _refuse_foreign(self, connection: sqlite3.Connection) -> None:
         """Touch nothing that somebody else, or a later version of this app, has written."""
-        version = _version(connection)
+        version = shape.version_of(connection)
         if version > len(MIGRATIONS):
             raise StoreError(
                 f"{self.path} was written by a newer version of RLS Companion; "
                 "install that version to open it"
             )
-        if version == 0 and shape.columns(connection):
+        if version == len(MIGRATIONS):
+            ours = shape.has_our_tables(connection)
+        elif version > 0:
+            ours = shape.is_ours(connection, version)
+        else:
+            ours = not shape.columns(connection)
+        if not ours:
             raise StoreError(f"{self.path} belongs to another program; move it aside")
 
     def _copy(self, version: int) -> None:
-        """Keep the file as it was before migrating, beside it."""
-        kept = self.path.with_name(f"{self.path.stem}-before-migration-{version}.sqlite3")
-        os.close(os.open(kept, os.O_CREAT | os.O_RDWR | os.O_TRUNC, ONLY_OWNER))
-        with (
-            closing(sqlite3.connect(self.path)) as source,
-            closing(sqlite3.connect(kept)) as target,
-        ):
-            source.backup(target)
+        """Keep the file as it was before migrating, among the backups."""
+        folder = self.path.parent / FOLDER
+        kept = free_name(folder / f"{BEFORE_MIGRATION}{version}{SUFFIX}")
+        checked_copy(self.path, kept)
+        keep_newest(folder.glob(f"{BEFORE_MIGRATION}*{SUFFIX}"), kept)
 
 
 def _undo(connection: sqlite3.Connection) -> None:
     """Roll back, unless SQLite did so itself (a full disk makes it)."""
     if connection.in_transaction:
         connection.execute("ROLLBACK")
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])

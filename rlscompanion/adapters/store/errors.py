@@ -5,6 +5,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+from rlscompanion.domain.mendable import Mendable
 from rlscompanion.services.ports import StoreDamaged, StoreError
 
 ENVIRONMENT = {
@@ -28,8 +29,32 @@ def explained(path: Path) -> Generator[None]:
     try:
         yield
     except sqlite3.Error as error:
+        if str(error).startswith("Could not decode to UTF-8"):
+            raise StoreDamaged(f"{path} {ENVIRONMENT[sqlite3.SQLITE_CORRUPT]}") from error
         primary = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
         if primary not in ENVIRONMENT:
             raise
         kind = StoreDamaged if primary in DAMAGED else StoreError
         raise kind(f"{path} {ENVIRONMENT[primary]}") from error
+
+
+@contextmanager
+def readable(path: Path) -> Generator[None]:
+    """Turn what cannot be read of a row into one sentence: the file holds what we never wrote."""
+    try:
+        yield
+    except (
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+        RecursionError,
+    ) as error:
+        raise StoreDamaged(
+            f"{path} holds a line that cannot be read; go back to a backup"
+        ) from error
+    except StoreError:
+        raise
+    except Mendable as error:
+        raise StoreDamaged(f"{path} holds what cannot be read; {error}") from error

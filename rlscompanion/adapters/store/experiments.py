@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, final
 
 from rlscompanion.adapters.store.database import Database, Row
+from rlscompanion.adapters.store.errors import readable
 from rlscompanion.domain.experiment import (
     Adherence,
     Arm,
@@ -46,9 +47,11 @@ class SqliteExperiments:
         if not rows:
             return ()
         nights: dict[int, list[Assignment]] = {}
-        for row in self._database.rows(ASSIGNMENTS):
-            nights.setdefault(row[0], []).append(_assignment(row))
-        return tuple(_experiment(row, nights.get(row[0], ())) for row in rows)
+        assigned = self._database.rows(ASSIGNMENTS)
+        with readable(self._database.path):
+            for row in assigned:
+                nights.setdefault(row[0], []).append(_assignment(row))
+            return tuple(_experiment(row, nights.get(row[0], ())) for row in rows)
 
     def add(self, experiment: Experiment) -> Experiment:
         plan = experiment.plan

@@ -11,12 +11,15 @@ from typing import Final, final
 
 from rlscompanion.adapters.store.database import Database, Row
 from rlscompanion.domain.journal import BodyValue, Entry, EntryKind
+from rlscompanion.domain.soundness import is_sound
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 ONE_MICROSECOND: Final = timedelta(microseconds=1)
 COLUMNS: Final = "night, kind, at, recorded, body"
 SELDOM: Final = "kind NOT IN ('mark', 'drink', 'flare-up', 'check-in')"
 """The condition of the index ``entry_seldom``: SQLite uses it where a query says the same."""
+KINDS: Final = {kind.value: kind for kind in EntryKind}
+"""Looked up a hundred thousand times: a mapping is quicker than the enumeration."""
 OFTEN: Final = frozenset({EntryKind.MARK, EntryKind.DRINK, EntryKind.FLARE_UP, EntryKind.CHECK_IN})
 
 
@@ -45,35 +48,35 @@ class SqliteJournal:
 
     def entries(self, nights: Sequence[date]) -> tuple[Entry, ...]:
         places = ",".join("?" * len(nights))
-        rows = self._database.rows(
+        return self._database.read(
+            _entry,
             f"SELECT {COLUMNS} FROM entry "  # noqa: S608  (only "?" goes in)
             f"WHERE night IN ({places}) ORDER BY id",
             [night.isoformat() for night in nights],
         )
-        return tuple(map(_entry, rows))
 
     def between(
         self, first: date, last: date, kinds: Collection[EntryKind] = ()
     ) -> tuple[Entry, ...]:
         wanted = [kind.value for kind in kinds]
         only = f"AND kind IN ({','.join('?' * len(wanted))}) " if wanted else ""
-        rows = self._database.rows(
+        return self._database.read(
+            _entry,
             f"SELECT {COLUMNS} FROM entry WHERE night BETWEEN ? AND ? {only}ORDER BY id",  # noqa: S608
             [first.isoformat(), last.isoformat(), *wanted],
         )
-        return tuple(map(_entry, rows))
 
     def of_kind(self, kind: EntryKind) -> tuple[Entry, ...]:
         seldom = "" if kind in OFTEN else f"AND {SELDOM} "
-        rows = self._database.rows(
+        return self._database.read(
+            _entry,
             f"SELECT {COLUMNS} FROM entry WHERE kind = ? {seldom}ORDER BY id",  # noqa: S608
             (kind.value,),
         )
-        return tuple(map(_entry, rows))
 
     def first_night(self) -> date | None:
-        rows = self._database.rows("SELECT min(night) FROM entry")
-        return date.fromisoformat(rows[0][0]) if rows and rows[0][0] is not None else None
+        found = self._database.read(_night, "SELECT min(night) FROM entry HAVING count(*) > 0")
+        return found[0] if found else None
 
     def nights_with(
         self, texts: Collection[str], first: date, last: date, kinds: Collection[EntryKind]
@@ -81,12 +84,12 @@ class SqliteJournal:
         if not texts or not kinds:
             return ()
         alike = " OR ".join(["body LIKE ? ESCAPE '~'"] * len(texts))
-        rows = self._database.rows(
+        return self._database.read(
+            _night,
             "SELECT DISTINCT night FROM entry WHERE night BETWEEN ? AND ? "  # noqa: S608
             f"AND kind IN ({','.join('?' * len(kinds))}) AND ({alike}) ORDER BY night DESC",
             [first.isoformat(), last.isoformat(), *kinds, *map(_pattern, texts)],
         )
-        return tuple(date.fromisoformat(row[0]) for row in rows)
 
 
 def _pattern(text: str) -> str:
@@ -106,15 +109,22 @@ def _alike(letter: str) -> str:
     return letter if letter.isascii() else "%"
 
 
+def _night(row: Row) -> date:
+    return date.fromisoformat(row[0])
+
+
 def _entry(row: Row) -> Entry:
     night, kind, at, recorded, body = row
-    return Entry(
+    entry = Entry(
         date.fromisoformat(night),
         EntryKind(kind),
         _instant(at),
         _instant(at if recorded is None else recorded),
         _body(json.loads(body)),
     )
+    if not is_sound(entry.kind, entry.body):
+        raise ValueError(kind)
+    return entry
 
 
 def _micros(instant: datetime) -> int:

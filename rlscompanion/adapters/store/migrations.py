@@ -108,3 +108,14 @@ MIGRATIONS: Final = (
         WHERE kind NOT IN ('mark', 'drink', 'flare-up', 'check-in')
     """,
 )
+NEWEST_TABLES: Final = (
+    "assignment",
+    "entry",
+    "experiment",
+    "fired",
+    "profile_revision",
+    "reminder_event",
+    "routine_revision",
+    "setting",
+)
+"""What is there after the last of them."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import final
 
 from rlscompanion.adapters.store.database import Database
+from rlscompanion.adapters.store.errors import readable
 from rlscompanion.domain import routine_file
 from rlscompanion.domain.profile import Profile
 
@@ -23,7 +24,8 @@ class SqliteProfiles:
         rows = self._database.rows("SELECT body FROM profile_revision ORDER BY id DESC LIMIT 1")
         body = rows[0][0] if rows else ""
         if body != self._known[0]:
-            found = routine_file.read_profile(json.loads(body)) if body else Profile()
+            with readable(self._database.path):
+                found = routine_file.read_profile(json.loads(body)) if body else Profile()
             self._known = (body, found)
         return self._known[1]
 

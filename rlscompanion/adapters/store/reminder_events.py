@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final, final
 
-from rlscompanion.adapters.store.database import Database
+from rlscompanion.adapters.store.database import Database, Row
 from rlscompanion.domain.reminder_record import Outcome, ReminderEvent
 
 ROWS_AT_MOST: Final = 300
@@ -44,16 +44,15 @@ class SqliteReminderEvents:
             )
 
     def newest(self, at_most: int) -> tuple[ReminderEvent, ...]:
-        rows = self._database.rows(
+        return self._database.read(
+            _event,
             "SELECT reminder, due, at, outcome FROM reminder_event ORDER BY id DESC LIMIT ?",
             (at_most,),
         )
-        return tuple(
-            ReminderEvent(
-                reminder,
-                datetime.fromisoformat(due),
-                datetime.fromisoformat(at),
-                Outcome(outcome),
-            )
-            for reminder, due, at, outcome in rows
-        )
+
+
+def _event(row: Row) -> ReminderEvent:
+    reminder, due, at, outcome = row
+    return ReminderEvent(
+        reminder, datetime.fromisoformat(due), datetime.fromisoformat(at), Outcome(outcome)
+    )

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import final
 
 from rlscompanion.adapters.store.database import Database
+from rlscompanion.adapters.store.errors import readable
 from rlscompanion.adapters.store.profiles import insert_profile
 from rlscompanion.domain import routine_file
 from rlscompanion.domain.profile import Profile
@@ -33,8 +34,9 @@ class SqliteRoutines:
             known = self._known.get(number)
             if known is not None and known[0] == saved + body:
                 continue
-            routine = routine_file.read(json.loads(body)).routine
-            revision = RoutineRevision(datetime.fromisoformat(saved), routine)
+            with readable(self._database.path):
+                routine = routine_file.read(json.loads(body)).routine
+                revision = RoutineRevision(datetime.fromisoformat(saved), routine)
             self._known[number] = (saved + body, revision)
         return tuple(revision for _, revision in self._known.values())
 

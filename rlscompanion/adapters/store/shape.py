@@ -7,28 +7,64 @@ from pathlib import Path
 from typing import Final
 
 from rlscompanion.adapters.store.errors import explained
-from rlscompanion.adapters.store.migrations import MIGRATIONS
-from rlscompanion.services.ports import StoreError
+from rlscompanion.adapters.store.migrations import MIGRATIONS, NEWEST_TABLES
+from rlscompanion.services.ports import StoreDamaged, StoreError
 
 OWN_PREFIX: Final = "sqlite_"
 
 
-def check(path: Path) -> None:
-    """Read all of a file. Raises StoreError with one sentence that says what is wrong with it."""
+def check(path: Path, *, called: Path | None = None) -> None:
+    """Read all of a file. Raises StoreError with one sentence that says what is wrong with it.
+
+    ``called`` is the name in that sentence, where the file itself is only a copy on its way.
+    """
+    name = called or path
     if not path.is_file():
-        raise StoreError(f"{path} is not there; name a backup of RLS Companion")
-    with explained(path), _opened(path) as connection:
-        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        raise StoreError(f"{name} is not there; name a backup of RLS Companion")
+    with explained(name), opened(path) as connection:
+        version = version_of(connection)
         if version > len(MIGRATIONS):
             raise StoreError(
-                f"{path} was written by a newer version of RLS Companion; "
+                f"{name} was written by a newer version of RLS Companion; "
                 "install that version to open it"
             )
-        if version == 0 or columns(connection) != _columns_of(version):
-            raise StoreError(f"{path} is not a database of RLS Companion; name one of its backups")
+        if not is_ours(connection, version):
+            raise StoreError(f"{name} is not a database of RLS Companion; name one of its backups")
         found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
         if found != "ok":
-            raise StoreError(f"{path} is damaged; name another backup")
+            raise StoreDamaged(f"{name} is damaged; go back to a backup")
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def is_ours(connection: sqlite3.Connection, version: int) -> bool:
+    """Return whether every table of ``version`` is there, and nothing that acts by itself.
+
+    A table that somebody added is left alone; a trigger or a view could change what is written.
+    """
+    if version == 0 or _acts_by_itself(connection):
+        return False
+    found = columns(connection)
+    return all(found.get(name) == wanted for name, wanted in _columns_of(version).items())
+
+
+def has_our_tables(connection: sqlite3.Connection) -> bool:
+    """Return whether the tables of the newest version are there: a glance, for every start."""
+    places = ",".join("?" * len(NEWEST_TABLES))
+    found = connection.execute(
+        f"SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ({places})",  # noqa: S608
+        NEWEST_TABLES,
+    ).fetchone()[0]
+    return found == len(NEWEST_TABLES)
+
+
+def _acts_by_itself(connection: sqlite3.Connection) -> bool:
+    found = connection.execute(
+        "SELECT count(*) FROM sqlite_master WHERE type NOT IN ('table', 'index')"
+    )
+    return bool(found.fetchone()[0])
 
 
 def columns(connection: sqlite3.Connection) -> dict[str, frozenset[str]]:
@@ -56,7 +92,8 @@ def _columns_of(version: int) -> dict[str, frozenset[str]]:
 
 
 @contextmanager
-def _opened(path: Path) -> Generator[sqlite3.Connection]:
+def opened(path: Path) -> Generator[sqlite3.Connection]:
+    """Give a connection that only reads."""
     uri = f"{path.absolute().as_uri()}?mode=ro"
     with closing(sqlite3.connect(uri, uri=True)) as connection:
         yield connection

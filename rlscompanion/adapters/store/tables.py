@@ -10,15 +10,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from types import TracebackType
+from typing import Any, Final, Self, TypeAlias
 
 from rlscompanion.adapters.store import shape
-from rlscompanion.adapters.store.database import ONLY_OWNER, Database
+from rlscompanion.adapters.store.copies import ONLY_OWNER
+from rlscompanion.adapters.store.database import Database, Row
+from rlscompanion.adapters.store.errors import explained, readable
 from rlscompanion.adapters.store.migrations import MIGRATIONS
-from rlscompanion.domain import routine_file
+from rlscompanion.domain import experiment, reminder_record, routine_file
 from rlscompanion.domain.journal import EntryKind
 from rlscompanion.domain.mendable import Mendable
+from rlscompanion.domain.soundness import is_sound
 
 Cell: TypeAlias = int | float | str | None
 VERSION: Final = len(MIGRATIONS)
@@ -86,8 +91,8 @@ def _profile(text: str) -> str:
     return text
 
 
-def _entry_kind(text: str) -> str:
-    return EntryKind(text).value
+def _one_of(choices: type[StrEnum]) -> Kind:
+    return Kind(str, lambda text: choices(text).value)
 
 
 TEXT: Final = Kind(str, _plain)
@@ -103,7 +108,7 @@ TABLES: Final[Mapping[str, Mapping[str, Kind]]] = {
     "entry": {
         "id": WHOLE,
         "night": DAY,
-        "kind": Kind(str, _entry_kind),
+        "kind": _one_of(EntryKind),
         "at": MICROS,
         "recorded": MICROS,
         "body": Kind(str, _body),
@@ -114,14 +119,14 @@ TABLES: Final[Mapping[str, Mapping[str, Kind]]] = {
         "reminder": TEXT,
         "due": INSTANT,
         "at": INSTANT,
-        "outcome": TEXT,
+        "outcome": _one_of(reminder_record.Outcome),
     },
     "setting": {"key": TEXT, "value": TEXT},
     "experiment": {
         "id": WHOLE,
         "step": TEXT,
         "question": TEXT,
-        "outcome": TEXT,
+        "outcome": _one_of(experiment.Outcome),
         "nights": WHOLE,
         "block": WHOLE,
         "max_run": WHOLE,
@@ -134,18 +139,18 @@ TABLES: Final[Mapping[str, Mapping[str, Kind]]] = {
         "run_in_rated": WHOLE,
         "run_in_mean": REAL,
         "run_in_sd": REAL,
-        "state": TEXT,
-        "ended": INSTANT,
-        "went_on": TEXT,
+        "state": _one_of(experiment.State),
+        "ended": DAY,
+        "went_on": DAY,
     },
     "assignment": {
         "experiment": WHOLE,
         "number": WHOLE,
         "block": WHOLE,
-        "arm": TEXT,
+        "arm": _one_of(experiment.Arm),
         "night": DAY,
         "revealed": INSTANT,
-        "adherence": TEXT,
+        "adherence": _one_of(experiment.Adherence),
         "note": TEXT,
         "void": WHOLE,
     },
@@ -161,24 +166,40 @@ class SqliteTables:
 
     def rows(self, table: str) -> Iterator[tuple[str, ...]]:
         """Yield a table's rows as texts, in a fixed order."""
-        kinds = TABLES[table]
-        names = ", ".join(f'"{name}"' for name in kinds)
-        query = f"SELECT {names} FROM {table} ORDER BY 1, 2"  # noqa: S608  (names of ours)
-        for row in self._database.rows(query):
-            yield tuple(
-                "" if cell is None else kind.write(cell)
-                for kind, cell in zip(kinds.values(), row, strict=True)
-            )
+        for row in self._database.rows(_query(table)):
+            with readable(self._database.path):
+                texts = _texts(table, row)
+            yield texts
 
 
 class NewDatabase:
     """A database beside the real one, filled row by row, to take its place when it is whole."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
+        self._may_be_empty: dict[str, frozenset[str]] = {}
         path.touch(mode=ONLY_OWNER)
         self._connection = sqlite3.connect(path, isolation_level=None)
-        self._connection.execute("BEGIN")
-        shape.migrate(self._connection, MIGRATIONS)
+
+    def __enter__(self) -> Self:
+        with explained(self._path):
+            self._connection.execute("BEGIN")
+            shape.migrate(self._connection, MIGRATIONS)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Write it all to the disk, or leave it."""
+        try:
+            with explained(self._path):
+                if error is None:
+                    self._connection.execute("COMMIT")
+        finally:
+            self._connection.close()
 
     def add(self, table: str, texts: Sequence[str]) -> None:
         """Add one row. Raises Mendable with what is wrong with it."""
@@ -190,28 +211,64 @@ class NewDatabase:
             None if text == "" and name in optional else _read(name, kind, text)
             for (name, kind), text in zip(kinds.items(), texts, strict=True)
         ]
+        _check_together(table, dict(zip(kinds, texts, strict=True)))
         places = ", ".join("?" * len(cells))
         names = ", ".join(f'"{name}"' for name in kinds)
         try:
-            self._connection.execute(
-                f"INSERT INTO {table} ({names}) VALUES ({places})",  # noqa: S608
-                cells,
-            )
+            with explained(self._path):
+                self._connection.execute(
+                    f"INSERT INTO {table} ({names}) VALUES ({places})",  # noqa: S608
+                    cells,
+                )
         except (sqlite3.IntegrityError, OverflowError) as error:
             raise Mendable(str(error)) from error
 
-    def finish(self) -> None:
-        """Write it all to the disk; nothing can be added then."""
-        self._connection.execute("COMMIT")
-        self._connection.close()
-
-    def close(self) -> None:
-        """Leave it, finished or not."""
-        self._connection.close()
-
     def _optional(self, table: str) -> frozenset[str]:
-        found = self._connection.execute(f"PRAGMA table_info({table})").fetchall()
-        return frozenset(name for _, name, _, required, _, key in found if not required and not key)
+        if table not in self._may_be_empty:
+            found = self._connection.execute(f"PRAGMA table_info({table})").fetchall()
+            self._may_be_empty[table] = frozenset(
+                name for _, name, _, required, _, key in found if not required and not key
+            )
+        return self._may_be_empty[table]
+
+
+def check_rows(path: Path) -> None:
+    """Read every row of a database. Raises StoreError where one cannot be read.
+
+    Rows of an older version are not looked into: their columns were others.
+    """
+    shape.check(path)
+    with explained(path), readable(path), shape.opened(path) as connection:
+        if shape.version_of(connection) == VERSION:
+            for table in TABLES:
+                for row in connection.execute(_query(table)):
+                    _check_row(table, _texts(table, row))
+
+
+def _query(table: str) -> str:
+    names = ", ".join(f'"{name}"' for name in TABLES[table])
+    return f"SELECT {names} FROM {table} ORDER BY 1, 2"  # noqa: S608  (names of ours)
+
+
+def _texts(table: str, row: Row) -> tuple[str, ...]:
+    return tuple(
+        "" if cell is None else kind.write(cell)
+        for kind, cell in zip(TABLES[table].values(), row, strict=True)
+    )
+
+
+def _check_row(table: str, texts: Sequence[str]) -> None:
+    kinds = TABLES[table]
+    for kind, text in zip(kinds.values(), texts, strict=True):
+        if text:
+            kind.read(text)
+    _check_together(table, dict(zip(kinds, texts, strict=True)))
+
+
+def _check_together(table: str, texts: Mapping[str, str]) -> None:
+    """Raise Mendable where the cells of a row do not go together."""
+    if table == "entry" and not is_sound(EntryKind(texts["kind"]), json.loads(texts["body"])):
+        raise Mendable(f"body: {_short(texts['body'])} is no {texts['kind']}")
 
 
 def _read(name: str, kind: Kind, text: str) -> Cell:
@@ -220,8 +277,11 @@ def _read(name: str, kind: Kind, text: str) -> Cell:
     except Mendable as error:
         raise Mendable(f"{name}: {error}") from error
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
-        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-        raise Mendable(f"{name}: {shown!r} cannot be read") from error
+        raise Mendable(f"{name}: {_short(text)} cannot be read") from error
+
+
+def _short(text: str) -> str:
+    return repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
 
 
 def known_columns() -> dict[str, frozenset[str]]:

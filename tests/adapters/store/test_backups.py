@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from rlscompanion.adapters.store import database as database_module
 from rlscompanion.adapters.store.backups import FOLDER, SqliteBackups
 from rlscompanion.adapters.store.database import Database
 from rlscompanion.adapters.store.journal import SqliteJournal
@@ -91,7 +92,7 @@ def test_looking_for_backups_in_a_new_home_leaves_no_trace(tmp_path: Path) -> No
     database = Database(tmp_path / "data")
     backups = SqliteBackups(database)
     assert backups.days() == ()
-    assert backups.newest_good() is None
+    assert backups.newest_good(TODAY) is None
     assert not backups.make(TODAY)
     assert list(tmp_path.iterdir()) == []
 
@@ -106,7 +107,7 @@ def test_a_damaged_database_is_set_aside_and_the_newest_good_backup_comes_back(
     database.path.write_bytes(damaged)
     backups.file_of(TODAY + timedelta(days=1)).write_bytes(b"nor is this")
 
-    assert backups.newest_good() == TODAY
+    assert backups.newest_good(TODAY + timedelta(days=1)) == TODAY
     kept = backups.restore(backups.file_of(TODAY), AT)
 
     assert sound(database) == "soft"
@@ -220,3 +221,164 @@ def test_another_programs_database_in_our_place_is_left_alone(tmp_path: Path) ->
         SqliteSettings(database).put("sound", "soft")
     database.close()
     assert database.path.read_bytes() == before
+
+
+def test_a_clock_that_was_once_wrong_hides_no_newer_backup(
+    database: Database, backups: SqliteBackups
+) -> None:
+    backups.make(date(2099, 1, 1))
+    SqliteSettings(database).put("sound", "bell")
+    backups.make(TODAY)
+    assert backups.newest_good(TODAY) == TODAY
+    backups.make(date(1970, 1, 1))
+    assert backups.newest_good(date(1970, 1, 1)) == date(1970, 1, 1)
+    assert set(backups.days()) == {date(2099, 1, 1), TODAY, date(1970, 1, 1)}
+
+
+@pytest.mark.parametrize("today", [date(1970, 1, 1), TODAY, date(2099, 12, 31)])
+def test_the_backup_just_made_is_never_thinned_out(
+    database: Database, backups: SqliteBackups, today: date
+) -> None:
+    for n in range(0, 90, 2):
+        backups.make(date(2026, 1, 1) + timedelta(days=n))
+    assert backups.make(today)
+    assert today in backups.days()
+    assert not backups.make(today)
+    assert sound(database) == "soft"
+
+
+def test_what_was_replaced_is_kept_twice_in_a_second_and_whatever_the_clock_says(
+    database: Database, backups: SqliteBackups
+) -> None:
+    backups.make(TODAY)
+    kept: list[Path] = []
+    for n in range(9):
+        SqliteSettings(database).put("sound", f"sound {n}")
+        at = AT if n < 8 else datetime(1970, 1, 1, tzinfo=UTC)
+        made = backups.restore(backups.file_of(TODAY), at)
+        assert made is not None
+        kept.append(made)
+    assert kept[-1].exists()
+    assert len({file for file in kept if file.exists()}) == 5
+    backups.restore(kept[-1], AT + timedelta(days=1))
+    assert sound(database) == "sound 8"
+
+
+def test_who_had_the_old_file_open_writes_into_the_new_one(
+    folder: Path, database: Database, backups: SqliteBackups
+) -> None:
+    other = Database(folder)
+    SqliteSettings(other).put("palette", "day")
+    backups.make(TODAY)
+    backups.restore(backups.file_of(TODAY), AT)
+
+    SqliteSettings(other).put("sound", "bell")
+    other.close()
+
+    assert sound(database) == "bell"
+    database.close()
+    again = Database(folder)
+    assert SqliteSettings(again).all() == {"sound": "bell", "palette": "day"}
+    again.close()
+
+
+def test_nothing_is_replaced_while_another_program_writes(
+    database: Database, backups: SqliteBackups, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "BUSY_SECONDS", 0.0)
+    backups.make(TODAY)
+    database.close()
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("UPDATE setting SET value = 'bell'")
+        with pytest.raises(StoreError, match="in use"):
+            backups.restore(backups.file_of(TODAY), AT)
+        with pytest.raises(StoreError, match="in use"):
+            backups.delete_everything()
+        other.execute("COMMIT")
+    assert sound(database) == "bell"
+
+
+def test_the_log_of_a_damaged_database_is_kept_with_it(
+    database: Database, backups: SqliteBackups
+) -> None:
+    backups.make(TODAY)
+    database.close()
+    whole = database.path.read_bytes()
+    database.path.write_bytes(whole[:-4096] + b"\xa5" * 4096)
+    SqliteSettings(database).put("sound", "bell")
+    log = database.path.with_name(f"{database.path.name}-wal").read_bytes()
+
+    kept = backups.restore(backups.file_of(TODAY), AT)
+
+    assert kept is not None
+    assert kept.with_name(f"{kept.name}-wal").read_bytes() == log
+    assert sound(database) == "soft"
+
+
+def test_a_folder_in_the_place_of_the_database_is_moved_aside(
+    folder: Path, tmp_path: Path, database: Database, backups: SqliteBackups
+) -> None:
+    backups.write(tmp_path / "whole.sqlite3")
+    database.close()
+    database.path.unlink()
+    database.path.mkdir()
+    (database.path / "letter.txt").write_text("dear", "utf-8")
+    with pytest.raises(StoreError):
+        sound(database)
+    kept = backups.restore(tmp_path / "whole.sqlite3", AT)
+    assert kept is not None
+    assert (kept / "letter.txt").read_text("utf-8") == "dear"
+    assert sound(database) == "soft"
+
+
+def test_a_backup_whose_rows_cannot_be_read_is_not_called_good(
+    database: Database, backups: SqliteBackups
+) -> None:
+    backups.make(TODAY)
+    backups.make(TODAY + timedelta(days=1))
+    newest = backups.file_of(TODAY + timedelta(days=1))
+    with closing(sqlite3.connect(newest)) as connection:
+        connection.execute(
+            "INSERT INTO entry (night, kind, at, body) VALUES ('2026-11-22', 'mark', 0, '{}')"
+        )
+        connection.commit()
+    assert backups.newest_good(TODAY + timedelta(days=1)) == TODAY
+
+
+def test_a_backup_that_acts_by_itself_is_refused(
+    tmp_path: Path, database: Database, backups: SqliteBackups
+) -> None:
+    file = tmp_path / "hostile.sqlite3"
+    backups.write(file)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("CREATE TRIGGER t AFTER INSERT ON entry BEGIN DELETE FROM setting; END")
+    with pytest.raises(StoreError, match="not a database of RLS Companion"):
+        backups.restore(file, AT)
+    assert sound(database) == "soft"
+
+
+def test_a_table_that_somebody_added_does_not_stop_the_backups(
+    database: Database, backups: SqliteBackups
+) -> None:
+    with database.transaction() as connection:
+        connection.execute("CREATE TABLE recipes (name TEXT)")
+    assert backups.make(TODAY)
+    backups.restore(backups.file_of(TODAY), AT)
+    assert sound(database) == "soft"
+
+
+def test_a_damaged_database_is_not_backed_up_and_no_good_backup_goes(
+    database: Database, backups: SqliteBackups
+) -> None:
+    for n in range(12):
+        backups.make(TODAY - timedelta(days=20 - n))
+    before = backups.days()
+    database.close()
+    whole = database.path.read_bytes()
+    database.path.write_bytes(whole[:8192] + b"\xa5" * (len(whole) - 8192))
+    with pytest.raises(StoreDamaged, match="damaged") as refused:
+        backups.make(TODAY)
+    assert str(database.path) in str(refused.value)
+    assert backups.days() == before
+    assert not list((database.path.parent / FOLDER).glob(".*"))

@@ -69,7 +69,8 @@ def routine(hour: int) -> Routine:
 
 
 def entry(night: date, n: int) -> Entry:
-    return Entry(night, EntryKind.FLARE_UP, AT, AT + timedelta(hours=n), {"n": n, "none": None})
+    body = {"event": "opened", "n": n, "none": None}
+    return Entry(night, EntryKind.FLARE_UP, AT, AT + timedelta(hours=n), body)
 
 
 def a_profile() -> Profile:

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from rlscompanion.adapters.store import database as database_module
+from rlscompanion.adapters.store import shape
 from rlscompanion.adapters.store.database import Database
 from rlscompanion.adapters.store.fired import SqliteFired
 from rlscompanion.adapters.store.journal import SqliteJournal
-from rlscompanion.adapters.store.migrations import MIGRATIONS
+from rlscompanion.adapters.store.migrations import MIGRATIONS, NEWEST_TABLES
 from rlscompanion.adapters.store.profiles import SqliteProfiles
 from rlscompanion.adapters.store.routines import SqliteRoutines
 from rlscompanion.adapters.store.settings import SqliteSettings
@@ -163,7 +164,7 @@ def test_a_copy_is_kept_before_a_migration(folder: Path, monkeypatch: pytest.Mon
     assert SqliteSettings(made).get("sound") is None
     made.close()
     assert ask(path, "PRAGMA user_version") == len(more)
-    (kept,) = folder.glob("*before-migration*.sqlite3")
+    (kept,) = (folder / "backups").glob("before-migration*.sqlite3")
     assert mode(kept) == 0o600
     assert ask(kept, "PRAGMA user_version") == len(MIGRATIONS)
     assert ask(kept, "SELECT value FROM setting") == "soft"
@@ -243,3 +244,44 @@ def test_of_many_threads_one_claims_a_reminder(database: Database) -> None:
     for thread in threads:
         thread.join()
     assert sorted(claims) == [False] * 7 + [True]
+
+
+def test_the_tables_of_the_newest_version_are_the_named_ones() -> None:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        shape.migrate(fresh, MIGRATIONS)
+        assert tuple(sorted(shape.columns(fresh))) == NEWEST_TABLES
+
+
+@pytest.mark.parametrize("version", [1, len(MIGRATIONS) - 1, len(MIGRATIONS)])
+def test_another_programs_file_with_our_number_on_it_is_left_alone(
+    folder: Path, version: int
+) -> None:
+    folder.mkdir(parents=True)
+    path = folder / "companion.sqlite3"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE recipes (name TEXT)")
+        connection.execute(f"PRAGMA user_version={version}")
+    before = path.read_bytes()
+    assert "another program" in refusal(folder)
+    assert path.read_bytes() == before
+
+
+def test_a_table_that_somebody_added_is_no_hindrance(folder: Path) -> None:
+    path = put_a_setting(folder)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE recipes (name TEXT)")
+    put_a_setting(folder, "bell")
+    assert ask(path, "SELECT value FROM setting") == "bell"
+
+
+def test_a_migration_without_a_whole_copy_is_not_begun(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = put_a_setting(folder)
+    (folder / "backups").write_text("a file in its place")
+    monkeypatch.setattr(database_module, "MIGRATIONS", (*MIGRATIONS, "DELETE FROM setting"))
+    made = Database(folder)
+    with pytest.raises(StoreError, match="backups"):
+        SqliteSettings(made).get("sound")
+    made.close()
+    assert ask(path, "SELECT value FROM setting") == "soft"
