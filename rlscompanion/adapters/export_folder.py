@@ -10,6 +10,7 @@ import json
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final, Protocol, cast
 
@@ -19,6 +20,7 @@ FORMAT: Final = "rlscompanion-export"
 VERSION: Final = 1
 MANIFEST: Final = "manifest.json"
 ABOUT: Final = "README.txt"
+NIGHTS: Final = "nights.csv"
 LARGEST: Final = 512 * 1024 * 1024
 """Bytes of one file; twenty years of nights are a tenth of it."""
 LARGEST_CELL: Final = 4 * 1024 * 1024
@@ -38,6 +40,8 @@ reminder_event.csv    the last reminders, and why each did or did not come
 setting.csv           settings of the app
 experiment.csv        tests on oneself: the sealed plan and its hash
 assignment.csv        their nights
+nights.csv            for reading in a spreadsheet: one row for each night with an entry, worked
+                      out from entry.csv. It is not read back; change nothing by it
 
 Files are UTF-8, columns are separated by commas, lines end with a line feed. Instants carry their
 offset. An empty field means: nothing was said.
@@ -57,7 +61,11 @@ class Sink(Protocol):
 
 
 def write_export(
-    folder: Path, source: Source, tables: Mapping[str, Iterable[str]], schema: int
+    folder: Path,
+    source: Source,
+    tables: Mapping[str, Iterable[str]],
+    schema: int,
+    nights: Iterable[Iterable[str]] = (),
 ) -> None:
     """Write an export into a folder that is new or empty. Raises Mendable, and then removes it."""
     made: list[Path] = []
@@ -68,6 +76,8 @@ def write_export(
             file = folder / f"{table}.csv"
             made.append(file)
             sums[file.name] = _write_table(file, columns, source.rows(table))
+        made.append(folder / NIGHTS)
+        _write_rows(folder / NIGHTS, nights)
         manifest = {"format": FORMAT, "version": VERSION, "schema": schema, "sha256": sums}
         for name, text in (
             (ABOUT, _ABOUT_TEXT),
@@ -104,14 +114,16 @@ def _created(file: Path) -> io.TextIOWrapper:
 
 
 def _write_table(file: Path, columns: Iterable[str], rows: Iterable[tuple[str, ...]]) -> str:
-    with _created(file) as out:
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(rows)
-        out.flush()
-        os.fsync(out.fileno())
+    _write_rows(file, chain([columns], rows))
     with file.open("rb") as written:
         return hashlib.file_digest(written, "sha256").hexdigest()
+
+
+def _write_rows(file: Path, rows: Iterable[Iterable[str]]) -> None:
+    with _created(file) as out:
+        csv.writer(out, lineterminator="\n").writerows(rows)
+        out.flush()
+        os.fsync(out.fileno())
 
 
 def _remove(files: Iterable[Path]) -> None:

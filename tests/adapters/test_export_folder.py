@@ -1,13 +1,16 @@
 """Everything out to a folder and back: the same bytes, or nothing changed and one line says why."""
 
+import csv
 import hashlib
+import io
 import json
 import os
 import random
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -15,7 +18,9 @@ from rlscompanion.adapters.folders import home_folders
 from rlscompanion.adapters.store.backups import FOLDER, SqliteBackups
 from rlscompanion.adapters.store.tables import TABLES, known_columns
 from rlscompanion.bootstrap import Companion
+from rlscompanion.domain.check_in import Question, entry_of
 from rlscompanion.domain.checklist import MarkKind
+from rlscompanion.domain.made_up_nights import MadeUp, made_up_nights
 from rlscompanion.domain.mendable import Mendable
 
 AT = datetime(2026, 11, 22, 20, tzinfo=UTC)
@@ -209,7 +214,7 @@ def test_no_random_change_comes_through_or_ends_in_an_exception_of_another_kind(
     person.backups.export_to(tmp_path / "out")
     other.parts.settings.put("emergency-number", "999")
     chance = random.Random(8)
-    files = sorted(file.name for file in (tmp_path / "out").iterdir() if file.suffix == ".csv")
+    files = [f"{table}.csv" for table in TABLES]
     for _ in range(150):
         folder = tmp_path / "spoilt"
         shutil.copytree(tmp_path / "out", folder)
@@ -222,3 +227,34 @@ def test_no_random_change_comes_through_or_ends_in_an_exception_of_another_kind(
             other.backups.import_from(folder, AT)
         shutil.rmtree(folder)
     assert other.parts.settings.get("emergency-number") == "999"
+
+
+def test_one_file_has_a_row_for_each_night_to_read_in_a_spreadsheet(
+    person: Person, other: Person, tmp_path: Path
+) -> None:
+    night, at = AT.date(), AT
+    zone = ZoneInfo("Europe/Berlin")
+    journal = person.parts.journal
+    journal.append(
+        entry_of(night, Question.SLEEP, 7, at),
+        entry_of(night, Question.BEGAN, time(21, 5), at),
+        entry_of(night, Question.CHIPS, ("caffeine", "own/late film"), at),
+        entry_of(night, Question.NOTE, 'calm, "mostly"', at),
+        *made_up_nights(MadeUp(zone), night - timedelta(days=1), 5),
+    )
+    person.backups.export_to(tmp_path / "out")
+    text = (tmp_path / "out" / "nights.csv").read_text("utf-8")
+    rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    first = next(row for row in rows if row["night"] == night.isoformat())
+    assert first["sleep"] == "7"
+    assert first["began"] == "21:05"
+    assert first["chips"] == "caffeine; own/late film"
+    assert first["note"] == 'calm, "mostly"'
+    assert first["steps-done"] == "stretching"
+    assert first["legs-evening"] == ""
+    assert len(rows) == len({row["night"] for row in rows}) == 25
+    assert any(int(row["flare-ups"]) and int(row["flare-up-minutes"]) for row in rows)
+    (tmp_path / "out" / "nights.csv").unlink()
+    other.backups.import_from(tmp_path / "out", AT)
+    other.backups.export_to(tmp_path / "again")
+    assert len((tmp_path / "again" / "nights.csv").read_text("utf-8").splitlines()) == 26

@@ -1,7 +1,7 @@
 """Copies of the database: made while it is in use, checked, and the newest kept."""
 
 import shutil
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final, final
@@ -24,6 +24,7 @@ from rlscompanion.adapters.store.copies import (
 )
 from rlscompanion.adapters.store.database import Database
 from rlscompanion.adapters.store.errors import explained
+from rlscompanion.adapters.store.journal import SqliteJournal
 from rlscompanion.adapters.store.tables import (
     TABLES,
     VERSION,
@@ -31,6 +32,7 @@ from rlscompanion.adapters.store.tables import (
     SqliteTables,
     check_rows,
 )
+from rlscompanion.domain.nights_table import table_of_nights
 from rlscompanion.domain.retention import by_age, outlived
 from rlscompanion.services.ports import StoreError
 
@@ -122,7 +124,11 @@ class SqliteBackups:
 
     def export_to(self, folder: Path) -> None:
         """Write everything as text into a folder that is new or empty."""
-        write_export(folder, SqliteTables(self._database), TABLES, VERSION)
+        # A connection of its own: nobody waits while it reads twenty years.
+        own = Database(self._database.path.parent)
+        with closing(own), own.snapshot():
+            nights = table_of_nights(SqliteJournal(own).all())
+            write_export(folder, SqliteTables(own), TABLES, VERSION, nights)
 
     def import_from(self, folder: Path, at: datetime) -> Path | None:
         """Put an export in the place of the database; return where what it replaces is kept."""

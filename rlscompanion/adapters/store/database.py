@@ -74,6 +74,19 @@ class Database:
                 raise
 
     @contextmanager
+    def snapshot(self) -> Generator[None]:
+        """Let all that is read be of one moment, whatever is written beside it."""
+        with self._lock, explained(self.path):
+            connection = self._open_to_read() if self._is_there() else None
+            if connection is not None:
+                connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                if connection is not None:
+                    _undo(connection)
+
+    @contextmanager
     def alone(self) -> Generator[None]:
         """Let nobody write while the file is being replaced; afterwards it is opened anew.
 

@@ -46,6 +46,10 @@ class SqliteJournal:
                 ],
             )
 
+    def all(self) -> tuple[Entry, ...]:
+        """Return every entry, night by night."""
+        return self._database.read(_entry, f"SELECT {COLUMNS} FROM entry ORDER BY night, id")  # noqa: S608
+
     def entries(self, nights: Sequence[date]) -> tuple[Entry, ...]:
         places = ",".join("?" * len(nights))
         return self._database.read(
