@@ -169,6 +169,18 @@ def _parser() -> argparse.ArgumentParser:
     experiment = command("experiment", "list the tests on yourself")
     _add_json(experiment)
 
+    report = command("report", "write a report for your doctor, as FILE.pdf or FILE.txt")
+    report.add_argument("file", metavar="FILE", type=Path)
+    report.add_argument("--weeks", type=int, choices=(2, 4, 8, 12), default=4)
+    report.add_argument(
+        "--thresholds", action="store_true", help="the guideline's figures beside blood tests"
+    )
+    _add_json(report)
+
+    card = command("bedside-card", "write tonight for the bedside, one page", "bedside_card")
+    card.add_argument("file", metavar="FILE.pdf", type=Path)
+    _add_json(card)
+
     screenshots = command("screenshots", "render every screen as PNG")
     screenshots.add_argument("folder", metavar="DIR", type=Path)
     return parser

@@ -358,33 +358,50 @@ class ExerciseFigure(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        scale = min(self.width(), self.height()) / _BOX
-        painter.translate(self.width() / 2, self.height() / 2)
-        painter.scale(-scale if self._picture.mirrored else scale, scale)
+        _Drawing(self._picture, self._colours).paint(painter, QRectF(self.rect()), self._share)
+
+
+def paint_picture(painter: QPainter, room: QRectF, name: str, colours: FigureColours) -> None:
+    """Paint the first pose of a picture into ``room``, wherever the painter paints."""
+    drawing = _Drawing(PICTURES.get(name, PICTURES["seated"]), colours)
+    drawing.paint(painter, room, _STILL_POSE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    picture: Picture
+    colours: FigureColours
+
+    def paint(self, painter: QPainter, room: QRectF, share: float) -> None:
+        scale = min(room.width(), room.height()) / _BOX
+        painter.save()
+        painter.translate(room.center())
+        painter.scale(-scale if self.picture.mirrored else scale, scale)
         painter.translate(-_BOX / 2, -_BOX / 2)
-        first, *others = self._picture.poses
-        pose = _between(first, others[0], self._share) if others else first
+        first, *others = self.picture.poses
+        pose = _between(first, others[0], share) if others else first
         self._draw_surroundings(painter)
         self._draw_far(painter, pose)
         self._draw_near(painter, pose)
+        painter.restore()
 
     def _draw_surroundings(self, painter: QPainter) -> None:
-        _stroke(painter, ((16, _FLOOR + 6), (464, _FLOOR + 6)), 6, self._colours.floor)
-        for line in self._picture.props:
-            _stroke(painter, line, 12, self._colours.prop)
+        _stroke(painter, ((16, _FLOOR + 6), (464, _FLOOR + 6)), 6, self.colours.floor)
+        for line in self.picture.props:
+            _stroke(painter, line, 12, self.colours.prop)
 
     def _draw_far(self, painter: QPainter, pose: Pose) -> None:
-        far = self._colours.body if self._picture.from_the_front else self._colours.far
+        far = self.colours.body if self.picture.from_the_front else self.colours.far
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(far)
         for shape in (*_leg_shapes(pose.hip, pose.far), *_arm_shapes(pose, pose.far_arm)):
             painter.drawPath(shape)
 
     def _draw_near(self, painter: QPainter, pose: Pose) -> None:
-        colours, lit = self._colours, self._picture.lit
-        edge = QPen(colours.window, 0 if self._picture.from_the_front else 2 * _HALO)
+        colours, lit = self.colours, self.picture.lit
+        edge = QPen(colours.window, 0 if self.picture.from_the_front else 2 * _HALO)
         edge.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        if self._picture.from_the_front:
+        if self.picture.from_the_front:
             edge.setStyle(Qt.PenStyle.NoPen)
         leg = _leg_shapes(pose.hip, pose.near)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -408,21 +425,21 @@ class ExerciseFigure(QWidget):
         painter.setBrush(colours.body)
         for shape in _arm_shapes(pose, pose.near_arm):
             painter.drawPath(shape)
-        for line in self._picture.arrows:
+        for line in self.picture.arrows:
             _stroke(painter, line, 9, colours.lit)
 
     def _draw_on_shin(self, painter: QPainter, pose: Pose) -> None:
-        if not self._picture.on_shin:
+        if not self.picture.on_shin:
             return
         knee, ankle = pose.near.knee, pose.near.ankle
         painter.save()
         painter.translate(QPointF(*_mix(knee, ankle, 0.5)))
         painter.rotate(degrees(atan2(ankle[1] - knee[1], ankle[0] - knee[0])))
-        if self._picture.on_shin == "sock":
+        if self.picture.on_shin == "sock":
             for place in (-34, -14, 6, 26):
-                _stroke(painter, ((place, -13), (place, 13)), 5, self._colours.window)
+                _stroke(painter, ((place, -13), (place, 13)), 5, self.colours.window)
         else:
-            _draw_pack(painter, self._colours)
+            _draw_pack(painter, self.colours)
         painter.restore()
 
 
