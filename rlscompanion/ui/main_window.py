@@ -126,7 +126,8 @@ class MainWindow(QMainWindow):
         self._nav.hide()
         self.place_corner()
 
-    def _take(self, page: QWidget) -> None:
+    def take_in(self, page: QWidget) -> None:
+        """Let a page wait behind the one that is seen, in the size that it will have."""
         if self._pages.indexOf(page) < 0:
             self._pages.addWidget(page)
             self._theme.dress(page)

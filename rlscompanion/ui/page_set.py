@@ -1,16 +1,22 @@
 """The pages of the window, in their order, and how they know of each other."""
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar, runtime_checkable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from rlscompanion.services.checking_off import Refused
 from rlscompanion.services.ports import Notice, NoticeAnswered, StoreError
 from rlscompanion.services.trying_out import TryingOut
+from rlscompanion.ui import pages, widgets
 from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.pages.tonight import TonightPage
+from rlscompanion.ui.piecework import Piecework
 from rlscompanion.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -27,9 +33,19 @@ if TYPE_CHECKING:
     from rlscompanion.ui.pages.settings import SettingsPage
 
 _Page = TypeVar("_Page", bound=QWidget)
+DRESSED_AT_ONCE: Final = 20
 
 
 class PageSet(QObject):
+@runtime_checkable
+class Readied(Protocol):
+    """A page that takes a while to be made whole, and can be made so before it is seen."""
+
+    def readying(self) -> Iterator[None]:
+        """Make what is missing, in pieces of a few milliseconds."""
+        ...
+
+
     """Tonight is made at once; each other page when it is first wanted, or when there is time."""
 
     changed = Signal()
@@ -55,6 +71,7 @@ class PageSet(QObject):
         self._places: dict[str, Callable[[], QWidget]] = {}
         self._undo: dict[str, Callable[[], None]] = {}
         self._redo: dict[str, Callable[[], None]] = {}
+        self._piecework = Piecework(window)
         window.on_key("Ctrl+Z", lambda: self._here(self._undo))
         window.on_key("Ctrl+Shift+Z", lambda: self._here(self._redo))
         self.tonight = self._make_tonight()
@@ -64,16 +81,39 @@ class PageSet(QObject):
     @property
     def places(self) -> tuple[str, ...]:
         """The names of the pages, in their order."""
+    @property
+    def window(self) -> MainWindow:
+        return self._window
+
         return tuple(self._places)
 
     def make_all(self) -> None:
-        """Make what is not made yet, one page at a time, whenever nothing else is to be done."""
-        waiting = next((name for name in self._places if name not in self._made), None)
-        if waiting is not None:
-            self.page(waiting)
-            QTimer.singleShot(0, self, self.make_all)
-        elif self._morning is None:
-            self._begin_mornings()
+        """Make what is not made yet, piece by piece, whenever nothing else is to be done."""
+        if self._morning is None:
+            QTimer.singleShot(0, self, self._begin_mornings)
+        self._piecework.begin(self.making_all())
+
+    def finish(self) -> None:
+        """Make at once what ``make_all`` has not come to."""
+        self._piecework.finish()
+
+    def making_all(self) -> Iterator[None]:
+        """Make each page ready to be seen, in pieces."""
+        for package in (widgets, pages):
+            for part in iter_modules(package.__path__):
+                if package is widgets or part.name in self._places:
+                    import_module(f"{package.__name__}.{part.name}")
+                    yield
+        for name in self._places:
+            page = self.page(name)
+            yield
+            self._window.take_in(page)
+            yield
+            self._theme.dress(page)
+            yield
+            if isinstance(page, Readied):
+                yield from page.readying()
+            yield from _laid_out(page)
 
     def page(self, name: str) -> QWidget:
         """Return a page, made if it was not."""
@@ -243,6 +283,8 @@ class PageSet(QObject):
 
         return _as(LibraryPage, self.page("library"))
 
+        if self._morning is not None:
+            return
     def _here(self, acts: Mapping[str, Callable[[], None]]) -> None:
         act = acts.get(self._window.place)
         if act is not None:
@@ -262,3 +304,16 @@ class PageSet(QObject):
 def _as(kind: type[_Page], page: QWidget) -> _Page:
     assert isinstance(page, kind), "a page is what its place makes"  # noqa: S101
     return page
+def _laid_out(page: QWidget) -> Iterator[None]:
+    """Dress and measure what is on a page, as showing it would do all at once."""
+    for n, piece in enumerate(page.findChildren(QWidget)):
+        if isValid(piece):
+            piece.ensurePolished()
+        if n % DRESSED_AT_ONCE == 0:
+            yield
+    layout = page.layout()
+    if layout is not None:
+        layout.activate()
+    yield
+
+

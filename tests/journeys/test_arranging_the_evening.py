@@ -23,6 +23,7 @@ from rlscompanion.ui.pages.routine import RoutinePage
 from rlscompanion.ui.pages.routine.row import RoutineRow
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
+from rlscompanion.ui.widgets.button import Button
 
 
 @pytest.fixture
@@ -63,6 +64,11 @@ class Person:
         assert found is not None, f"{key} is not in the list"
         return found
 
+    def link(self, key: str) -> Button:
+        found = self.row(key).link
+        assert found is not None, f"{key} is not locked"
+        return found
+
     def drag(self, key: str, down: int) -> None:
         row = self.row(key)
         begin = QPoint(20, row.height() // 2)
@@ -99,7 +105,7 @@ def test_the_bath_is_moved_gets_into_conflict_is_mended_and_taken_back(person: P
     person.house.companion.arranging.set_medicines(
         (Medicine("Gabapentin", "gabapentinoid", (time(22),)),)
     )
-    person.row("warm-bath").link().click()
+    person.link("warm-bath").click()
     assert person.page.panel is person.page.questions
     for question in person.page.questions.rows:
         assert question.answer is None
@@ -141,7 +147,7 @@ def test_the_bath_is_moved_gets_into_conflict_is_mended_and_taken_back(person: P
 
 def test_undo_goes_back_over_health_answers_from_inside_a_field(person: Person) -> None:
     profile = person.house.companion.advising.profile
-    person.row("warm-bath").link().click()
+    person.link("warm-bath").click()
     person.page.questions.none.click()
     assert {given.answer for given in profile().answers.values()} == {Answer.NO}
     person.page.verdict.close_it.click()

@@ -6,13 +6,14 @@ pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from houses import House
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from rlscompanion.domain.checklist import MarkKind, Status
 from rlscompanion.domain.journal import EntryKind
@@ -46,14 +47,22 @@ def start(house: House, qtbot: QtBot, qapp: QApplication) -> Iterator[Open]:
             application.open(flare_up=flare_up)
             running.append(application)
             qtbot.waitUntil(lambda: application.reminders is not None)
-            assert application.window is not None
-            qtbot.addWidget(application.window)
             return application
 
         yield start
         for application in running:
-            application.close()
-            application.deleteLater()
+            put_away(application)
+
+
+def put_away(application: Application) -> None:
+    """Delete it at once: a window that lives on is dressed and laid out anew in the next test."""
+    theme, window = application._theme, application.window
+    application.close()
+    delete(application)
+    if window is not None:
+        window.close()
+        delete(window)
+    delete(theme)
 
 
 def texts(application: Application) -> str:
@@ -188,8 +197,7 @@ def test_the_flare_up_screen_opens_over_a_damaged_store(
         assert screen is not None
         qtbot.keyClick(screen, Qt.Key.Key_Escape)
         qtbot.waitUntil(lambda: application.night.flare_up is None)
-        application.close()
-        application.deleteLater()
+        put_away(application)
 
 
 def test_asking_for_the_flare_up_screen_twice_opens_one(start: Open) -> None:
@@ -227,7 +235,7 @@ def test_a_second_companion_of_the_same_home_gives_way(
     application = start()
     twin = Application(qapp, house.companion, house.outside(application._outside.socket))
     assert not twin.claim()
-    twin.deleteLater()
+    put_away(twin)
 
 
 def test_the_first_start_asks_for_bedtime_and_then_shows_tonight(
@@ -245,10 +253,7 @@ def test_the_first_start_asks_for_bedtime_and_then_shows_tonight(
         qtbot.mouseClick(button(application, "Go to tonight"), Qt.MouseButton.LeftButton)
         assert "Your evening starts at 19:30" in texts(application)
         qtbot.waitUntil(lambda: "Routine" in texts(application))
-        application.close()
-        assert application.window is not None
-        qtbot.addWidget(application.window)
-        application.deleteLater()
+        put_away(application)
 
 
 def test_the_source_on_the_card_opens_the_steps_page(

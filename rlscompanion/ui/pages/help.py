@@ -1,7 +1,7 @@
 """When to get help: the six lines that matter most first, then all signs by urgency."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -69,6 +69,14 @@ class HelpPage(QWidget):
     def is_read(self) -> bool:
         """Tell whether the signs were read for this page."""
         return self._lines.count() > 0
+
+    def readying(self) -> Iterator[None]:
+        """Read the signs and write them down."""
+        if not self.is_read:
+            self._knowledge()
+            yield
+            self._read()
+            yield
 
     def _read(self) -> None:
         known = self._knowledge()

@@ -85,7 +85,7 @@ class Theme(QObject):
         self._app = app
         self._tokens = load_tokens()
         self._look: _Look | None = None
-        self._app_look: _Look | None = None
+        self._app_is_dressed = False
         self._sheet = ""
         self._parts: list[QWidget] = []
         self._later = QTimer(self)
@@ -141,22 +141,35 @@ class Theme(QObject):
         """Dress a part of a window on its own from now on: at once while it is seen, else later.
 
         Qt dresses a whole application some six times over; a page alone takes what a page takes.
+        The application then wears nothing: what is built undressed is built in half the time.
         """
+        if part in self._parts:
+            return
         self._parts.append(part)
+        if self._app_is_dressed:
+            self._dress_app("")
+            self._dress_windows()
         part.installEventFilter(self)
         self._put_on(part)
 
     def _dress_all(self) -> None:
         self._parts = [part for part in self._parts if isValid(part)]
-        if self._app_look is None or not self._parts:
-            self._app_look = self._look
-            self._app.setStyleSheet(self._sheet)
+        if not self._parts:
+            self._dress_app(self._sheet)
         for part in filter(QWidget.isVisible, self._parts):
             self._put_on(part)
+        self._dress_windows()
+        self._later.start()
+
+    def _dress_app(self, sheet: str) -> None:
+        self._app_is_dressed = bool(sheet)
+        self._app.setStyleSheet(sheet)
+
+    def _dress_windows(self) -> None:
+        """Dress the windows that no part stands in."""
         for window in self._app.topLevelWidgets():
             if window.parent() is None and not any(map(window.isAncestorOf, self._parts)):
                 self._put_on(window)
-        self._later.start()
 
     def _dress_one(self) -> None:
         waiting = (part for part in self._parts if isValid(part) and self._is_late(part))
@@ -170,7 +183,7 @@ class Theme(QObject):
         return part.styleSheet() != self._own_sheet()
 
     def _own_sheet(self) -> str:
-        return "" if self._look == self._app_look else self._sheet
+        return "" if self._app_is_dressed else self._sheet
 
     def _put_on(self, part: QWidget) -> None:
         if self._is_late(part):

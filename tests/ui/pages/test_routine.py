@@ -45,6 +45,7 @@ from rlscompanion.ui.pages.routine.axis import Axis, DragGhost
 from rlscompanion.ui.pages.routine.row import RoutineRow
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
+from rlscompanion.ui.widgets.button import Button
 
 WIDE: Final = (1100, 760)
 NARROW: Final = (900, 600)
@@ -66,12 +67,19 @@ def page(theme: Theme, arranging: Arranging, qtbot: QtBot) -> Iterator[RoutinePa
     )
     made.resize(*WIDE)
     made.show()
+    made.list.finish()
     yield made
     delete(made)  # at once: every widget that lives is dressed anew in the next test
 
 
 def row(page: RoutinePage, key: str) -> RoutineRow:
     found = page.list.row(key)
+    assert found is not None
+    return found
+
+
+def link(page: RoutinePage, key: str) -> Button:
+    found = row(page, key).link
     assert found is not None
     return found
 
@@ -145,9 +153,9 @@ def test_switching_an_open_step_on_and_off_is_saved(
 
 def test_a_locked_step_asks_its_questions_with_nothing_ticked(page: RoutinePage):
     locked = row(page, "warm-bath")
-    assert locked.link().text() == "Answer 26 questions first"
+    assert link(page, "warm-bath").text() == "Answer 26 questions first"
     assert not locked.switch.isVisible()
-    locked.link().click()
+    link(page, "warm-bath").click()
     assert page.panel is page.questions
     assert len(page.questions.rows) == 26
     assert [one.answer for one in page.questions.rows] == [None] * 26
@@ -166,7 +174,7 @@ def test_the_switch_of_a_locked_step_goes_back_and_asks(page: RoutinePage, arran
 def test_none_of_these_answers_no_to_all_and_switches_it_on(
     page: RoutinePage, arranging: Arranging, qtbot: QtBot
 ):
-    row(page, "warm-bath").link().click()
+    link(page, "warm-bath").click()
     with qtbot.waitSignal(page.changed, timeout=1000):
         page.questions.none.click()
     answers = arranging.advising.profile().answers
@@ -176,7 +184,7 @@ def test_none_of_these_answers_no_to_all_and_switches_it_on(
 
 
 def test_saved_ticks_count_as_said_and_the_rest_as_no(page: RoutinePage, arranging: Arranging):
-    row(page, "warm-bath").link().click()
+    link(page, "warm-bath").click()
     asked = {one.condition.id: one for one in page.questions.rows}
     asked["falls"].yes.click()
     asked["diabetes"].unknown.click()
@@ -190,7 +198,7 @@ def test_saved_ticks_count_as_said_and_the_rest_as_no(page: RoutinePage, arrangi
 
 
 def test_a_row_is_yes_or_not_known_but_never_both(page: RoutinePage):
-    row(page, "warm-bath").link().click()
+    link(page, "warm-bath").click()
     first = page.questions.rows[0]
     first.unknown.click()
     first.yes.click()
@@ -202,7 +210,7 @@ def test_a_row_is_yes_or_not_known_but_never_both(page: RoutinePage):
 
 
 def test_leaving_the_questions_keeps_no_answer(page: RoutinePage, arranging: Arranging):
-    row(page, "warm-bath").link().click()
+    link(page, "warm-bath").click()
     page.questions.rows[0].yes.click()
     page.questions.done.emit()
     assert page.panel is page.inspector
@@ -210,7 +218,7 @@ def test_leaving_the_questions_keeps_no_answer(page: RoutinePage, arranging: Arr
 
 
 def test_an_ok_of_a_clinician_is_ticked_before_it_counts(page: RoutinePage, arranging: Arranging):
-    row(page, "warm-bath").link().click()
+    link(page, "warm-bath").click()
     next(one for one in page.questions.rows if one.condition.id == "falls").yes.click()
     page.questions.save.click()
     assert page.verdict.agreed.isVisible()
@@ -225,9 +233,8 @@ def test_an_ok_of_a_clinician_is_ticked_before_it_counts(page: RoutinePage, arra
 def test_iron_says_that_a_blood_test_decides_and_takes_one(
     page: RoutinePage, arranging: Arranging, qtbot: QtBot
 ):
-    link = row(page, "iron").link()
-    assert link.text() == "Record a blood test first"
-    link.click()
+    assert link(page, "iron").text() == "Record a blood test first"
+    link(page, "iron").click()
     assert page.verdict.ferritin.isVisible()
     page.verdict.ferritin.setText("41,5")
     page.verdict.tsat.setText("18 %")
@@ -242,7 +249,7 @@ def test_iron_says_that_a_blood_test_decides_and_takes_one(
 def test_a_blood_test_that_cannot_be_read_is_refused_in_place(
     page: RoutinePage, arranging: Arranging, ferritin: str
 ):
-    row(page, "iron").link().click()
+    link(page, "iron").click()
     page.verdict.ferritin.setText(ferritin)
     page.verdict.record.click()
     assert page.verdict.trouble.isVisible()
@@ -250,7 +257,7 @@ def test_a_blood_test_that_cannot_be_read_is_refused_in_place(
 
 
 def test_iron_says_what_guidance_says_with_its_source_and_no_dose(page: RoutinePage):
-    row(page, "iron").link().click()
+    link(page, "iron").click()
     assert "American Academy of Sleep Medicine guideline 2025" in page.verdict.says.text()
     assert not re.search(r"\d\s*(mg|µg|IU)\b", page.verdict.says.text())
 
@@ -652,7 +659,7 @@ def test_bedtime_and_waking_can_be_set_for_one_weekday(page: RoutinePage, arrang
 
 def test_undo_and_redo_go_over_all_that_was_changed_here(page: RoutinePage, arranging: Arranging):
     page.list.bedtime.changed.emit(time(23))
-    row(page, "warm-bath").link().click()
+    link(page, "warm-bath").click()
     page.questions.none.click()
     assert page.strip.is_offering()
     page.undo()
@@ -715,7 +722,7 @@ def test_an_own_step_is_renamed_in_its_place(page: RoutinePage, arranging: Arran
 
 
 def test_an_ok_is_ticked_with_its_day_and_the_step_says_it(page: RoutinePage, arranging: Arranging):
-    row(page, "warm-bath").link().click()
+    link(page, "warm-bath").click()
     next(one for one in page.questions.rows if one.condition.id == "falls").yes.click()
     page.questions.save.click()
     assert not page.verdict.agreed_on.isVisible()

@@ -1,7 +1,8 @@
 """The Journal page: the nights, and beside them the questions of one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cached_property
 from typing import Final, TypeVar
 
 from PySide6.QtCore import Qt, Signal
@@ -63,8 +64,6 @@ class JournalPage(QWidget):
         self.side = NightsSide(theme, journaling)
         self.form = CheckInForm(theme)
         self.past = Past(theme)
-        self.weekly = WeeklySheet(theme)
-        self.doctor = DoctorSheet(theme, noting)
         self.trouble = Banner(theme, BannerKind.WARN, "", icon="stop")
         self.trouble.hide()
         self.strip = UndoStrip(theme)
@@ -104,6 +103,30 @@ class JournalPage(QWidget):
             self._attempt(self._undo.pop())
             self.strip.clear()
 
+    def readying(self) -> Iterator[None]:
+        """Show last night; make the sheets that are not always wanted."""
+        self.refresh()
+        yield
+        for make in (lambda: self.weekly, lambda: self.doctor):
+            make()
+            yield
+
+    @cached_property
+    def weekly(self) -> WeeklySheet:
+        made = WeeklySheet(self._theme)
+        made.said.connect(self._say_weekly)
+        made.done.connect(self._back)
+        self._stack.addWidget(made)
+        return made
+
+    @cached_property
+    def doctor(self) -> DoctorSheet:
+        made = DoctorSheet(self._theme, self._noting)
+        made.done.connect(self._back)
+        made.kept.connect(self._kept)
+        self._stack.addWidget(made)
+        return made
+
     # --------------------------------------------------------------------- building
 
     def _build(self) -> None:
@@ -139,8 +162,7 @@ class JournalPage(QWidget):
         self._night_column.addWidget(self.trouble)
         self._night_column.addWidget(self.scroller, 1)
         self._stack = QStackedWidget()
-        for sheet in (night, self.weekly, self.doctor):
-            self._stack.addWidget(sheet)
+        self._stack.addWidget(night)
         self._sheet = QWidget()
         self._sheet_column = QVBoxLayout(self._sheet)
         self._sheet_column.addWidget(self._stack, 1)
@@ -158,10 +180,6 @@ class JournalPage(QWidget):
         self.form.said.connect(self._say)
         self.past.ticked.connect(self._tick)
         self.past.corrected.connect(self._correct)
-        self.weekly.said.connect(self._say_weekly)
-        self.weekly.done.connect(self._back)
-        self.doctor.done.connect(self._back)
-        self.doctor.kept.connect(self._kept)
         self.strip.undo.connect(self.undo)
 
     # ---------------------------------------------------------------------- showing

@@ -1,6 +1,6 @@
 """The Library page: the pages that were opened lie on each other; Back takes the last one away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final, assert_never
 
 from PySide6.QtCore import Qt, Signal
@@ -64,6 +64,13 @@ class LibraryPage(QWidget):
     def is_read(self) -> bool:
         """Tell whether the library was read for this page."""
         return self._contents is not None
+
+    def readying(self) -> Iterator[None]:
+        """Read the library, then make its first page."""
+        self._consult()
+        yield
+        self._sheets.setCurrentWidget(self.contents)
+        yield
 
     @property
     def sheet(self) -> Sheet:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLayoutItem, QVBoxLayout, QWidget
 
 from rlscompanion.domain.evening import Conflict, Fix
@@ -58,6 +58,13 @@ class RoutineList(QWidget):
         self._narrow = False
         self._ghost: DragGhost | None = None
         self._drag_to: datetime | None = None
+        self._over = object()
+        self._work: Iterator[None] | None = None
+        self._complete = False
+        """Every row was made once: to show them anew takes no longer than to look."""
+        self._later = QTimer(self)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._go_on)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         self.trouble = Trouble(theme)
@@ -82,15 +89,31 @@ class RoutineList(QWidget):
     # ----------------------------------------------------------------- from outside
 
     def show_view(self, view: RoutineView, selected: str) -> None:
-        """Show the routine; rows keep their widgets, so the keyboard stays where it is."""
-        self._view = view
-        self._selected = selected
-        self.head.show_view(view)
-        self._show_wake()
-        self._fill(view)
+        """Show the routine; rows keep their widgets, so the keyboard stays where it is.
+
+        The first time, what stands below tonight is made after the next frame.
+        """
+        self._begin(view, selected)
+        while self._work is not None and (self._complete or not self._tonight_stands):
+            self._go_on()
+        if self._work is not None:
+            self._later.start()
+
+    def making(self, view: RoutineView, selected: str) -> Iterator[None]:
+        """Show the routine row by row, each when there is time."""
+        self._begin(view, selected)
+        while self._work is not None:
+            self._go_on()
+            yield
+
+    def finish(self) -> None:
+        """Make at once what was left for later."""
+        while self._work is not None:
+            self._go_on()
 
     def row(self, key: str) -> RoutineRow | None:
         """Return the row of a step."""
+        self.finish()
         return self._rows.get(key)
 
     def clash_lines(self) -> tuple[ClashLine, ...]:
@@ -99,14 +122,14 @@ class RoutineList(QWidget):
 
     def focus_row(self, key: str) -> None:
         """Give a row the keyboard and bring it into sight."""
-        row = self._rows.get(key)
+        row = self.row(key)
         if row is not None:
             row.setFocus(Qt.FocusReason.OtherFocusReason)
             self.scroller.ensureWidgetVisible(row)
 
     def keep_in_sight(self, key: str) -> None:
         """Scroll to a row that may have moved."""
-        row = self._rows.get(key)
+        row = self.row(key)
         if row is not None:
             self._column.activate()
             self.scroller.ensureWidgetVisible(row)
@@ -117,7 +140,7 @@ class RoutineList(QWidget):
             self._narrow = narrow
             self._measure()
             if self._view is not None:
-                self._fill(self._view)
+                self.show_view(self._view, self._selected)
 
     # --------------------------------------------------------------------- building
 
@@ -145,23 +168,44 @@ class RoutineList(QWidget):
 
     # ---------------------------------------------------------------------- showing
 
-    def _fill(self, view: RoutineView) -> None:
+    def _begin(self, view: RoutineView, selected: str) -> None:
+        self._later.stop()
+        self._view = view
+        self._selected = selected
+        self.head.show_view(view)
+        self._show_wake()
         self._empty_lines()
+        self._work = self._filling(view)
+
+    def _go_on(self) -> None:
+        if self._work is not None and next(self._work, self._over) is self._over:
+            self._work = None
+            self._later.stop()
+
+    def _filling(self, view: RoutineView) -> Iterator[None]:
+        """Put the pieces in their order, one at a time."""
         stops: list[QWidget] = list(self.head.stops())
-        shown = list(self._pieces(view))
-        for piece in shown:
+        shown: list[QWidget] = []
+        for piece in self._pieces(view):
+            shown.append(piece)
             self._lines.addWidget(piece)
             piece.show()
             if isinstance(piece, RoutineRow):
-                stops += [piece, piece.link(), piece.switch]
+                stops += piece.stops
             elif isinstance(piece, ClashLine):
                 stops.append(piece.banner.button())
             elif piece is self._wake_line:
                 stops.append(self.wake)
+            yield
         self._drop_unused(shown)
         stops += [self.own, self.medicines]
         for one, other in pairwise(stops):
             QWidget.setTabOrder(one, other)
+        self._complete = True
+
+    @property
+    def _tonight_stands(self) -> bool:
+        return self._lines.indexOf(self._wake_line) >= 0
 
     def _pieces(self, view: RoutineView) -> Iterator[QWidget]:
         """Yield what stands in the list, in its order."""

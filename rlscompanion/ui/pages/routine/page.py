@@ -1,8 +1,9 @@
 """The Routine page: the list, and beside it (or over it, where room is short) one panel."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, assert_never
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, TypeVar, assert_never
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -36,6 +37,7 @@ from rlscompanion.ui.widgets.undo_strip import UndoStrip
 if TYPE_CHECKING:
     from rlscompanion.services.routine_view import RoutineView
 
+_Panel = TypeVar("_Panel", bound=Panel)
 TWO_PANES_FROM: Final = 1032
 """Of the page: a window of 1240 less its navigation."""
 NARROW_BELOW: Final = 520
@@ -88,10 +90,8 @@ class RoutinePage(QWidget):
         self._over = False
         self.list = RoutineList(theme)
         self.inspector = Inspector(theme, arranging, library)
-        self.questions = QuestionsPanel(theme, arranging)
-        self.verdict = VerdictPanel(theme, arranging, library, guidance)
-        self.own_step = OwnStepPanel(theme, arranging)
-        self.medicines = MedicinesPanel(theme, arranging, library)
+        self._library = library
+        self._guidance = guidance
         self.strip = UndoStrip(theme)
         self.strip.undo.connect(self.undo)
         self._settled = QTimer(self)
@@ -108,16 +108,19 @@ class RoutinePage(QWidget):
     def refresh(self) -> None:
         """Read the routine anew and show it."""
         try:
-            view = self._arranging.view()
+            self._read()
         except StoreError as problem:
             self.list.trouble.show_words(self.tr("Your routine cannot be read."), str(problem))
             self.list.trouble.show()
             return
-        self._view = view
+        self._show()
+
+    def _read(self) -> "RoutineView":
+        self._view = view = self._arranging.view()
         if view.row(self._selected) is None:
             on = [row.id for row in view.rows if row.on and not row.is_mark]
             self._selected = on[0] if on else view.rows[0].id
-        self._show()
+        return view
 
     def open_step(self, step_id: str) -> None:
         """Show one step, where its switch is."""
@@ -140,12 +143,68 @@ class RoutinePage(QWidget):
         assert isinstance(current, Panel), "the stack holds nothing else"  # noqa: S101
         return current
 
+    def readying(self) -> Iterator[None]:
+        """Make what is made when it is first wanted: the rows, then the panels."""
+        try:
+            view = self._read()
+        except StoreError:
+            return  # the page says so when it is shown
+        row = view.row(self._selected)
+        if row is not None:
+            self.inspector.show_row(row, view)
+            yield
+        yield from self.list.making(view, self._selected if self._beside() else "")
+        for make in (
+            lambda: self.questions,
+            lambda: self.verdict,
+            lambda: self.own_step,
+            lambda: self.medicines,
+        ):
+            make()
+            yield
+
+    # ------------------------------------------- the panels that are not always wanted
+
+    @cached_property
+    def questions(self) -> QuestionsPanel:
+        made = self._added(QuestionsPanel(self._theme, self._arranging))
+        made.answered.connect(self._came_out)
+        made.done.connect(self._back_to_step)
+        return made
+
+    @cached_property
+    def verdict(self) -> VerdictPanel:
+        made = VerdictPanel(self._theme, self._arranging, self._library, self._guidance)
+        made.answered.connect(self._came_out)
+        made.done.connect(self._back_to_step)
+        return self._added(made)
+
+    @cached_property
+    def own_step(self) -> OwnStepPanel:
+        made = self._added(OwnStepPanel(self._theme, self._arranging))
+        made.added.connect(self._came_out)
+        made.done.connect(self._back_to_list)
+        return made
+
+    @cached_property
+    def medicines(self) -> MedicinesPanel:
+        made = self._added(MedicinesPanel(self._theme, self._arranging, self._library))
+        made.done.connect(self._back_to_list)
+        return made
+
+    def _added(self, panel: _Panel) -> _Panel:
+        self._stack.addWidget(panel)
+        self._panels.append(panel)
+        panel.saved.connect(self._saved)
+        panel.show_back(shown=panel is not self.inspector or not self._beside())
+        return panel
+
     # --------------------------------------------------------------------- building
 
     def _build(self) -> None:
         self._stack = QStackedWidget()
-        for panel in self._panels():
-            self._stack.addWidget(panel)
+        self._panels: list[Panel] = []
+        self._added(self.inspector)
         self._side = _Side(self._theme)
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
@@ -161,9 +220,6 @@ class RoutinePage(QWidget):
         self._grid.setRowStretch(0, 1)
         self._grid.addWidget(self.list, 0, 0)
 
-    def _panels(self) -> tuple[Panel, ...]:
-        return (self.inspector, self.questions, self.verdict, self.own_step, self.medicines)
-
     def _connect(self) -> None:
         self.list.opened.connect(self._open)
         self.list.switched.connect(self._switch)
@@ -178,16 +234,7 @@ class RoutinePage(QWidget):
         self.inspector.asked.connect(self._ask)
         self.inspector.renamed.connect(self._came_out)
         self.inspector.source_wanted.connect(self.source_wanted)
-        for panel in self._panels():
-            panel.saved.connect(self._saved)
-        self.questions.answered.connect(self._came_out)
-        self.verdict.answered.connect(self._came_out)
-        self.own_step.added.connect(self._came_out)
         self.inspector.done.connect(self._back_to_list)
-        for panel in (self.questions, self.verdict):
-            panel.done.connect(self._back_to_step)
-        for panel in (self.own_step, self.medicines):
-            panel.done.connect(self._back_to_list)
 
     # ---------------------------------------------------------------------- showing
 
@@ -219,7 +266,7 @@ class RoutinePage(QWidget):
         self._side.setMinimumWidth(px(INSPECTOR_WIDTH) if beside else 0)
         self._side.setMaximumWidth(px(INSPECTOR_WIDTH) if beside else px(WIDEST))
         self.list.set_narrow(narrow=self.width() < px(NARROW_BELOW))
-        for panel in self._panels():
+        for panel in self._panels:
             panel.show_back(shown=panel is not self.inspector or not beside)
 
     def _bring(self, panel: Panel) -> None:
@@ -322,7 +369,7 @@ class RoutinePage(QWidget):
         trouble.attempt(way, lambda: None)
         self.strip.clear()
         self.refresh()
-        if self._view is not None:
+        if self._view is not None and "medicines" in vars(self):
             self.medicines.follow(self._view.medicines)
         self._settled.start()
 

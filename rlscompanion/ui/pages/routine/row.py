@@ -56,9 +56,32 @@ class RowLook:
     narrow: bool = False
 
 
+class _Rings(QWidget):
+    """How a step reminds: a bell, words, and whether it repeats."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._bell = IconLabel(theme, "bell", 18)
+        self._words = Label("", "ink2")
+        self._repeat = IconLabel(theme, "repeat", 16)
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        for piece in (self._bell, self._words, self._repeat):
+            self._line.addWidget(piece)
+
+    def show_look(self, look: RowLook) -> None:
+        self._words.setText(look.reminder)
+        self._bell.set_icon("bell" if look.rings else "belloff")
+        self._repeat.setVisible(look.repeats)
+        self._line.setSpacing(self._theme.px(6))
+        self.setVisible(bool(look.reminder))
+
+
 class RoutineRow(QAbstractButton):
     """``clicked`` opens it; the switch and the link in it are stops of their own.
 
+    Most rows are off: what only some of them say is made when it is first said.
     ``nudged`` brings steps of five minutes, later where positive. ``dragged`` brings how far the
     pointer went down since it was pressed, ``dropped`` whether the drag was carried through.
     """
@@ -78,23 +101,18 @@ class RoutineRow(QAbstractButton):
         self._shown = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setProperty("ring_radius", 12)
-        self._time = Label("", "strong")
-        self._time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._node = RailNode(theme)
+        self._rail: tuple[Label, RailNode] | None = None
+        self._ends = (False, False)
         self._icon = IconLabel(theme, look.icon)
         self._title = Label("", "row", wrap=True)
         self._chip = Chip("")
         self._when = Label("", "ink2")
-        self._nights = Label("", "ink2")
-        self._bell = IconLabel(theme, "bell", 18)
-        self._reminder = Label("", "ink2")
-        self._repeat = IconLabel(theme, "repeat", 16)
-        self._note = Label("", "ink2", wrap=True)
-        self._link = Button(theme, "", "link")
-        self._link.clicked.connect(self.asked)
+        self._nights: Label | None = None
+        self._rings: _Rings | None = None
+        self._note: Label | None = None
+        self._lock: tuple[Button, IconLabel] | None = None
         self.switch = Switch(theme, "")
         self.switch.clicked.connect(self.switched)
-        self._lock = IconLabel(theme, "lock", 24)
         self._build()
         theme.changed.connect(self._measure)
         self.show_look(look)
@@ -103,45 +121,91 @@ class RoutineRow(QAbstractButton):
     def look(self) -> RowLook:
         return self._look
 
-    def link(self) -> Button:
-        """Return the link that leads to what unlocks the step."""
-        return self._link
+    @property
+    def link(self) -> Button | None:
+        """The link that leads to what unlocks the step, where it was locked."""
+        return self._lock[0] if self._lock is not None else None
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard can stand in the row, in its order."""
+        return [self, *filter(None, (self.link,)), self.switch]
 
     def _build(self) -> None:
-        self._ring = QWidget()
-        ring = QHBoxLayout(self._ring)
-        ring.setContentsMargins(0, 0, 0, 0)
-        self._ring_line = ring
-        ring.addWidget(self._bell)
-        ring.addWidget(self._reminder)
-        ring.addWidget(self._repeat)
         self._head = PairLayout()
         self._head.addWidget(self._title)
         self._head.addWidget(self._chip)
         self._flow = FlowLayout()
-        for piece in (self._when, self._nights, self._ring):
-            self._flow.addWidget(piece)
-        self._links = FlowLayout()
-        self._links.addWidget(self._link)
+        self._flow.addWidget(self._when)
         self._words = QVBoxLayout()
         self._words.setSpacing(0)
         self._words.addStretch(1)
         self._words.addLayout(self._head)
-        self._words.addWidget(self._note)
-        self._words.addLayout(self._links)
         self._words.addLayout(self._flow)
         self._words.addStretch(1)
         self._card = QHBoxLayout()
         self._card.addWidget(self._icon)
         self._card.addLayout(self._words, 1)
-        self._card.addWidget(self._lock)
         self._card.addWidget(self.switch)
         self._line = QHBoxLayout(self)
         self._line.setSpacing(0)
         self._line.setContentsMargins(0, 0, 0, 0)
-        self._line.addWidget(self._time)
-        self._line.addWidget(self._node)
         self._line.addLayout(self._card, 1)
+
+    # ------------------------------------------------------- what only some rows have
+
+    def _show_rail(self, look: RowLook) -> None:
+        if self._rail is None and look.node is not None:
+            time, node = Label("", "strong"), RailNode(self._theme)
+            time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self._line.insertWidget(0, time)
+            self._line.insertWidget(1, node)
+            self._rail = time, node
+            first, last = self._ends
+            node.set_ends(first=first, last=last)
+        if self._rail is None:
+            return
+        time, node = self._rail
+        time.setText(look.time)
+        if look.node is not None:
+            node.set_state(look.node)
+        for piece in self._rail:
+            piece.setVisible(look.node is not None)
+
+    def _show_details(self, look: RowLook) -> None:
+        if self._nights is None and look.nights:
+            self._nights = Label("", "ink2")
+            self._flow.addWidget(self._nights)
+        if self._rings is None and look.reminder:
+            self._rings = _Rings(self._theme)
+            self._flow.addWidget(self._rings)
+        if self._nights is not None:
+            self._nights.setText(look.nights)
+            self._nights.setVisible(bool(look.nights))
+        if self._rings is not None:
+            self._rings.show_look(look)
+
+    def _show_lock(self, look: RowLook) -> None:
+        if self._note is None and look.note:
+            self._note = Label("", "ink2", wrap=True)
+            self._words.insertWidget(self._words.indexOf(self._head) + 1, self._note)
+        if self._note is not None:
+            self._note.setText(look.note)
+            self._note.setVisible(bool(look.note))
+        if self._lock is None and look.link:
+            link, lock = Button(self._theme, "", "link"), IconLabel(self._theme, "lock", 24)
+            link.clicked.connect(self.asked)
+            links = FlowLayout()
+            links.addWidget(link)
+            self._words.insertLayout(self._words.indexOf(self._flow), links)
+            self._card.insertWidget(self._card.indexOf(self.switch), lock)
+            self._lock = link, lock
+        if self._lock is not None:
+            link, lock = self._lock
+            link.setText(look.link)
+            link.setVisible(bool(look.link))
+            link.setAccessibleName(f"{look.title}: {look.link}")
+            lock.setVisible(bool(look.link) and not look.on)
 
     def show_look(self, look: RowLook) -> None:
         """Say something else."""
@@ -149,12 +213,9 @@ class RoutineRow(QAbstractButton):
         if look == self._look and self._shown:
             return
         self._look, self._shown = look, True
-        rail = look.node is not None
-        self._time.setVisible(rail)
-        self._time.setText(look.time)
-        self._node.setVisible(rail)
-        if look.node is not None:
-            self._node.set_state(look.node)
+        self._show_rail(look)
+        self._show_details(look)
+        self._show_lock(look)
         self._icon.set_icon(look.icon, "accent" if look.selected else "ink-2")
         self._icon.setVisible(not look.narrow and bool(look.icon or look.on is None))
         self._title.setText(breakable(look.title))
@@ -162,26 +223,16 @@ class RoutineRow(QAbstractButton):
         for label, words in (
             (self._chip, look.chip),
             (self._when, look.when),
-            (self._nights, look.nights),
-            (self._note, look.note),
         ):
             label.setText(words)
             label.setVisible(bool(words))
-        self._ring.setVisible(bool(look.reminder))
-        self._reminder.setText(look.reminder)
-        self._bell.set_icon("bell" if look.rings else "belloff")
-        self._repeat.setVisible(look.repeats)
-        self._link.setText(look.link)
-        self._link.setVisible(bool(look.link))
-        self._link.setAccessibleName(f"{look.title}: {look.link}")
-        self._lock.setVisible(bool(look.link) and not look.on)
         self.switch.setVisible(look.on is not None and (not look.link or look.on))
         self.switch.setAccessibleName(self.tr("{0}: on").format(look.title))
         opens = look.opens
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if opens else Qt.FocusPolicy.NoFocus)
         shape = Qt.CursorShape.PointingHandCursor if opens else Qt.CursorShape.ArrowCursor
         self.setCursor(shape)
-        for piece in (self._time, self._node):
+        for piece in self._rail or ():
             piece.setCursor(Qt.CursorShape.SizeVerCursor if look.moves else shape)
         self.setAccessibleName(", ".join(filter(None, self._said(look))))
         self.setAccessibleDescription(
@@ -198,21 +249,23 @@ class RoutineRow(QAbstractButton):
     @property
     def time_width(self) -> int:
         """Return the width of the place for the time."""
-        return self._time.width()
+        return self._rail[0].width() if self._rail is not None else 0
 
     def set_ends(self, *, first: bool, last: bool) -> None:
         """Let the rail begin or end at this row."""
-        self._node.set_ends(first=first, last=last)
+        self._ends = (first, last)
+        if self._rail is not None:
+            self._rail[1].set_ends(first=first, last=last)
 
     def _measure(self) -> None:
         px, narrow = self._theme.px, self._look.narrow
         self.setMinimumHeight(px(48 if self._look.on is None and not self._look.when else 60))
-        self._time.setFixedWidth(px(48))
+        if self._rail is not None:
+            self._rail[0].setFixedWidth(px(48))
         self._card.setContentsMargins(px(4 if narrow else 12), px(3), px(12), px(3))
         self._card.setSpacing(px(8 if narrow else 14))
         self._head.setSpacing(px(12))
         self._flow.setSpacing(px(4 if narrow else 12))
-        self._ring_line.setSpacing(px(6))
         self._when.setMinimumWidth(0 if narrow else px(132))
         self.updateGeometry()
         self.update()
