@@ -130,7 +130,11 @@ class MainWindow(QMainWindow):
         """Let a page wait behind the one that is seen, in the size that it will have."""
         if self._pages.indexOf(page) < 0:
             self._pages.addWidget(page)
-            self._theme.dress(page)
+            page.resize(self._pages.size())
+
+    def _take(self, page: QWidget) -> None:
+        self.take_in(page)
+        self._theme.dress(page)
         self._pages.setCurrentWidget(page)
         self.place_corner()
 
