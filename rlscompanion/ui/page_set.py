@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
-from pathlib import Path
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar, runtime_checkable
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -32,11 +31,10 @@ if TYPE_CHECKING:
     from rlscompanion.ui.pages.routine import RoutinePage
     from rlscompanion.ui.pages.settings import SettingsPage
 
-_Page = TypeVar("_Page", bound=QWidget)
 DRESSED_AT_ONCE: Final = 20
+_Page = TypeVar("_Page", bound=QWidget)
 
 
-class PageSet(QObject):
 @runtime_checkable
 class Readied(Protocol):
     """A page that takes a while to be made whole, and can be made so before it is seen."""
@@ -46,6 +44,7 @@ class Readied(Protocol):
         ...
 
 
+class PageSet(QObject):
     """Tonight is made at once; each other page when it is first wanted, or when there is time."""
 
     changed = Signal()
@@ -68,10 +67,10 @@ class Readied(Protocol):
         self._window = window
         self._notice: Notice | None = None
         self._made: dict[str, QWidget] = {}
+        self._piecework = Piecework(window)
         self._places: dict[str, Callable[[], QWidget]] = {}
         self._undo: dict[str, Callable[[], None]] = {}
         self._redo: dict[str, Callable[[], None]] = {}
-        self._piecework = Piecework(window)
         window.on_key("Ctrl+Z", lambda: self._here(self._undo))
         window.on_key("Ctrl+Shift+Z", lambda: self._here(self._redo))
         self.tonight = self._make_tonight()
@@ -79,12 +78,12 @@ class Readied(Protocol):
         self._morning: MorningOffer | None = None
 
     @property
-    def places(self) -> tuple[str, ...]:
-        """The names of the pages, in their order."""
-    @property
     def window(self) -> MainWindow:
         return self._window
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The names of the pages, in their order."""
         return tuple(self._places)
 
     def make_all(self) -> None:
@@ -262,6 +261,8 @@ class Readied(Protocol):
         return page
 
     def _begin_mornings(self) -> None:
+        if self._morning is not None:
+            return
         from rlscompanion.ui.morning import MorningOffer  # noqa: PLC0415  (when there is time)
 
         self._morning = MorningOffer(self._theme, self._companion, self.tonight)
@@ -283,8 +284,6 @@ class Readied(Protocol):
 
         return _as(LibraryPage, self.page("library"))
 
-        if self._morning is not None:
-            return
     def _here(self, acts: Mapping[str, Callable[[], None]]) -> None:
         act = acts.get(self._window.place)
         if act is not None:
@@ -301,9 +300,6 @@ class Readied(Protocol):
         self.notice_answered.emit(given)
 
 
-def _as(kind: type[_Page], page: QWidget) -> _Page:
-    assert isinstance(page, kind), "a page is what its place makes"  # noqa: S101
-    return page
 def _laid_out(page: QWidget) -> Iterator[None]:
     """Dress and measure what is on a page, as showing it would do all at once."""
     for n, piece in enumerate(page.findChildren(QWidget)):
@@ -317,3 +313,6 @@ def _laid_out(page: QWidget) -> Iterator[None]:
     yield
 
 
+def _as(kind: type[_Page], page: QWidget) -> _Page:
+    assert isinstance(page, kind), "a page is what its place makes"  # noqa: S101
+    return page
