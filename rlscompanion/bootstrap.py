@@ -66,7 +66,7 @@ if TYPE_CHECKING:
 
 A_START_TAKES: Final = 5.0
 """Seconds within which a starting instance listens."""
-MADE_UP_NIGHTS: Final = 56
+MADE_UP_NIGHTS: Final = 300
 
 
 class Companion:
@@ -221,6 +221,23 @@ class Companion:
 
         return Calendaring(self.planning)
 
+    def write_calendar(self, file: Path, *, hide_names: bool) -> int:
+        """Write the routine for the calendar of a phone; return how many steps are in it.
+
+        Over a connection of its own: it may be called from any thread.
+        """
+        from rlscompanion.adapters.calendar_file import calendar_file
+        from rlscompanion.adapters.files import write_whole
+
+        own = Companion(self.folders, self.clock)
+        try:
+            series = own.calendaring.series()
+            now, zone = self.clock.now(), self.clock.zone()
+            write_whole(file, calendar_file(series, zone, now, hide_names=hide_names))
+        finally:
+            own.database.close()
+        return len({one.step for one in series})
+
     @cached_property
     def consulting(self) -> "Consulting":
         from rlscompanion.services.consulting import Consulting
@@ -275,8 +292,16 @@ class Companion:
             experimenting=lambda: self.experimenting,
             easing=lambda: self.easing,
             preferences=lambda: self.preferring.load(),
+            settings=self.settings,
             words=toml(resources() / "library" / "report.toml")["text"],
         )
+
+    @staticmethod
+    def save_file(file: Path, content: bytes) -> None:
+        """Write a file that the person asked for: all of it, or nothing. Raises Mendable."""
+        from rlscompanion.adapters.files import write_whole
+
+        write_whole(file, content)
 
     @cached_property
     def safekeeping(self) -> "Safekeeping":

@@ -111,6 +111,7 @@ def _parser() -> argparse.ArgumentParser:
         parents=[shared],
     )
     parser.add_argument("--version", action="version", version=VERSION)
+    parser.add_argument("--hidden", action="store_true", help=argparse.SUPPRESS)
     parser.set_defaults(command="window", flare_up=False)
     # Without prog argparse would ask for the size of the terminal, and load shutil for it.
     commands = parser.add_subparsers(
@@ -168,6 +169,12 @@ def _parser() -> argparse.ArgumentParser:
 
     experiment = command("experiment", "list the tests on yourself")
     _add_json(experiment)
+
+    desktop = command("desktop", "put the menu entry and its icons in place for you")
+    acts = desktop.add_mutually_exclusive_group(required=True)
+    acts.add_argument("--install", action="store_true", help="put them in place")
+    acts.add_argument("--remove", action="store_true", help="take them away")
+    _add_json(desktop)
 
     report = command("report", "write a report for your doctor, as FILE.pdf or FILE.txt")
     report.add_argument("file", metavar="FILE", type=Path)

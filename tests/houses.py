@@ -20,6 +20,7 @@ WORDS = NoticeWords(
     evening_starts=lambda: "Your evening starts now.",
     due="{0}: it is time.".format,
     soon=lambda title, start: f"{title} at {start:%H:%M}.",
+    unnamed="A step of your evening",
     done="Done",
     all_done="All done",
     snooze="Snooze 10 min",

@@ -1,8 +1,6 @@
 """What works on this desktop, asked of its buses: true, false, or None where nobody answers."""
 
 import asyncio
-from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rlscompanion.adapters.message_bus import connected, names_on
@@ -11,23 +9,24 @@ from rlscompanion.adapters.sleep_signal import LOGIND
 if TYPE_CHECKING:
     from dbus_fast import BusType
 
+    from rlscompanion.services.ports import Autostart
+
 ANSWER_SECONDS: Final = 1.0
 NOTIFICATIONS: Final = "org.freedesktop.Notifications"
 TRAY: Final = "org.kde.StatusNotifierWatcher"
 
 
-def desktop_now(environ: Mapping[str, str]) -> dict[str, bool | None]:
+def desktop_now(autostart: "Autostart") -> dict[str, bool | None]:
     """Return what is there now.
 
     Without a session bus the tray and the notifications are not known: another session may have
     them. A machine without a system bus has no sleep signal.
     """
     session, system = asyncio.run(_names())
-    config = Path(environ.get("XDG_CONFIG_HOME") or Path("~/.config").expanduser())
     return {
         "tray": None if session is None else TRAY in session,
         "notifications": None if session is None else NOTIFICATIONS in session,
-        "autostart": (config / "autostart" / "rlscompanion.desktop").is_file(),
+        "autostart": autostart.is_on(),
         "sleep_signal": None if system is None else LOGIND in system,
     }
 

@@ -39,6 +39,11 @@ def home_folders(home: Path | None) -> Folders:
     return Folders(data=own / "data", logs=own / "logs")
 
 
+def named_home(folders: Folders) -> Path | None:
+    """Return the home that was named; None where these are the folders of this system."""
+    return None if folders == home_folders(None) else folders.data.parent
+
+
 def make(path: Path) -> None:
     """Make the folder, for its owner only, and see that it can be written.
 

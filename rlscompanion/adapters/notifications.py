@@ -73,6 +73,10 @@ class _Stop:
 _Order = _Show | _Withdraw | _Ask | _Stop
 
 
+class NoButtonsError(Exception):
+    """The service cannot show what can be pressed."""
+
+
 class DesktopNotifier:
     """Keeps the port Notifier.
 
@@ -206,6 +210,9 @@ class DesktopNotifier:
             _logger.warning("The notification service hangs (%s)", what)
             self._refuse_waiting_shows()
             return False
+        except NoButtonsError:
+            _logger.info("The notification service here has no buttons")
+            return False
         except BusRefusedError as error:
             _logger.warning("The notification service refused (%s): %s", what, error)
             return False
@@ -251,12 +258,16 @@ class _Service:
         self._answerable: dict[int, str] = {}
         self._showing: dict[int, str | None] = {}
         """The notice by the serial of its Notify; None once nobody waits for it any more."""
+        self._tokens: dict[int, str] = {}
+        """What a service gave for the press that it reports next."""
 
     async def ask(self) -> None:
         await self._ready()
 
     async def show(self, notice: Notice) -> None:
         bus, capabilities = await self._ready()
+        if notice.answers and "actions" not in capabilities:
+            raise NoButtonsError
         message = self._notify(notice, capabilities)
         message.serial = bus.next_serial()
         self._showing[message.serial] = notice.id
@@ -319,6 +330,7 @@ class _Service:
         self._capabilities = None
         self._server_ids.clear()
         self._answerable.clear()
+        self._tokens.clear()
 
     def _notify(self, notice: Notice, capabilities: frozenset[str]) -> "Message":
         from dbus_fast import Variant
@@ -369,10 +381,14 @@ class _Service:
             case (sender, "NameOwnerChanged", [_, _, new_owner]) if sender == DBUS:
                 self._forget()
                 self._heard(bool(new_owner))
+            case (sender, "ActivationToken", [server_id, token]) if sender == self._owner:
+                if server_id in self._answerable:
+                    self._tokens[server_id] = token
             case (sender, "ActionInvoked", [server_id, key]) if sender == self._owner:
                 self._pressed(server_id, key)
             case (sender, "NotificationClosed", [server_id, _]) if sender == self._owner:
                 self._answerable.pop(server_id, None)
+                self._tokens.pop(server_id, None)
                 self._server_ids = {
                     notice_id: shown
                     for notice_id, shown in self._server_ids.items()
@@ -397,7 +413,8 @@ class _Service:
             return
         notice_id = self._answerable.pop(server_id, None)
         if notice_id is not None:
-            _call_back(self._answered, NoticeAnswered(notice_id, Answer(pressed)))
+            token = self._tokens.pop(server_id, "")
+            _call_back(self._answered, NoticeAnswered(notice_id, Answer(pressed), token))
 
 
 def _message(member: str, signature: str = "", body: list[Any] | None = None) -> "Message":

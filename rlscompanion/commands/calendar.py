@@ -3,8 +3,6 @@
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from rlscompanion.adapters.calendar_file import calendar_file
-from rlscompanion.adapters.files import write_whole
 from rlscompanion.adapters.folders import Folders
 from rlscompanion.bootstrap import Companion
 from rlscompanion.commands.answering import print_json
@@ -15,15 +13,10 @@ if TYPE_CHECKING:
 
 def run(options: Namespace, folders: Folders) -> int:
     parts = Companion(folders)
-    series = parts.calendaring.series()
-    clock = parts.clock
     file: Path = options.file
-    write_whole(
-        file, calendar_file(series, clock.zone(), clock.now(), hide_names=options.hide_names)
-    )
-    steps = len({one.step for one in series})
+    steps = parts.write_calendar(file, hide_names=options.hide_names)
     if options.json:
-        print_json({"file": str(file), "steps": steps, "zone": clock.zone().key})
+        print_json({"file": str(file), "steps": steps, "zone": parts.clock.zone().key})
     else:
         print(f"{steps} steps are in {file}. Import it into your calendar; again after a change.")
         print("What you took out of the routine stays there until you delete it.")

@@ -1,6 +1,5 @@
 """``status``: the next reminders, what became of the last ones, and what works on this desktop."""
 
-import os
 from argparse import Namespace
 from typing import Final
 
@@ -8,7 +7,7 @@ from rlscompanion import VERSION
 from rlscompanion.adapters import instance
 from rlscompanion.adapters.desktop import desktop_now
 from rlscompanion.adapters.folders import Folders
-from rlscompanion.bootstrap import Companion
+from rlscompanion.bootstrap import Companion, Outside
 from rlscompanion.commands.answering import print_json
 from rlscompanion.domain.reminder_record import KEPT, Outcome, impersonal
 
@@ -31,7 +30,7 @@ def run(options: Namespace, folders: Folders) -> int:
     coming = parts.expecting.coming(NEXT_SHOWN)
     quiet_until = parts.expecting.quiet_until()
     events = parts.reminder_events.newest(KEPT)
-    desktop = desktop_now(os.environ)
+    desktop = desktop_now(Outside(folders, parts.clock).autostart)
     told = {
         "version": VERSION,
         "home": str(folders.data.parent),

@@ -15,6 +15,10 @@ from rlscompanion.domain.mendable import Mendable
 
 def run(options: Namespace, folders: Folders) -> int:
     gc.enable()
+    if options.hidden:
+        return (
+            0 if instance.is_running(folders.data) else _open(folders, flare_up=False, hidden=True)
+        )
     if not options.flare_up:
         return _window(folders)
     return _close(folders) if options.close else _flare_up(folders)
@@ -38,17 +42,30 @@ def _close(folders: Folders) -> int:
     return 0
 
 
-def _open(folders: Folders, *, flare_up: bool) -> int:
+def _open(folders: Folders, *, flare_up: bool, hidden: bool = False) -> int:
     problem = display_problem(os.environ)
     if problem is not None and not problem.no_display:
         raise Mendable(problem.message)
     if problem is not None:
         return _without_display(folders, problem.message)
     with logging_to(folders.logs):
-        from rlscompanion.ui.application import run  # noqa: PLC0415  (Qt aborts without a display)
+        # Qt aborts without a display.
+        from rlscompanion.ui.application import BEGIN_ANEW, run  # noqa: PLC0415
 
         parts = Companion(folders)
-        return run(parts, Outside(folders, parts.clock), flare_up=flare_up)
+        outside = Outside(folders, parts.clock)
+        status = run(parts, outside, flare_up=flare_up, hidden=hidden)
+    if status == BEGIN_ANEW:
+        _begin_anew(folders)
+    return status
+
+
+def _begin_anew(folders: Folders) -> None:
+    """Become a new process: nothing that was read of the old data is remembered."""
+    from rlscompanion.adapters.desktop_entry import own_command  # noqa: PLC0415  (hardly ever)
+
+    command = own_command(folders)
+    os.execv(command[0], command)  # noqa: S606  (our own program, without a shell)
 
 
 def _without_display(folders: Folders, why: str) -> int:

@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from rlscompanion.domain.evening import Evening, PlannedStep
+from rlscompanion.domain.library import Kind
 from rlscompanion.domain.routine import LATE_LIMIT_MINUTES, Sound
+from rlscompanion.domain.tones import Tone
 
 SNOOZE: Final = timedelta(minutes=10)
 _REPEAT: Final = "repeat-"
@@ -92,6 +94,19 @@ def due_now(
         for reminder in reminders
         if reminder.due <= now < reminder.expires and reminder.id not in fired
     )
+
+
+def is_private(step: PlannedStep) -> bool:
+    """Return whether a step's name tells what a person takes."""
+    return step.kind is Kind.SUPPLEMENT or (step.known is None and bool(step.substances))
+
+
+def tone_of(reminders: Iterable[Reminder]) -> Tone | None:
+    """Return the one tone for all of them; None where every one is silent."""
+    wished = {reminder.sound for reminder in reminders}
+    if Sound.BELL in wished:
+        return Tone.BELL
+    return Tone.SOFT if Sound.SOFT in wished else None
 
 
 def next_due(reminders: Iterable[Reminder], now: datetime) -> Reminder | None:

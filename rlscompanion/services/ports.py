@@ -339,6 +339,10 @@ class Backups(Protocol):
         """Return the days that have a backup, the newest first."""
         ...
 
+    def kept(self) -> tuple[Path, ...]:
+        """Return what was replaced, or copied before a migration, the newest first."""
+        ...
+
     def make(self, day: date) -> bool:
         """Make the backup of ``day`` if there is none; return whether one was made."""
         ...

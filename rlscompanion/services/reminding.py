@@ -13,7 +13,13 @@ from typing import Final
 from rlscompanion.domain.checklist import MarkKind, StepState
 from rlscompanion.domain.night import ONE_DAY
 from rlscompanion.domain.reminder_record import Outcome, ReminderEvent
-from rlscompanion.domain.reminders import Reminder, due_now, reminders_of
+from rlscompanion.domain.reminders import (
+    Reminder,
+    due_now,
+    is_private,
+    reminders_of,
+    tone_of,
+)
 from rlscompanion.services.checking_off import CheckingOff, Marked, Refused
 from rlscompanion.services.expecting import Expecting
 from rlscompanion.services.planning import Planning, Tonight
@@ -45,6 +51,8 @@ class NoticeWords:
     evening_starts: Callable[[], str]
     due: Callable[[str], str]
     soon: Callable[[str, datetime], str]
+    unnamed: str
+    """What a step is called whose name is kept from the screen."""
     done: str
     all_done: str
     snooze: str
@@ -76,6 +84,8 @@ class Reminding:
     """No service took it: show it in the window."""
     withdrawn: Callable[[str], None]
     """The notice with this id is answered: take it out of the window."""
+    names_shown: Callable[[], bool] = lambda: False
+    """Whether a notice may name what a person takes."""
     held: bool = False
     """While the flare-up screen is open nothing bright pops up."""
     _showing: dict[str, _Shown] = field(default_factory=dict[str, _Shown])
@@ -208,7 +218,7 @@ class Reminding:
         notice_id = f"{tonight.night.isoformat()}/{'+'.join(sorted(steps)) or 'evening'}"
         for name in replaced:
             self._take_away(name, keep=name == notice_id)
-        lines = [self._line(tonight, step, now) for step in steps]
+        lines = list(dict.fromkeys(self._line(tonight, step, now) for step in steps))
         if any(not reminder.step for reminder in claimed):
             lines.insert(0, self.words.evening_starts())
         answers: tuple[tuple[Answer, str], ...] = ()
@@ -225,15 +235,18 @@ class Reminding:
             "\n".join(lines[1:]),
             answers,
             tuple(reminder.id for reminder in claimed),
+            tone_of(claimed),
         )
 
     def _line(self, tonight: Tonight, step: str, now: datetime) -> str:
         state = tonight.checklist.state(step)
         assert state is not None, "reminders come from planned steps"  # noqa: S101
+        hidden = is_private(state.step) and not self.names_shown()
+        name = self.words.unnamed if hidden else state.step.title
         if now < state.begins:
             start = state.begins.astimezone(tonight.checklist.evening.zone)
-            return self.words.soon(state.step.title, start)
-        return self.words.due(state.step.title)
+            return self.words.soon(name, start)
+        return self.words.due(name)
 
     def _withdraw_answered(self, tonight: Tonight, now: datetime) -> None:
         for notice_id, shown in list(self._showing.items()):

@@ -2,19 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from rlscompanion.domain.tones import Tone
-from rlscompanion.services.ports import Autostart, Notice, Notifier, Sound
+from rlscompanion.services.ports import Autostart, Notice, Sound
 
 TEST_NOTICE: Final = "test"
+
+
+class Shows(Protocol):
+    """Shows a notice, and says whether a service of the desktop took it."""
+
+    def show(self, notice: Notice, shown: Callable[[bool], None]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class TryingOut:
     """A part that is None is not there."""
 
-    notifier: Notifier | None = None
+    notifier: Shows | None = None
     sound: Sound | None = None
     autostart: Autostart | None = None
 
@@ -37,6 +43,11 @@ class TryingOut:
     def starts_with_computer(self) -> bool | None:
         """Whether it does; None where there is no way to choose."""
         return None if self.autostart is None else self.autostart.is_on()
+
+    @property
+    def start_trouble(self) -> str:
+        """One sentence where it looks switched on and is not."""
+        return "" if self.autostart is None else self.autostart.trouble()
 
     def start_with_computer(self, *, on: bool) -> None:
         """Switch it. Raises Mendable."""

@@ -5,7 +5,7 @@ import signal
 import socket
 import sys
 from types import FrameType, TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 from PySide6.QtGui import QIcon
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication
 
 from rlscompanion import VERSION
 from rlscompanion.assets import resources
-from rlscompanion.domain.reminders import next_due
 from rlscompanion.services.ports import Notice, NoticeAnswered, StoreError
 from rlscompanion.services.trying_out import TryingOut
 from rlscompanion.ui.first_frame import FirstFrame
@@ -22,21 +21,28 @@ from rlscompanion.ui.light import LightOfTheHour
 from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.night_screens import NightScreens
 from rlscompanion.ui.page_set import PageSet
+from rlscompanion.ui.presence import Presence
 from rlscompanion.ui.theme.theme import Theme
-from rlscompanion.ui.tray import Tray
 from rlscompanion.ui.window_place import remember_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rlscompanion.bootstrap import Companion, Outside
+    from rlscompanion.ui.daily_backup import DailyBackup
     from rlscompanion.ui.reminders import Reminders
 
 log = logging.getLogger(__name__)
 
+BEGIN_ANEW: Final = 75
+"""The status of a run after which the program is to be started again: the data was replaced."""
 
-def run(companion: "Companion", outside: "Outside", *, flare_up: bool) -> int:
-    """Open the window (or the flare-up screen first) and stay until the person quits."""
+
+def run(companion: "Companion", outside: "Outside", *, flare_up: bool, hidden: bool = False) -> int:
+    """Open the window (or the flare-up screen first) and stay until the person quits.
+
+    ``hidden``: no window until somebody wants one.
+    """
     QApplication.setApplicationName("rlscompanion")
     QApplication.setApplicationDisplayName("RLS Companion")
     QApplication.setApplicationVersion(VERSION)
@@ -46,10 +52,11 @@ def run(companion: "Companion", outside: "Outside", *, flare_up: bool) -> int:
     app.setWindowIcon(QIcon(str(resources() / "icons" / "tray.svg")))
     application = Application(app, companion, outside)
     if not application.claim():
-        outside.tell_running("flare-up" if flare_up else "raise")
+        if not hidden:
+            outside.tell_running("flare-up" if flare_up else "raise")
         return 0
     with _Signals(app):
-        application.open(flare_up=flare_up)
+        application.open(flare_up=flare_up, hidden=hidden)
         status = app.exec()
     application.close()
     return status
@@ -68,10 +75,11 @@ class Application(QObject):
         self._server.received.connect(self._told)
         self._light = LightOfTheHour(self._theme, companion.lighting, self)
         self._reminders: Reminders | None = None
+        self._daily_backup: DailyBackup | None = None
         self._night = NightScreens(self._theme, companion, outside, self)
         self._window: MainWindow | None = None
         self._pages: PageSet | None = None
-        self._tray: Tray | None = None
+        self._presence = Presence(self._theme, companion, self)
         self._connect()
 
     @property
@@ -91,9 +99,16 @@ class Application(QObject):
         """Become the one instance of this home."""
         return self._server.claim()
 
-    def open(self, *, flare_up: bool = False) -> None:
+    @property
+    def presence(self) -> Presence:
+        return self._presence
+
+    def open(self, *, flare_up: bool = False, hidden: bool = False) -> None:
         """Show what was asked for; what the first frame does not need comes after it."""
         self._light.look()
+        if hidden:
+            self._begin_in_background()
+            return
         if flare_up:
             self._night.open_flare_up()
             first = self._night.flare_up
@@ -111,8 +126,9 @@ class Application(QObject):
         self._night.close()
         if self._reminders is not None:
             self._reminders.stop()
-        if self._tray is not None:
-            self._tray.hide()
+        if self._daily_backup is not None:
+            self._daily_backup.stop()
+        self._presence.end()
         self._server.close()
         self._companion.database.close()
 
@@ -121,6 +137,12 @@ class Application(QObject):
         self._night.closed.connect(self._night_screen_closed)
         self._night.trouble.connect(self._say)
         self._light.trouble.connect(self._say)
+        self._presence.flare_up_wanted.connect(self._night.open_flare_up)
+        self._presence.standby_wanted.connect(self._night.open_standby)
+        self._presence.window_wanted.connect(self.show_window)
+        self._presence.quiet_wanted.connect(self._be_quiet)
+        self._presence.speech_wanted.connect(self._speak_again)
+        self._presence.quit_wanted.connect(self._app.quit)
 
     # ------------------------------------------------------------------ the window
 
@@ -129,7 +151,7 @@ class Application(QObject):
         self._window = window
         window.flare_up_wanted.connect(self._night.open_flare_up)
         window.hidden.connect(self._window_closed)
-        window.on_key("Ctrl+Q", self._app.quit)
+        self._presence.attend(window)
         self._light.attend(window)
         remember_place(window, self._companion.settings)
         try:
@@ -164,25 +186,19 @@ class Application(QObject):
         trouble.mended.connect(try_again)
         trouble.quit_wanted.connect(self._app.quit)
 
-    def _add_tray(self) -> None:
-        if self._window is not None and Tray.is_there():
-            self._tray = Tray(self._window)
-            self._tray.flare_up_wanted.connect(self._night.open_flare_up)
-            self._tray.standby_wanted.connect(self._night.open_standby)
-            self._tray.window_wanted.connect(self.show_window)
-            self._tray.quit_wanted.connect(self._app.quit)
-        self._say_next()
-
     def _begin_the_rest(self) -> None:
         """Load what the first frame did not need: behind the flare-up screen, the window."""
-        if self._window is None:
-            self._build_window()
-        self._add_tray()
+        self._have_window()
+        self._begin_in_background()
+        if self._pages is not None:
+            self._pages.make_all()
+
+    def _begin_in_background(self) -> None:
+        self._presence.begin()
         if not self._server.listen():
             log.warning("later starts cannot be heard: no socket at %s", self._outside.socket)
         self._begin_reminding()
-        if self._pages is not None:
-            self._pages.make_all()
+        self._begin_backing_up()
 
     def _begin_first_run(self, window: MainWindow) -> None:
         from rlscompanion.ui.pages.first_run import FirstRunPage  # noqa: PLC0415  (once in a life)
@@ -217,25 +233,34 @@ class Application(QObject):
         pages.changed.connect(self._changed)
         pages.notice_answered.connect(self._answered)
         pages.standby_wanted.connect(self._night.open_standby)
+        pages.replaced.connect(lambda: self._app.exit(BEGIN_ANEW))
         self._pages = pages
         return pages
 
     def _trying_out(self) -> TryingOut:
-        return TryingOut(self._outside.notifier, self._outside.sound)
+        outside = self._outside
+        return TryingOut(self._reminders or outside.notifier, outside.sound, outside.autostart)
 
     def show_window(self) -> None:
-        """Bring the window up, whatever became of it."""
-        if self._window is not None:
-            self._window.come_up()
+        """Bring the window up, whatever became of it; the first time it is made."""
+        self._have_window().come_up()
+
+    def _have_window(self) -> MainWindow:
+        if self._window is None:
+            self._build_window()
+            if self._pages is not None:
+                self._pages.make_all()
+        assert self._window is not None, "it was built"  # noqa: S101
+        return self._window
 
     def _window_closed(self) -> None:
-        if self._tray is None and not self._night.is_open:
+        if not self._night.is_open and not self._presence.stays_on():
             self._app.quit()
 
     def _begin_reminding(self) -> None:
         from rlscompanion.ui.reminders import Reminders  # noqa: PLC0415  (after the first frame)
 
-        reminders = Reminders(self._companion, self._outside, self)
+        reminders = Reminders(self._theme, self._companion, self._outside, self)
         reminders.rung.connect(self._changed)
         reminders.answered.connect(self._changed)
         reminders.window_wanted.connect(self.show_window)
@@ -246,6 +271,16 @@ class Application(QObject):
         self._hold_reminders()
         reminders.start()
 
+    def _begin_backing_up(self) -> None:
+        from rlscompanion.ui.daily_backup import DailyBackup  # noqa: PLC0415  (after all others)
+
+        backup = DailyBackup(self._companion.backing_up, self)
+        backup.trouble.connect(self._say)
+        self._daily_backup = backup
+        if self._reminders is not None:
+            self._reminders.rung.connect(backup.look)
+        backup.start()
+
     def _hold_reminders(self) -> None:
         if self._reminders is not None:
             self._reminders.hold(held=self._night.is_open)
@@ -254,7 +289,7 @@ class Application(QObject):
         self._hold_reminders()
         self._changed()
         seen = self._window is not None and self._window.isVisible()
-        if self._tray is None and not seen:
+        if not seen and not self._presence.stays_on():
             # Opened for this alone: no window lights up at three in the morning.
             self._app.quit()
 
@@ -265,7 +300,7 @@ class Application(QObject):
             self._reminders.look()
         if self._pages is not None:
             self._pages.refresh()
-        self._say_next()
+        self._presence.look()
         self._light.look()
 
     def _say(self, words: str) -> None:
@@ -277,6 +312,7 @@ class Application(QObject):
             self._reminders.answer(given)
 
     def _show_notice(self, notice: Notice) -> None:
+        self._have_window()
         if self._pages is not None:
             self._pages.show_notice(notice)
 
@@ -284,20 +320,15 @@ class Application(QObject):
         if self._pages is not None:
             self._pages.withdraw_notice(notice_id)
 
-    def _say_next(self) -> None:
-        if self._tray is None:
-            return
-        try:
-            checklist = self._companion.planning.tonight().checklist
-        except StoreError as problem:
-            self._tray.say_next(str(problem))
-            return
-        coming = next_due(checklist.reminders, checklist.now)
-        if coming is None:
-            self._tray.say_next(self.tr("No more reminders tonight"))
-        else:
-            at = coming.due.astimezone(checklist.evening.zone)
-            self._tray.say_next(self.tr("Next reminder at {0}").format(f"{at:%H:%M}"))
+    def _be_quiet(self) -> None:
+        if self._reminders is not None:
+            self._reminders.be_quiet()
+            self._changed()
+
+    def _speak_again(self) -> None:
+        if self._reminders is not None:
+            self._reminders.speak_again()
+            self._changed()
 
     # ------------------------------------------------------------------- instances
 

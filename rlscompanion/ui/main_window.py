@@ -59,6 +59,8 @@ class MainWindow(QMainWindow):
         self._place = ""
         self._words: dict[NavButton, tuple[str, str]] = {}
         self._corner: QWidget | None = None
+        self.may_close: Callable[[], bool] = lambda: True
+        """Asked before the window goes; who says no has told the person why."""
         self._group = QButtonGroup(self)
         self._flare = FlareButton(theme)
         self._flare.clicked.connect(self.flare_up_wanted)
@@ -110,6 +112,10 @@ class MainWindow(QMainWindow):
         self._place = name
         button, make = self._places[name]
         button.setChecked(True)
+        for other, _ in self._places.values():
+            # Tab stops where one is; the arrow keys go on from there.
+            stop = Qt.FocusPolicy.StrongFocus if other is button else Qt.FocusPolicy.ClickFocus
+            other.setFocusPolicy(stop)
         page = make()
         self._take(page)
 
@@ -120,11 +126,20 @@ class MainWindow(QMainWindow):
         self._theme.dress(corner)
         self._measure()
 
+    def set_question(self, question: QWidget) -> None:
+        """Put something that is asked now and then over the page."""
+        self._right.insertWidget(0, question)
+        self._theme.dress(question)
+
     def show_alone(self, page: QWidget) -> None:
         """Show a page without the navigation, until ``leave``."""
         self._take(page)
         self._nav.hide()
         self.place_corner()
+
+    def show_from_here(self, page: QWidget) -> None:
+        """Show a page that has no place of its own; going to ``place`` leads back."""
+        self._take(page)
 
     def take_in(self, page: QWidget) -> None:
         """Let a page wait behind the one that is seen, in the size that it will have."""
@@ -187,7 +202,10 @@ class MainWindow(QMainWindow):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
         line.addWidget(self._nav)
-        line.addWidget(self._pages, 1)
+        self._right = QVBoxLayout()
+        self._right.setSpacing(0)
+        self._right.addWidget(self._pages, 1)
+        line.addLayout(self._right, 1)
         self.setCentralWidget(self._whole)
 
     def _measure(self) -> None:
@@ -244,5 +262,8 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
         event.accept()
         self.hidden.emit()

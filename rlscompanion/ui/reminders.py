@@ -1,17 +1,28 @@
-"""Reminders on this desktop: as notifications, and in the window where no service takes them."""
+"""Reminders on this desktop: as notifications, else in a window of our own, else in the window."""
 
+import logging
+import os
+from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from rlscompanion.services.checking_off import Refused
-from rlscompanion.services.ports import Answer, NoticeAnswered, StoreError
+from rlscompanion.services.delivering import Delivering
+from rlscompanion.services.ports import Answer, Notice, NoticeAnswered, StoreError
 from rlscompanion.services.reminding import NoticeWords, Reminding
 from rlscompanion.ui.main_thread import MainThread
 
 if TYPE_CHECKING:
     from rlscompanion.bootstrap import Companion, Outside
+    from rlscompanion.ui.reminder_window import ReminderWindow
+    from rlscompanion.ui.theme.theme import Theme
+
+ACTIVATION: Final = "XDG_ACTIVATION_TOKEN"
+TOKEN_LASTS_MS: Final = 2000
+
+log = logging.getLogger(__name__)
 
 
 class Reminders(QObject):
@@ -23,15 +34,21 @@ class Reminders(QObject):
     """A notice was answered, and what it stands for is recorded."""
     window_wanted = Signal()
     not_shown = Signal(object)
-    """A Notice that no service took."""
+    """A Notice that no service took, and that our own window could not show."""
     withdrawn = Signal(str)
     """The notice with this id, if it stands in the window, is answered."""
     trouble = Signal(str)
     """One sentence for the person."""
 
-    def __init__(self, companion: "Companion", outside: "Outside", parent: QObject) -> None:
+    def __init__(
+        self, theme: "Theme", companion: "Companion", outside: "Outside", parent: QObject
+    ) -> None:
         super().__init__(parent)
+        self._theme = theme
+        self._clock = companion.clock
         self._outside = outside
+        self._window: ReminderWindow | None = None
+        self.notifier = Delivering(outside.notifier, lambda: outside.sound, companion.preferring)
         self._main_thread = MainThread(self)
         self.service = Reminding(
             planning=companion.planning,
@@ -40,11 +57,12 @@ class Reminders(QObject):
             fired=companion.fired,
             events=companion.reminder_events,
             alarms=outside.alarms,
-            notifier=outside.notifier,
+            notifier=self.notifier,
             clock=companion.clock,
             words=self._words(),
-            not_shown=self._main_thread.taking(self.not_shown.emit),
-            withdrawn=self.withdrawn.emit,
+            not_shown=self._main_thread.taking(self._show_ourselves),
+            withdrawn=self._take_back,
+            names_shown=self.notifier.names_shown,
         )
 
     def start(self) -> None:
@@ -56,6 +74,13 @@ class Reminders(QObject):
     def stop(self) -> None:
         self._outside.alarms.stop()
         self._outside.notifier.stop()
+        if self._window is not None:
+            self._window.clear()
+
+    @property
+    def windows(self) -> "tuple[ReminderWindow, ...]":
+        """Our own window, once it was needed."""
+        return () if self._window is None else (self._window,)
 
     def hold(self, *, held: bool) -> None:
         """Let nothing bright pop up while a screen of the night is open."""
@@ -71,7 +96,7 @@ class Reminders(QObject):
     def answer(self, given: NoticeAnswered) -> None:
         """Take what was pressed on a notice, wherever it was shown."""
         if given.answer is Answer.OPEN:
-            self.window_wanted.emit()
+            self._bring_forward(given.token)
             return
         try:
             self.service.answer(given)
@@ -79,6 +104,56 @@ class Reminders(QObject):
             self.trouble.emit(str(problem))
             self.window_wanted.emit()
         self.answered.emit()
+
+    def _bring_forward(self, token: str) -> None:
+        """Let the window come to the front where the desktop wants a token for that."""
+        if token:
+            os.environ[ACTIVATION] = token
+            # Qt takes it when the window is really there; no other program is to inherit it.
+            QTimer.singleShot(TOKEN_LASTS_MS, self, lambda: os.environ.pop(ACTIVATION, None))
+        self.window_wanted.emit()
+
+    def be_quiet(self) -> None:
+        """Show nothing until the next time to get up."""
+        self._try(self.service.quiet_until_tomorrow)
+
+    def speak_again(self) -> None:
+        """Let reminders come again; what was due meanwhile does not."""
+        self._try(self.service.speak_again)
+
+    def _try(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except StoreError as problem:
+            self.trouble.emit(str(problem))
+
+    def show(self, notice: Notice, shown: Callable[[bool], None]) -> None:
+        """Show a notice that stands for no step, the way reminders are shown now."""
+
+        def taken(by_a_service: bool) -> None:  # noqa: FBT001  (the port says so)
+            if not by_a_service:
+                self._main_thread.later(lambda: self._show_ourselves(notice))
+            shown(by_a_service)
+
+        self.notifier.show(notice, taken)
+
+    def _show_ourselves(self, notice: Notice) -> None:
+        if self._window is None:
+            from rlscompanion.ui.reminder_window import ReminderWindow  # noqa: PLC0415  (if at all)
+
+            self._window = ReminderWindow(self._theme, self._clock.monotonic)
+            self._window.answered.connect(self.answer)
+            self._window.not_seen.connect(self._cannot_be_seen)
+        self._window.show_notice(notice)
+
+    def _cannot_be_seen(self, notice: Notice) -> None:
+        log.warning("our own reminder window cannot be shown here")
+        self.not_shown.emit(notice)
+
+    def _take_back(self, notice_id: str) -> None:
+        if self._window is not None:
+            self._window.withdraw(notice_id)
+        self.withdrawn.emit(notice_id)
 
     def _words(self) -> NoticeWords:
         due = self.tr("{0}: it is time.")
@@ -92,6 +167,7 @@ class Reminders(QObject):
             evening_starts=lambda: starts,
             due=due.format,
             soon=in_good_time,
+            unnamed=self.tr("A step of your evening"),
             done=self.tr("Done"),
             all_done=self.tr("All done"),
             snooze=self.tr("Snooze 10 min"),

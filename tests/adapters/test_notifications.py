@@ -70,6 +70,9 @@ class Service:
     def press(self, server_id: int, key: str) -> None:
         self._emit("ActionInvoked", "us", [server_id, key])
 
+    def give_token(self, server_id: int, token: str) -> None:
+        self._emit("ActivationToken", "us", [server_id, token])
+
     def dismiss(self, server_id: int) -> None:
         self._emit("NotificationClosed", "uu", [server_id, 2])
 
@@ -241,16 +244,36 @@ def test_a_notice_arrives_as_the_service_wants_it(serve: Serve, sit: Sit) -> Non
     assert expires == -1
 
 
-def test_a_service_without_markup_gets_plain_text_and_one_without_buttons_gets_none(
+def test_a_service_without_markup_and_buttons_gets_a_plain_text(serve: Serve, sit: Sit) -> None:
+    service = serve("body")
+
+    assert sit().show(Notice("test", "A test", "10 min <b>& more", ()))
+
+    notified = service.notified.get(timeout=LIMIT)
+    assert notified[4] == "10 min <b>& more"
+    assert notified[5] == []
+
+
+def test_what_has_to_be_pressed_is_left_to_us_where_a_service_has_no_buttons(
     serve: Serve, sit: Sit
 ) -> None:
     service = serve("body")
 
-    assert sit().show()
+    assert not sit().show(STRETCHING)
 
-    notified = service.notified.get(timeout=LIMIT)
-    assert notified[4] == STRETCHING.body
-    assert notified[5] == []
+    assert service.notified.empty()
+
+
+def test_the_token_that_brings_a_window_to_the_front_comes_with_the_press(
+    serve: Serve, sit: Sit
+) -> None:
+    service, desk = serve(), sit()
+    assert desk.show()
+
+    service.give_token(1, "kwin-42")
+    service.press(1, "default")
+
+    assert desk.answers.get(timeout=LIMIT) == NoticeAnswered(STRETCHING.id, Answer.OPEN, "kwin-42")
 
 
 @pytest.mark.parametrize(

@@ -17,15 +17,17 @@ from shiboken6 import delete
 
 from rlscompanion.domain.checklist import MarkKind, Status
 from rlscompanion.domain.journal import EntryKind
+from rlscompanion.domain.preferences import InBackground
 from rlscompanion.domain.routine import built_in_routine
-from rlscompanion.services.ports import Answer
+from rlscompanion.services.ports import Answer, Notice
 from rlscompanion.ui.application import Application
 from rlscompanion.ui.page_set import PageSet
 from rlscompanion.ui.pages.library import LibraryPage
+from rlscompanion.ui.reminder_window import ReminderWindow
 from rlscompanion.ui.theme.tokens import Mode
 
 Open = Callable[..., Application]
-SKIP_IN_PLACE = "Skip tonight: Gentle stretching: it is time."
+SKIP = "Skip tonight: Gentle stretching: it is time."
 
 
 @pytest.fixture
@@ -160,15 +162,115 @@ def test_answered_on_the_desktop_it_is_ticked_in_the_window(
     assert house.notifier.visible == {}
 
 
-def test_without_a_notification_service_the_window_reminds(
+def own_window(application: Application) -> ReminderWindow:
+    assert application.reminders is not None
+    (window,) = application.reminders.windows
+    return window
+
+
+def test_without_a_notification_service_our_own_window_reminds(
     start: Open, house: House, qtbot: QtBot
 ) -> None:
     house.notifier.works_here = False
     application = start()
-    qtbot.waitUntil(lambda: "Gentle stretching: it is time." in texts(application))
-    qtbot.mouseClick(button(application, SKIP_IN_PLACE), Qt.MouseButton.LeftButton)
+    assert application.reminders is not None
+    qtbot.waitUntil(lambda: bool(application.reminders and application.reminders.windows))
+    window = own_window(application)
+    house.clock.advance(timedelta(seconds=1))
+    (skip,) = [b for b in window.findChildren(QAbstractButton) if b.accessibleName() == SKIP]
+    qtbot.mouseClick(skip, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: house.state("stretching").status is Status.SKIPPED)
+    assert not window.isVisible()
+
+
+def test_what_our_own_window_cannot_show_stands_in_the_window(
+    start: Open, house: House, qtbot: QtBot
+) -> None:
+    house.notifier.works_here = False
+    application = start()
+    qtbot.waitUntil(lambda: bool(application.reminders and application.reminders.windows))
+    notice = Notice(
+        "2026-11-22/stretching", "Stretching: it is time.", "", ((Answer.SKIP, "Skip"),)
+    )
+    own_window(application).not_seen.emit(notice)
+    assert "Stretching: it is time." in texts(application)
+    qtbot.mouseClick(
+        button(application, "Skip: Stretching: it is time."), Qt.MouseButton.LeftButton
+    )
     qtbot.waitUntil(lambda: house.state("stretching").status is Status.SKIPPED)
     assert "it is time" not in texts(application)
+
+
+def test_our_own_window_is_used_where_it_is_wished(start: Open, house: House, qtbot: QtBot) -> None:
+    house.companion.preferring.change(own_reminder_window=True)
+    application = start()
+    qtbot.waitUntil(lambda: bool(application.reminders and application.reminders.windows))
+    assert own_window(application).showing == ("2026-11-22/stretching",)
+    assert house.notifier.shown == []
+
+
+def test_ticked_in_the_window_our_own_window_goes(start: Open, house: House, qtbot: QtBot) -> None:
+    house.notifier.works_here = False
+    application = start()
+    qtbot.waitUntil(lambda: bool(application.reminders and application.reminders.windows))
+    house.companion.checking_off.mark("stretching", MarkKind.DONE)
+    application._told("changed")
+    assert not own_window(application).isVisible()
+
+
+def test_started_hidden_it_reminds_and_shows_no_window(
+    house: House, qtbot: QtBot, qapp: QApplication
+) -> None:
+    with tempfile.TemporaryDirectory(prefix="rls-") as folder:
+        application = Application(qapp, house.companion, house.outside(Path(folder) / "socket"))
+        application.open(hidden=True)
+        qtbot.waitUntil(lambda: bool(house.notifier.visible))
+        assert application.window is None
+        application._told("raise")
+        assert application.window is not None
+        assert application.window.isVisible()
+        application.close()
+        qtbot.addWidget(application.window)
+        application.deleteLater()
+
+
+def test_quiet_until_tomorrow_takes_what_is_shown_away(start: Open, house: House) -> None:
+    application = start()
+    application.presence.quiet_wanted.emit()
+    assert house.notifier.visible == {}
+    assert house.companion.expecting.quiet_until() is not None
+    application.presence.speech_wanted.emit()
+    assert house.companion.expecting.quiet_until() is None
+
+
+def test_without_a_tray_closing_asks_once_in_place_and_keeps_the_answer(
+    start: Open, house: House, qtbot: QtBot
+) -> None:
+    application = start()
+    window = application.window
+    assert window is not None
+    window.close()
+    assert window.isVisible()
+    assert "this desktop has no tray" in texts(application)
+    assert "start RLS Companion again" in texts(application)
+    qtbot.mouseClick(button(application, "Keep it running"), Qt.MouseButton.LeftButton)
+    assert not window.isVisible()
+    assert house.companion.preferring.load().in_background is InBackground.STAY
+    application._told("raise")
+    window.close()
+    assert not window.isVisible()
+
+
+def test_quitting_says_first_what_will_not_arrive(start: Open, house: House, qtbot: QtBot) -> None:
+    application = start()
+    quits: list[bool] = []
+    application.presence.quit_wanted.disconnect()
+    application.presence.quit_wanted.connect(lambda: quits.append(True))
+    application.presence.quit()
+    assert "The reminder at 21:30 will not arrive" in texts(application)
+    assert quits == []
+    application.presence.quit()
+    assert quits == [True]
 
 
 def test_the_flare_up_screen_opens_first_when_asked_for_and_esc_leaves(
@@ -331,3 +433,25 @@ def test_the_flare_up_screen_opens_over_a_damaged_database(start: Open, house: H
     application._told("flare-up")
     assert application.night.flare_up is not None
     application._told("close-flare-up")
+
+
+def backed_up(house: House) -> tuple[date, ...]:
+    return house.companion.backing_up.days()
+
+
+def test_a_day_gets_its_backup_while_the_window_runs(
+    start: Open, house: House, qtbot: QtBot
+) -> None:
+    start()
+    qtbot.waitUntil(lambda: backed_up(house) == (date(2026, 11, 22),))
+    house.clock.jump(timedelta(days=1))
+    house.alarms.ring()
+    qtbot.waitUntil(lambda: backed_up(house) == (date(2026, 11, 23), date(2026, 11, 22)))
+
+
+def test_a_backup_that_cannot_be_made_is_said_in_the_window(
+    start: Open, house: House, qtbot: QtBot
+) -> None:
+    (house.companion.folders.data / "backups").write_text("a file in its place")
+    application = start()
+    qtbot.waitUntil(lambda: "Today's backup could not be made." in texts(application))

@@ -54,9 +54,10 @@ class ReminderTest(QWidget):
         else:
             self._say(
                 self.tr(
-                    "No notification service answered. Reminders show in this window instead, "
-                    "so leave it open in the evening."
-                )
+                    "It came as a small window of our own, at the lower right of the screen. "
+                    "Did you see it?"
+                ),
+                asking=True,
             )
 
     def _answer(self, *, seen: bool) -> None:

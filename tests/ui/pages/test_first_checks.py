@@ -24,6 +24,9 @@ CHECKS = read_evidence(resources() / "library").checks
 class ReadOnlyAutostart:
     """Keeps the port Autostart on a disk that cannot be written."""
 
+    def trouble(self) -> str:
+        return ""
+
     def is_on(self) -> bool | None:
         return False
 

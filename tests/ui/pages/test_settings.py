@@ -19,6 +19,7 @@ from rlscompanion.domain.mendable import Mendable
 from rlscompanion.domain.preferences import BreathingPattern, PaletteChoice, Preferences
 from rlscompanion.services.trying_out import TryingOut
 from rlscompanion.ui.pages.settings import SettingsPage
+from rlscompanion.ui.pages.settings.copies import YourData
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 
@@ -29,6 +30,9 @@ class FakeAutostart:
     def __init__(self, *, on: bool | None = False, refuses: str = "") -> None:
         self.on = on
         self.refuses = refuses
+
+    def trouble(self) -> str:
+        return ""
 
     def is_on(self) -> bool | None:
         return self.on
@@ -65,7 +69,12 @@ def page_of(theme: Theme, house: House, trying_out: TryingOut) -> SettingsPage:
         planning=house.companion.planning,
         trying_out=trying_out,
         texts=house.companion.library.texts,
-        folder=house.companion.folders.data,
+        data=YourData(
+            folder=house.companion.folders.data,
+            backing_up=house.companion.backing_up,
+            write_calendar=lambda file: house.companion.write_calendar(file, hide_names=True),
+            documents=house.home / "Documents",
+        ),
     )
     made.resize(912, 760)
     made.show()
@@ -170,7 +179,7 @@ def test_without_a_notification_service_it_says_what_happens_instead(
 ) -> None:
     page = page_of(theme, house, TryingOut(FakeNotifier(works_here=False)))
     button(page, "Send a test").click()
-    qtbot.waitUntil(lambda: "No notification service answered" in said(page))
+    qtbot.waitUntil(lambda: "It came as a small window of our own" in said(page))
     delete(page)
 
 

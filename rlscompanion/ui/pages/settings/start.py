@@ -23,6 +23,7 @@ class StartSection(Section):
         self._why_not = self.say(
             self.tr("Not possible here: this system offers no way that this app knows.")
         )
+        self._trouble = self.say(" ")
         self.choice(
             "in_background",
             self.tr("Closing the window"),
@@ -44,6 +45,9 @@ class StartSection(Section):
         self.with_computer.setEnabled(on is not None)
         self.with_computer.setChecked(bool(on))
         self._why_not.setVisible(on is None)
+        trouble = self._trying_out.start_trouble
+        self._trouble.setText(trouble)
+        self._trouble.setVisible(bool(trouble))
 
     def _switch(self) -> None:
         try:

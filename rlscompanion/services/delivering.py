@@ -1,0 +1,54 @@
+"""Delivering: a notice goes to the desktop's service, or stays with us if that is wished."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rlscompanion.domain.preferences import Preferences
+from rlscompanion.services.ports import Notice, NoticeAnswered, Notifier, Sound, StoreError
+from rlscompanion.services.preferring import Preferring
+
+
+@dataclass(slots=True)
+class Delivering:
+    """Keeps the port Notifier, over another one: what it does not take is shown by ourselves.
+
+    A notice that sounds does so once, wherever it is then shown.
+    """
+
+    notifier: Notifier
+    sound: Callable[[], Sound]
+    """Asked for when something sounds: most reminders are silent."""
+    preferring: Preferring
+
+    def start(self, answered: Callable[[NoticeAnswered], None]) -> None:
+        self.notifier.start(answered)
+
+    def show(self, notice: Notice, shown: Callable[[bool], None]) -> None:
+        wishes = self._wishes()
+        if notice.tone is not None:
+            sound = self.sound()
+            sound.open(wishes.volume / 100)
+            sound.play(notice.tone)
+        if wishes.own_reminder_window:
+            shown(False)
+        else:
+            self.notifier.show(notice, shown)
+
+    def withdraw(self, notice_id: str) -> None:
+        self.notifier.withdraw(notice_id)
+
+    def works(self) -> bool | None:
+        return self.notifier.works()
+
+    def stop(self) -> None:
+        self.notifier.stop()
+
+    def names_shown(self) -> bool:
+        """Return whether a notice may name what a person takes."""
+        return self._wishes().names_in_notices
+
+    def _wishes(self) -> Preferences:
+        try:
+            return self.preferring.load()
+        except StoreError:
+            return Preferences()
