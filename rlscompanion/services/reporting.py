@@ -22,7 +22,10 @@ from rlscompanion.services.experimenting import Experimenting
 from rlscompanion.services.journaling import Journaling
 from rlscompanion.services.noting import Noting
 from rlscompanion.services.planning import Tonight
+from rlscompanion.services.ports import Settings
 
+OPEN_LATER: Final = "report-to-open"
+"""The setting that holds the file to be opened by day."""
 CONTEXT: Final = (
     "pregnant",
     "breastfeeding",
@@ -59,6 +62,7 @@ class Reporting:
     experimenting: Callable[[], Experimenting]
     easing: Callable[[], Easing]
     preferences: Callable[[], Preferences]
+    settings: Settings
     words: Mapping[str, str]
 
     def report(self, wanted: Wanted = Wanted()) -> Sheet:
@@ -106,6 +110,17 @@ class Reporting:
             emergency_number=self.preferences().emergency_number,
             words=self.words,
         )
+
+    def today(self) -> date:
+        return self.noting.advising.today()
+
+    def open_later(self, file: str | None) -> None:
+        """Remember a file that is too bright for this hour; None forgets it."""
+        self.settings.put(OPEN_LATER, file or "")
+
+    def waits(self) -> str | None:
+        """Return the file that waits for the day."""
+        return self.settings.get(OPEN_LATER) or None
 
     # --------------------------------------------------------------------- nights
 

@@ -1,11 +1,13 @@
 """The pages of the window, in their order, and how they know of each other."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar, runtime_checkable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from rlscompanion.ui.pages.help import HelpPage
     from rlscompanion.ui.pages.journal import JournalPage
     from rlscompanion.ui.pages.library import LibraryPage
+    from rlscompanion.ui.pages.report import ReportPage
     from rlscompanion.ui.pages.routine import RoutinePage
     from rlscompanion.ui.pages.settings import SettingsPage
 
@@ -156,7 +159,24 @@ class PageSet(QObject):
         self._window.go_to("routine")
         self._routine().open_step(step)
 
+    def show_report(self) -> None:
+        """Show the report for the doctor, with the way back to where one was."""
+        self._window.show_from_here(self.report)
+
     # ----------------------------------------------------------------- the pages
+
+    @cached_property
+    def report(self) -> "ReportPage":
+        from rlscompanion.ui.pages.report import ReportPage  # noqa: PLC0415  (hardly ever)
+        from rlscompanion.ui.pages.report.page import Keeping  # noqa: PLC0415
+
+        companion = self._companion
+        place = QStandardPaths.StandardLocation.DocumentsLocation
+        documents = Path(QStandardPaths.writableLocation(place) or Path.home())
+        keeping = Keeping(documents, companion.save_file)
+        page = ReportPage(self._theme, lambda: companion.reporting, keeping)
+        page.left.connect(lambda: self._window.go_to(self._window.place))
+        return page
 
     def _add_places(self) -> None:
         add, tr = self._add, self.tr
@@ -217,6 +237,7 @@ class PageSet(QObject):
         correct = companion.easing.correct
         page = JournalPage(self._theme, companion.journaling, companion.noting, correct)
         page.changed.connect(self.changed)
+        page.report_wanted.connect(self.show_report)
         self._undo["journal"] = page.undo
         return page
 

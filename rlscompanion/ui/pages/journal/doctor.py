@@ -34,6 +34,7 @@ class DoctorSheet(Sheet):
     """``kept`` follows every change on the disk, with the words that say it."""
 
     kept = Signal(str)
+    report_wanted = Signal()
 
     def __init__(self, theme: Theme, noting: Noting, parent: QWidget | None = None) -> None:
         super().__init__(theme, tr("For your doctor"), parent)
@@ -41,6 +42,11 @@ class DoctorSheet(Sheet):
         self.trouble = Banner(theme, BannerKind.WARN, "", icon="stop")
         self.trouble.hide()
         self.column.addWidget(self.trouble)
+        self.report = Button(theme, self.tr("See the report"), icon="doc")
+        self.report.clicked.connect(self.report_wanted)
+        way = FlowLayout()
+        way.addWidget(self.report)
+        self.column.addLayout(way)
         self._build_tests()
         self._build_medicines()
         self._build_lines()

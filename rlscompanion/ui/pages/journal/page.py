@@ -44,6 +44,7 @@ class JournalPage(QWidget):
     """``changed`` follows every change on the disk."""
 
     changed = Signal()
+    report_wanted = Signal()
 
     def __init__(
         self,
@@ -124,6 +125,7 @@ class JournalPage(QWidget):
         made = DoctorSheet(self._theme, self._noting)
         made.done.connect(self._back)
         made.kept.connect(self._kept)
+        made.report_wanted.connect(self.report_wanted)
         self._stack.addWidget(made)
         return made
 
