@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from rlscompanion.domain.evening import BEFORE_BED_AT_MOST, Fix, Planner, rule_step, title_of
@@ -230,11 +230,16 @@ class Arranging:
         self.set_when(step_id, timing, hand)
 
     def nudge(self, step_id: str, steps: int) -> None:
-        """Move a step on its axis by some steps of five minutes, later where positive."""
-        row = self.view().row(step_id)
-        if row is not None and row.start is not None:
+        """Move a step on its axis by some steps of five minutes, later where positive.
+
+        Counted from its own time: another step beside it may have pushed it from there tonight,
+        and would hold it there.
+        """
+        planner = self._planner(self.planning.routine())
+        planned = planner.plan_without_fixes(self._coming(planner)).step(step_id)
+        if planned is not None:
             by = steps * timedelta(minutes=GRID_MINUTES)
-            self.move_to(step_id, row.start.astimezone(UTC) + by, "keys")
+            self.move_to(step_id, planned.nominal + by, "keys")
 
     def set_minutes(self, step_id: str, minutes: int) -> None:
         refuse_outside("Minutes it takes", minutes, STEP_MINUTES)

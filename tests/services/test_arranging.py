@@ -392,6 +392,20 @@ def test_a_step_is_moved_no_farther_than_it_may_go(arranging: Arranging):
     assert row(arranging.view(), "stretching").when == BeforeBed(630)
 
 
+def test_nudges_carry_a_step_past_its_neighbour(arranging: Arranging):
+    free(arranging, "warm-bath")
+    stretching = row(arranging.view(), "stretching").start
+    for _ in range(20):
+        arranging.nudge("warm-bath", 1)
+    bath = row(arranging.view(), "warm-bath").start
+    assert bath is not None
+    assert stretching is not None
+    assert bath > stretching
+    kept = arranging.planning.routine().step("warm-bath")
+    assert kept is not None
+    assert kept.when == BeforeBed(0)
+
+
 def test_a_nudge_is_five_minutes_on_the_axis(arranging: Arranging):
     arranging.nudge("stretching", -1)
     assert row(arranging.view(), "stretching").when == BeforeBed(85)

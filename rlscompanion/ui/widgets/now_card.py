@@ -158,6 +158,11 @@ class NowCard(QFrame):
         """Return the button that asks for the action."""
         return self._buttons[action]
 
+    @property
+    def stops(self) -> list[QWidget]:
+        """Return where the keyboard can stand in the card, in its order."""
+        return [self._source, *self._buttons.values()]
+
     def focus_first(self) -> None:
         """Give the keyboard to the filled button."""
         if self._said.offers:

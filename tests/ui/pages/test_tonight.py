@@ -11,8 +11,8 @@ from typing import TypeAlias
 
 import shiboken6
 from houses import House, local
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from rlscompanion.domain.checklist import MarkKind, Status
@@ -21,6 +21,7 @@ from rlscompanion.domain.journal import had_a_drink
 from rlscompanion.domain.routine import BeforeBed, Routine, RoutineStep
 from rlscompanion.ui.pages.tonight import TonightPage
 from rlscompanion.ui.pages.tonight.guide_view import GuideView
+from rlscompanion.ui.pages.tonight.timeline import Timeline
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.scroller import Scroller
@@ -316,6 +317,31 @@ def test_an_empty_routine_says_what_to_do(at: Open, qtbot: QtBot) -> None:
     assert "Switch on a step or two in Routine." in evening.seen()
     with qtbot.waitSignal(evening.page.routine_wanted, timeout=1000):
         evening.press("Open Routine")
+
+
+def in_the_list(piece: QWidget) -> bool:
+    above: QObject | None = piece
+    while above is not None and not isinstance(above, Timeline):
+        above = above.parent()
+    return above is not None
+
+
+def test_the_keyboard_goes_through_the_evening_as_it_is_seen(at: Open) -> None:
+    evening = at("2026-11-22 20:42")
+    for _ in range(2):  # the second time after a tick: the card stands elsewhere
+        stops: list[QWidget] = []
+        QApplication.processEvents()
+        stop = evening.page.nextInFocusChain()
+        while stop is not None and stop is not evening.page:
+            if stop.isVisible() and stop.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                stops.append(stop)
+            stop = stop.nextInFocusChain()
+        drink = stops.index(evening.button("I had a drink"))
+        in_turn = [one for one in stops[drink + 1 :] + stops[:drink] if in_the_list(one)]
+        heights = [one.mapTo(evening.page, QPoint(0, 0)).y() for one in in_turn]
+        assert len(heights) > 8
+        assert heights == sorted(heights)
+        evening.press("Done")
 
 
 def test_a_tick_redraws_only_what_changed(at: Open) -> None:

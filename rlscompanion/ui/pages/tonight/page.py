@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from enum import Enum, auto
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal
@@ -162,6 +163,7 @@ class TonightPage(QWidget):
         self._timeline = Timeline(self._theme)
         self._timeline.asked.connect(self._asked)
         self._timeline.fix_wanted.connect(self.fix_wanted)
+        self._timeline.rearranged.connect(self._order_stops)
         self._drink = Button(self._theme, self.tr("I had a drink"), "quiet", icon="glass")
         self._drink.setCheckable(True)
         self._drink.clicked.connect(self._say_drink)
@@ -196,6 +198,11 @@ class TonightPage(QWidget):
         self._column.addWidget(self._scenes, 1)
         self._column.addWidget(self._message)
         self._column.addWidget(self._strip)
+
+    def _order_stops(self) -> None:
+        stops = (*self._timeline.stops, self._to_routine, self._drink)
+        for one, other in pairwise(stop for stop in stops if stop.focusPolicy()):
+            self.setTabOrder(one, other)
 
     def _follow_theme(self) -> None:
         self._measure()

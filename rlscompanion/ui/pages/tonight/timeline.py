@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from rlscompanion.ui.pages.tonight.plan import Asked, Card, Clash, Line, Plan
 from rlscompanion.ui.theme.theme import Theme
@@ -24,6 +24,8 @@ class Timeline(QWidget):
     """An Asked."""
     fix_wanted = Signal(object)
     """A Fix."""
+    rearranged = Signal()
+    """What the keyboard goes through has another order now."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -54,6 +56,20 @@ class Timeline(QWidget):
         """Return which line has the card; empty for none."""
         return self._plan.card.key if self._plan.card is not None else ""
 
+    @property
+    def stops(self) -> list[QWidget]:
+        """Return where the keyboard can stand, in the order in which it is seen."""
+        items = filter(None, map(self._lines.itemAt, range(self._lines.count())))
+        found: list[QWidget] = []
+        for piece in filter(None, (item.widget() for item in items)):
+            if piece is self._slot and self._card is not None:
+                found += self._card.stops
+            elif isinstance(piece, TimelineRow):
+                found.append(piece)
+            else:
+                found += piece.findChildren(QPushButton)
+        return found
+
     def row(self, key: str) -> TimelineRow | None:
         return self._rows.get(key)
 
@@ -74,6 +90,7 @@ class Timeline(QWidget):
             self._show_left_out(plan.left_out)
         if plan.card != old.card or _shape(plan) != _shape(old):
             self._show_card(plan.card, old.card)
+            self.rearranged.emit()
 
     # --------------------------------------------------------------------- the rows
 
