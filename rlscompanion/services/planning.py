@@ -132,6 +132,12 @@ class Planning:
         found = checklist(planner.plan(night), marks[night], now)
         return Tonight(planner, found, own, arranged.tested)
 
+    def routines_of(self, nights: Sequence[date]) -> Mapping[date, Routine]:
+        """Return the routine that was in force on each night, without planning any of them."""
+        revisions = self.routines.revisions()
+        calendar = _calendar(revisions, self.clock.zone())
+        return {night: self._in_force(revisions, calendar, night, {}) for night in nights}
+
     def preview(self, routine: Routine) -> Tonight:
         """Return tonight as it would be with ``routine``, as if nobody had answered anything."""
         now = self.clock.now()

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from rlscompanion.bootstrap import Companion
     from rlscompanion.domain.evening import Fix
     from rlscompanion.ui.morning import MorningOffer
-    from rlscompanion.ui.pages.experiments import ExperimentsPage
     from rlscompanion.ui.pages.help import HelpPage
+    from rlscompanion.ui.pages.insights import InsightsPage
     from rlscompanion.ui.pages.journal import JournalPage
     from rlscompanion.ui.pages.library import LibraryPage
     from rlscompanion.ui.pages.report import ReportPage
@@ -241,12 +241,15 @@ class PageSet(QObject):
         self._undo["journal"] = page.undo
         return page
 
-    def _make_insights(self) -> "ExperimentsPage":
+    def _make_insights(self) -> "InsightsPage":
         from rlscompanion.ui.pages.experiments import ExperimentsPage  # noqa: PLC0415
+        from rlscompanion.ui.pages.insights import InsightsPage  # noqa: PLC0415  (after Tonight)
 
-        page = ExperimentsPage(self._theme, lambda: self._companion.experimenting)
-        page.changed.connect(self.changed)
-        page.questions_wanted.connect(self.show_routine)
+        tests = ExperimentsPage(self._theme, lambda: self._companion.experimenting)
+        tests.changed.connect(self.changed)
+        tests.questions_wanted.connect(self.show_routine)
+        page = InsightsPage(self._theme, lambda: self._companion.reviewing, tests)
+        page.test_wanted.connect(tests.begin)
         return page
 
     def _make_library(self) -> "LibraryPage":

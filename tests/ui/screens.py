@@ -13,6 +13,7 @@ from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.page_set import PageSet
 from rlscompanion.ui.pages.first_checks import FirstChecksPage
 from rlscompanion.ui.pages.first_run import FirstRunPage
+from rlscompanion.ui.pages.insights import InsightsPage
 from rlscompanion.ui.pages.library import LibraryPage
 from rlscompanion.ui.pages.library.goals import ToArticle, ToArticles, ToChecks, ToDisagreements
 from rlscompanion.ui.pages.settings import SettingsPage
@@ -38,6 +39,7 @@ def screens(theme: Theme, home: Path, size: QSize) -> Iterator[Screen]:
     for step in STEPS:
         pages.show_source(step)
         yield _settled(f"step {step}", window)
+    yield from _insights(pages, window)
     yield from _library(pages, window)
     yield from _settings(pages, window)
     window.close()
@@ -57,6 +59,18 @@ def _first_run(theme: Theme, companion: Companion, size: QSize) -> Iterator[Scre
     yield _settled("first checks", window)
     window.close()
     delete(window)
+
+
+def _insights(pages: PageSet, window: MainWindow) -> Iterator[Screen]:
+    page = pages.page("insights")
+    assert isinstance(page, InsightsPage)
+    window.go_to("insights")
+    for title in page.titles:
+        page.show_figure(title)
+        yield _settled(f"insights, {title}", window)
+    page.open_tests()
+    yield _settled("tests on yourself", window)
+    page.close_tests()
 
 
 def _library(pages: PageSet, window: MainWindow) -> Iterator[Screen]:
@@ -84,6 +98,8 @@ def _settings(pages: PageSet, window: MainWindow) -> Iterator[Screen]:
 
 def _settled(name: str, window: MainWindow) -> Screen:
     window.setFocus()
+    for page in window.findChildren(InsightsPage):
+        page.wait()
     for _ in range(3):
         QApplication.processEvents()
     return name, window

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QPushButton, QWidget
+from typing_extensions import override
 
 from rlscompanion.ui.theme.icons import Icons
 from rlscompanion.ui.theme.theme import Theme
@@ -85,6 +86,13 @@ class Segmented(QFrame):
         for other, button in self._buttons.items():
             if other != key:
                 button.setChecked(False)
+
+    @override
+    def changeEvent(self, arg__1: QEvent) -> None:
+        """Measure again when the page is dressed: the sheet has a padding of its own."""
+        super().changeEvent(arg__1)
+        if arg__1.type() is QEvent.Type.StyleChange:
+            self._measure()
 
     def _measure(self) -> None:
         px = self._theme.px

@@ -2,12 +2,20 @@ import pytest
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QImage, QPainter
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
+from rlscompanion.ui.widgets.charts.bars import Bar, BarChart, Share, ShareChart
+from rlscompanion.ui.widgets.charts.calendar import (
+    CalendarChart,
+    CalendarWords,
+    Month,
+    NightSquare,
+)
 from rlscompanion.ui.widgets.charts.difference import (
     Column,
     DifferencePlot,
@@ -16,7 +24,8 @@ from rlscompanion.ui.widgets.charts.difference import (
 )
 from rlscompanion.ui.widgets.charts.ink import Ink
 from rlscompanion.ui.widgets.charts.night_strip import Mark, NightStrip, StripNight
-from rlscompanion.ui.widgets.charts.view import Chart, ChartView, ToldChart
+from rlscompanion.ui.widgets.charts.trend import TrendChart, TrendPoint
+from rlscompanion.ui.widgets.charts.view import Chart, ChartView, Placed, ToldChart
 
 WORDS = DifferenceWords("calm", "worst", "better", "worse", "All of it in words.")
 PAPER = QColor("#ffffff")
@@ -38,7 +47,45 @@ def strip(*marks: Mark) -> NightStrip:
     return NightStrip([StripNight(mark, f"{n}: {mark}") for n, mark in enumerate(marks)], "Nights")
 
 
+def square(rating: int | None = None, flare_ups: int = 0) -> NightSquare:
+    return NightSquare(rating, flare_ups, f"rated {rating}, {flare_ups} flare-ups")
+
+
+def calendar(*months: Month) -> CalendarChart:
+    words = CalendarWords(("0", "1 to 3", "4 to 6", "7 to 10"), "not rated", "flare-up", "Year")
+    return CalendarChart(months, words)
+
+
+YEAR = calendar(
+    Month("Jan", 30, [square(2), square(None, 1)]),
+    Month("Feb", 1, [square(n % 11, n % 6) for n in range(28)]),
+    Month("Mar", 1, [square(0), square(10)]),
+)
+TREND = TrendChart(
+    [
+        TrendPoint("1 Oct", (1, 2, 4), "first"),
+        TrendPoint("8 Oct", None, "gap"),
+        TrendPoint("15 Oct", (3, 5, 8), "third"),
+        TrendPoint("22 Oct", (3, 3, 3), "last"),
+    ],
+    [(0, "0 calm"), (10, "10 worst")],
+    "Weeks",
+)
+HOURS = BarChart([Bar(3, "23", "three"), Bar(0, "00", "none"), Bar(5, "01", "five")], "Hours")
+SHARES = ShareChart(
+    [
+        Share("Movement alone", "better: 9 of 14", 9, 14, 2, "move"),
+        Share("Breathing", "1 without an answer", 0, 0, 1, "breathe"),
+    ],
+    "Endings",
+)
+
 CHARTS: dict[str, Chart] = {
+    "calendar": YEAR,
+    "calendar of nothing": calendar(),
+    "trend": TREND,
+    "hours": HOURS,
+    "shares": SHARES,
     "difference": plot(),
     "difference without a range": plot(None),
     "difference of nothing": DifferencePlot(
@@ -95,6 +142,121 @@ def test_a_strip_takes_more_rows_where_it_is_narrow(theme: Theme) -> None:
     nights = strip(*[Mark.WITH] * 28)
     assert nights.height(300, ink) > nights.height(900, ink)
     assert nights.height(10, ink) >= nights.height(300, ink)
+
+
+@pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)
+@pytest.mark.parametrize("width", [260, 640, 1000])
+def test_every_point_that_can_be_pointed_at_is_inside_the_chart(
+    theme: Theme, chart: Chart, width: int
+) -> None:
+    theme.apply(Mode.DAY, 2.0)
+    ink = Ink.of(theme)
+    room = QRectF(0, 0, width, chart.height(width, ink))
+    if isinstance(chart, Placed):
+        places = chart.places(room, ink)
+        assert len(places) == len(chart.points)
+        assert all(room.adjusted(-1, -1, 1, 1).contains(place) for place in places)
+
+
+@pytest.mark.parametrize("width", [260, 700])
+def test_a_night_is_lighter_or_darker_by_its_rating_and_hollow_without_one(
+    theme: Theme, width: int
+) -> None:
+    ink = Ink.on_paper(1.0)
+    chart = calendar(Month("Jan", 1, [square(n) for n in (0, 2, 5, 8)] + [square()]))
+    picture = painted(chart, ink, width)
+    places = chart.places(QRectF(picture.rect()), ink)
+    edges = [QPointF(place.center().x(), place.top() + 2) for place in places]
+    lightness = [picture.pixelColor(at.toPoint()).lightness() for at in edges]
+    assert lightness[:4] == sorted(lightness[:4], reverse=True)
+    assert len(set(lightness[:4])) == 4
+    assert picture.pixelColor(places[4].center().toPoint()) == PAPER
+
+
+def test_each_flare_up_is_a_point_in_its_night(theme: Theme) -> None:
+    dark: list[int] = []
+    for flare_ups in range(5):
+        picture = painted(calendar(Month("Jan", 1, [square(None, flare_ups)])), Ink.on_paper(1.0))
+        dark.append(sum(name < "#600000" for name in map(QColor.name, pixels(picture))))
+    assert dark == sorted(set(dark))
+
+
+def pixels(picture: QImage) -> list[QColor]:
+    return [
+        picture.pixelColor(x, y) for x in range(picture.width()) for y in range(picture.height())
+    ]
+
+
+def test_arrows_go_to_the_same_day_of_the_next_month(theme: Theme, qtbot: QtBot) -> None:
+    made = ChartView(theme, "Year", YEAR)
+    qtbot.addWidget(made)
+    qtbot.keyClick(made, Qt.Key.Key_Home)
+    visited: list[int | None] = []
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Up):
+        qtbot.keyClick(made, key)
+        visited.append(made.chosen)
+    assert visited == [29, 31, 31, 3, 0]
+
+
+def test_weeks_without_enough_answers_are_a_gap_in_the_line(theme: Theme) -> None:
+    ink = Ink.on_paper(1.0)
+    picture = painted(TREND, ink)
+    places = TREND.places(QRectF(picture.rect()), ink)
+
+    def ink_in(n: int) -> bool:
+        x = round(places[n].center().x())
+        column = [picture.pixelColor(x, y) for y in range(round(places[n].height()))]
+        return any(colour.lightness() < 60 for colour in column)
+
+    assert [ink_in(n) for n in range(4)] == [True, False, True, True]
+
+
+def test_a_figure_is_never_painted_outside_its_plot(theme: Theme) -> None:
+    high = TrendChart([TrendPoint("", (9, 50, 60), "")], [(0, "0"), (10, "10")], "")
+    picture = painted(high, Ink.on_paper(1.0))
+    assert picture.pixelColor(0, 2) == PAPER
+
+
+def test_what_was_better_is_filled_and_the_rest_is_hollow(theme: Theme) -> None:
+    ink = Ink.on_paper(1.0)
+    picture = painted(SHARES, ink)
+    bar = SHARES.places(QRectF(picture.rect()), ink)[0]
+    y = round(bar.bottom() - 22)
+    assert picture.pixelColor(40, y).lightness() < 40
+    assert picture.pixelColor(round(bar.width() * 0.75), y) == PAPER
+
+
+def test_the_mouse_tells_a_night_and_the_keyboard_keeps_its_own(theme: Theme, qtbot: QtBot) -> None:
+    made = ToldChart(theme, "Year", YEAR)
+    qtbot.addWidget(made)
+    made.resize(700, made.heightForWidth(700))
+    made.show()
+    qtbot.keyClick(made.view, Qt.Key.Key_End)
+    places = YEAR.places(QRectF(made.view.rect()), Ink.of(theme))
+    qtbot.mouseMove(made.view, places[2].center().toPoint())
+    QTest.mouseMove(made.view, places[3].center().toPoint())
+    assert made.said == "rated 1, 1 flare-ups"
+    QTest.mouseMove(made.view, QPoint(1, 1))
+    assert made.said == "rated 10, 0 flare-ups"
+
+
+def test_a_point_told_does_not_move_what_stands_below(theme: Theme, qtbot: QtBot) -> None:
+    made = ToldChart(theme, "Hours", HOURS)
+    qtbot.addWidget(made)
+    made.resize(600, 400)
+    before = made.heightForWidth(600)
+    qtbot.keyClick(made.view, Qt.Key.Key_Home)
+    assert made.said == "three"
+    assert made.heightForWidth(600) == before
+
+
+def test_a_reader_hears_the_point_and_then_the_whole_again(theme: Theme, qtbot: QtBot) -> None:
+    made = ChartView(theme, "Hours", HOURS)
+    qtbot.addWidget(made)
+    qtbot.keyClick(made, Qt.Key.Key_End)
+    assert made.accessibleDescription() == "five"
+    made.focusOutEvent(QFocusEvent(QFocusEvent.Type.FocusOut))
+    assert made.accessibleDescription() == "Hours"
 
 
 @pytest.fixture

@@ -115,9 +115,9 @@ class ResultCard(Card):
     def _summary(self) -> str:
         columns = [self._column(arm) for arm in (Arm.WITH, Arm.WITHOUT)]
         said = [
-            self.tr("{0}: {1} on average.").format(column.name, f"{column.mean:.1f}")
+            self.tr("{0}: {1} on average.").format(column.name, f"{column.middle:.1f}")
             for column in columns
-            if column.mean is not None
+            if column.middle is not None
         ]
         compared = self._result.compared
         if compared is not None:

@@ -20,26 +20,28 @@ AXIS: Final = 68
 GAP: Final = 28
 APART: Final = 18
 """Between two nights of the same rating."""
-MEAN_ROOM: Final = 52
+SMALLEST: Final = 0.5
+"""Of the size of a dot, where many nights have the same rating."""
+MIDDLE_ROOM: Final = 52
 WIDEST: Final = 680
 RULER_AT_LEAST: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One arm: its name, its ratings with their nights in words, and their mean."""
+    """One arm: its name, its ratings with their nights in words, and their mean or median."""
 
     name: str
     ratings: Sequence[tuple[int, str]]
-    mean: float | None
+    middle: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """The difference and its plausible range in points; below 0 is better."""
+    """The difference, where one is given, and its plausible range in points."""
 
     low: float
-    difference: float
+    difference: float | None
     high: float
 
 
@@ -78,16 +80,20 @@ class DifferencePlot:
     def height(self, width: float, ink: Ink) -> float:  # noqa: ARG002  (the same in any width)
         return ink.px(DOTS + 40 + (RULER if self.range is not None else 0))
 
+    def places(self, room: QRectF, ink: Ink) -> tuple[QRectF, ...]:
+        half = ink.px(APART) / 2
+        return tuple(
+            QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half)
+            for column, own in zip(self._columns, _halves(_dots(room, ink), ink), strict=True)
+            for at in _places(own, ink, [rating for rating, _ in column.ratings])
+        )
+
     def paint(self, painter: QPainter, room: QRectF, ink: Ink, chosen: int | None = None) -> None:
-        width = min(room.width(), ink.px(WIDEST))
-        room = QRectF(room.left(), room.top(), width, room.height())
-        dots = QRectF(room.left(), room.top() + ink.px(10), width, ink.px(DOTS - 20))
+        dots = _dots(room, ink)
         self._paint_axis(painter, dots, ink)
         number = 0
         left = dots.left() + ink.px(AXIS)
-        each = (dots.right() - left - ink.px(GAP)) / 2
-        for n, column in enumerate(self._columns):
-            own = QRectF(left + n * (each + ink.px(GAP)), dots.top(), each, dots.height())
+        for n, (column, own) in enumerate(zip(self._columns, _halves(dots, ink), strict=True)):
             inside = chosen - number if chosen is not None else None
             self._paint_column(painter, own, ink, column, filled=n == 0, chosen=inside)
             number += len(column.ratings)
@@ -116,21 +122,26 @@ class DifferencePlot:
         filled: bool,
         chosen: int | None,
     ) -> None:
-        for n, at in enumerate(_places(room, ink, [rating for rating, _ in column.ratings])):
-            (dot if filled else diamond)(painter, ink, at)
+        ratings = [rating for rating, _ in column.ratings]
+        crowded = min(1.0, max(SMALLEST, _apart(room, ink, ratings) / ink.px(APART)))
+        for n, at in enumerate(_places(room, ink, ratings)):
+            if filled:
+                dot(painter, ink, at, 12 * crowded)
+            else:
+                diamond(painter, ink, at, 14 * crowded)
             if n == chosen:
                 ring(painter, ink, at)
         name = QRectF(room.left(), room.bottom() + ink.px(12), room.width(), ink.px(24))
         self._paint_name(painter, name, ink, column.name, filled=filled)
-        if column.mean is None:
+        if column.middle is None:
             return
-        y = _at(room, column.mean)
+        y = _at(room, column.middle)
         painter.setPen(ink.pen(ink.text, 2.5))
-        painter.drawLine(QPointF(room.left(), y), QPointF(room.right() - ink.px(MEAN_ROOM), y))
+        painter.drawLine(QPointF(room.left(), y), QPointF(room.right() - ink.px(MIDDLE_ROOM), y))
         painter.setFont(ink.font(16, bold=True))
         painter.setPen(ink.text)
-        label = QRectF(room.right() - ink.px(MEAN_ROOM), y - ink.px(14), ink.px(44), ink.px(28))
-        painter.drawText(label, _Align.AlignRight | _Align.AlignVCenter, f"{column.mean:.1f}")
+        label = QRectF(room.right() - ink.px(MIDDLE_ROOM), y - ink.px(14), ink.px(44), ink.px(28))
+        painter.drawText(label, _Align.AlignRight | _Align.AlignVCenter, f"{column.middle:.1f}")
 
     @staticmethod
     def _paint_name(painter: QPainter, room: QRectF, ink: Ink, name: str, *, filled: bool) -> None:
@@ -167,9 +178,10 @@ class DifferencePlot:
             write(painter, ink, figure, said, _Align.AlignCenter, size=14)
         painter.setPen(ink.pen(ink.text, 5))
         painter.drawLine(QPointF(at(found.low), y), QPointF(at(found.high), y))
-        painter.setPen(ink.pen(ink.text, 2))
-        painter.setBrush(ink.ground)
-        painter.drawEllipse(QPointF(at(found.difference), y), ink.px(7), ink.px(7))
+        if found.difference is not None:
+            painter.setPen(ink.pen(ink.text, 2))
+            painter.setBrush(ink.ground)
+            painter.drawEllipse(QPointF(at(found.difference), y), ink.px(7), ink.px(7))
         ends = QRectF(room.left(), y + ink.px(36), room.width(), ink.px(24))
         self._paint_end(painter, ink, ends, self.words.better, -1)
         self._paint_end(painter, ink, ends, self.words.worse, 1)
@@ -191,16 +203,37 @@ class DifferencePlot:
             painter.drawLine(tip, tip + QPointF(-side * ink.px(6), up * ink.px(5)))
 
 
+def _dots(room: QRectF, ink: Ink) -> QRectF:
+    """Return where the dots and their axis are."""
+    width = min(room.width(), ink.px(WIDEST))
+    return QRectF(room.left(), room.top() + ink.px(10), width, ink.px(DOTS - 20))
+
+
+def _halves(dots: QRectF, ink: Ink) -> tuple[QRectF, QRectF]:
+    left, gap = dots.left() + ink.px(AXIS), ink.px(GAP)
+    each = (dots.right() - left - gap) / 2
+    return (
+        QRectF(left, dots.top(), each, dots.height()),
+        QRectF(left + each + gap, dots.top(), each, dots.height()),
+    )
+
+
 def _at(room: QRectF, rating: float) -> float:
     return room.bottom() - rating / TOP * room.height()
+
+
+def _apart(room: QRectF, ink: Ink, ratings: Sequence[int]) -> float:
+    """Return how far two nights of one rating stand apart; less where there are many."""
+    most = max(Counter(ratings).values(), default=1)
+    width = room.width() - ink.px(MIDDLE_ROOM) - ink.px(16)
+    return min(ink.px(APART), width / max(1, most - 1))
 
 
 def _places(room: QRectF, ink: Ink, ratings: Sequence[int]) -> list[QPointF]:
     """Return where the dots go: beside each other where nights have the same rating."""
     many = Counter(ratings)
-    width = room.width() - ink.px(MEAN_ROOM) - ink.px(16)
-    apart = min(ink.px(APART), width / max(1, max(many.values(), default=1) - 1))
-    centre = room.left() + (room.width() - ink.px(MEAN_ROOM)) / 2
+    apart = _apart(room, ink, ratings)
+    centre = room.left() + (room.width() - ink.px(MIDDLE_ROOM)) / 2
     seen: Counter[int] = Counter()
     places: list[QPointF] = []
     for rating in ratings:

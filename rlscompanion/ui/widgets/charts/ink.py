@@ -1,12 +1,16 @@
 """What a chart is drawn with: the theme's colours on a screen, black on paper."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from rlscompanion.ui.theme.fonts import font
 from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.theme.tokens import Mode
+
+HEAT: Final = ("heat-0", "heat-1", "heat-2", "heat-3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,32 +25,63 @@ class Ink:
     """The first of two series: filled circles."""
     two: QColor
     """The second of two series: hollow diamonds."""
+    fill: QColor
+    """Of large shapes, whose edge is ``one``: dark at night."""
     ground: QColor
     ring: QColor
     """Round the point that the keyboard is on."""
+    band: QColor
+    heat: tuple[QColor, QColor, QColor, QColor]
+    """From calm to worst, by lightness."""
+    on_heat: tuple[QColor, QColor, QColor, QColor]
+    """What is written on each of them."""
     unit: float
 
     @staticmethod
     def of(theme: Theme) -> "Ink":
         """Return the ink of the present light and text size."""
         colour = theme.color
+        night = theme.mode is Mode.NIGHT
+        heat = ("heat-0", "heat-0", "heat-1", "heat-2") if night else HEAT
+        on_heat = "heat-on-lo" if night else "heat-on-hi"
+        calm, low, high, worst = map(colour, heat)
+        figure = colour("heat-on-lo")
         return Ink(
             text=colour("ink"),
-            quiet=colour("ink-2"),
+            quiet=colour("ink" if night else "ink-2"),
             line=colour("line-strong"),
             grid=colour("line"),
-            one=colour("data-a"),
+            one=colour("data-b" if night else "data-a"),
             two=colour("data-b"),
+            fill=colour("heat-1" if night else "data-a"),
             ground=colour("surface"),
             ring=colour("focus"),
+            band=colour("band"),
+            heat=(calm, low, high, worst),
+            on_heat=(figure, figure, figure, colour(on_heat)),
             unit=theme.scale,
         )
 
     @staticmethod
     def on_paper(unit: float) -> "Ink":
         """Return black and greys; ``unit`` is in the units of the paper's painter."""
-        black, grey, light = QColor("#000000"), QColor("#444444"), QColor("#bbbbbb")
-        return Ink(black, grey, grey, light, black, black, QColor("#ffffff"), black, unit)
+        black, dark, grey = QColor("#000000"), QColor("#444444"), QColor("#999999")
+        light, pale, white = QColor("#bbbbbb"), QColor("#dddddd"), QColor("#ffffff")
+        return Ink(
+            text=black,
+            quiet=dark,
+            line=dark,
+            grid=light,
+            one=black,
+            two=black,
+            fill=black,
+            ground=white,
+            ring=black,
+            band=pale,
+            heat=(white, pale, grey, dark),
+            on_heat=(black, black, black, white),
+            unit=unit,
+        )
 
     def px(self, n: float) -> float:
         return n * self.unit
@@ -85,6 +120,20 @@ def ring(painter: QPainter, ink: Ink, at: QPointF, size: float = 24) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     radius = ink.px(size) / 2
     painter.drawEllipse(at, radius, radius)
+
+
+def filled(painter: QPainter, ink: Ink, room: QRectF) -> None:
+    """Paint a large rectangle that counts for something."""
+    painter.setPen(ink.pen(ink.one, 2))
+    painter.setBrush(ink.fill)
+    painter.drawRect(room)
+
+
+def outline(painter: QPainter, pen: QPen, room: QRectF, corner: float = 0) -> None:
+    """Paint the edge of a rectangle."""
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(room, corner, corner)
 
 
 def write(

@@ -1,14 +1,15 @@
 """A chart on the screen: one focus stop, arrow keys from point to point, its words read aloud."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Final, Protocol, runtime_checkable
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QFocusEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
 )
@@ -18,6 +19,8 @@ from typing_extensions import override
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.charts.ink import Ink
 from rlscompanion.ui.widgets.labels import Label
+
+LINE: Final = 24
 
 
 class Chart(Protocol):
@@ -42,8 +45,29 @@ class Chart(Protocol):
         ...
 
 
+@runtime_checkable
+class Placed(Protocol):
+    """A chart whose points can be found with the mouse."""
+
+    def places(self, room: QRectF, ink: Ink) -> Sequence[QRectF]:
+        """Return where each point is."""
+        ...
+
+
+@runtime_checkable
+class InRows(Protocol):
+    """A chart with points above and below each other: the arrows up and down work."""
+
+    def next_row(self, point: int, rows: int) -> int:
+        """Return the point so many rows below another."""
+        ...
+
+
 class ChartView(QWidget):
-    """Shows a chart. ``told`` brings the words of the point that the keyboard is on."""
+    """Shows a chart.
+
+    ``told`` brings the words of the point that the keyboard, or else the mouse, is on.
+    """
 
     told = Signal(str)
 
@@ -55,8 +79,9 @@ class ChartView(QWidget):
         self._chart = chart
         self._chosen: int | None = None
         self.setAccessibleName(name)
+        self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         theme.changed.connect(self._follow)
@@ -74,7 +99,7 @@ class ChartView(QWidget):
     def show_chart(self, chart: Chart) -> None:
         """Show another chart."""
         self._chart = chart
-        self._chosen = None
+        self._forget()
         self.setAccessibleDescription(chart.summary)
         self.updateGeometry()
         self.update()
@@ -112,6 +137,10 @@ class ChartView(QWidget):
             Qt.Key.Key_Home: 0,
             Qt.Key.Key_End: last,
         }
+        if isinstance(self._chart, InRows) and last >= 0:
+            from_here = last if here is None else here
+            moves[Qt.Key.Key_Up] = self._chart.next_row(from_here, -1)
+            moves[Qt.Key.Key_Down] = self._chart.next_row(from_here, 1)
         to = moves.get(Qt.Key(event.key()))
         if to is None or last < 0:
             super().keyPressEvent(event)
@@ -121,6 +150,33 @@ class ChartView(QWidget):
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self.setAccessibleDescription(self._chart.summary)
+        self._forget()
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        point = self._point_at(event.position())
+        if point is not None:
+            self.told.emit(self._chart.points[point])
+        else:
+            self._tell_again()
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._tell_again()
+
+    def _point_at(self, at: QPointF) -> int | None:
+        if not isinstance(self._chart, Placed):
+            return None
+        places = self._chart.places(QRectF(self.rect()), Ink.of(self._theme))
+        return next((n for n, place in enumerate(places) if place.contains(at)), None)
+
+    def _tell_again(self) -> None:
+        self.told.emit("" if self._chosen is None else self._chart.points[self._chosen])
+
+    def _forget(self) -> None:
         self._chosen = None
         self.told.emit("")
         self.update()
@@ -129,6 +185,7 @@ class ChartView(QWidget):
         self._chosen = point
         words = self._chart.points[point]
         self.told.emit(words)
+        self.setAccessibleDescription(words)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
         self.update()
 
@@ -146,8 +203,10 @@ class ToldChart(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
         column.addWidget(self._told)
-        self._told.hide()
         self.view.told.connect(self._tell)
+        theme.changed.connect(self._measure)
+        self._theme = theme
+        self._measure()
 
     @property
     def said(self) -> str:
@@ -156,4 +215,7 @@ class ToldChart(QWidget):
 
     def _tell(self, words: str) -> None:
         self._told.setText(words)
-        self._told.setVisible(bool(words))
+
+    def _measure(self) -> None:
+        """Keep room for a line: what stands below does not move when a point is told."""
+        self._told.setMinimumHeight(self._theme.px(LINE))

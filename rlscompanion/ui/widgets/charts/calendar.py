@@ -1,0 +1,217 @@
+"""Months of nights, one square each: filled by rating, hollow without one, a point per flare-up."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+
+from rlscompanion.ui.widgets.charts.ink import Ink, outline, write
+
+_Align = Qt.AlignmentFlag
+LONGEST: Final = 31
+HALF: Final = 16
+"""Where a month takes two lines, the first has this many nights."""
+BIG: Final = 28
+SMALL: Final = 19
+"""The side of a square at most and at least; where it would be less, a month takes two lines."""
+HEAD: Final = 24
+MARKS_AT_MOST: Final = 4
+KEY_LINE: Final = 30
+LEVELS: Final = (0, 1, 4, 7)
+"""The lowest rating of each lightness."""
+
+
+@dataclass(frozen=True, slots=True)
+class NightSquare:
+    """A night: its rating where there is one, and what is said of it."""
+
+    rating: int | None
+    flare_ups: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month: its name, the day of its first square, and its squares."""
+
+    name: str
+    first_day: int
+    nights: Sequence[NightSquare]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarWords:
+    """What the key says, and all of it as a summary. ``levels`` are four ranges of ratings."""
+
+    levels: tuple[str, str, str, str]
+    not_rated: str
+    flare_up: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarChart:
+    """One month under the other, the newest last."""
+
+    months: Sequence[Month]
+    words: CalendarWords
+
+    @property
+    def summary(self) -> str:
+        return self.words.summary
+
+    @property
+    def points(self) -> tuple[str, ...]:
+        return tuple(night.words for month in self.months for night in month.nights)
+
+    def next_row(self, point: int, rows: int) -> int:
+        """Return the night with the same day in another month, or the nearest to it."""
+        starts = [0]
+        for month in self.months:
+            starts.append(starts[-1] + len(month.nights))
+        here = max(n for n, start in enumerate(starts[:-1]) if start <= point)
+        day = point - starts[here] + self.months[here].first_day
+        there = min(max(here + rows, 0), len(self.months) - 1)
+        month = self.months[there]
+        place = min(max(day - month.first_day, 0), len(month.nights) - 1)
+        return starts[there] + place
+
+    def height(self, width: float, ink: Ink) -> float:
+        side, columns = self._grid(width, ink)
+        lines = len(self.months) * (1 if columns == LONGEST else 2)
+        head = ink.px(HEAD) if columns == LONGEST else 0
+        key = len(self._key_lines(width, ink)) * ink.px(KEY_LINE)
+        return head + lines * side + ink.px(12) + key
+
+    def places(self, room: QRectF, ink: Ink) -> Sequence[QRectF]:
+        return tuple(self._squares(room, ink))
+
+    def paint(self, painter: QPainter, room: QRectF, ink: Ink, chosen: int | None = None) -> None:
+        side, columns = self._grid(room.width(), ink)
+        self._paint_names(painter, room, ink)
+        squares = self.places(room, ink)
+        nights = (night for month in self.months for night in month.nights)
+        for square, night in zip(squares, nights, strict=True):
+            _paint_night(painter, ink, square, night)
+        if chosen is not None:
+            painter.setPen(ink.pen(ink.ring, 3))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            around = squares[chosen].adjusted(-1, -1, 1, 1)
+            painter.drawRoundedRect(around, ink.px(5), ink.px(5))
+        lines = len(self.months) * (1 if columns == LONGEST else 2)
+        head = ink.px(HEAD) if columns == LONGEST else 0
+        self._paint_key(painter, room, ink, room.top() + head + lines * side + ink.px(12))
+
+    # ------------------------------------------------------------------- where
+
+    def _label(self, ink: Ink) -> float:
+        metrics = QFontMetricsF(ink.font(15))
+        names = (metrics.horizontalAdvance(month.name) for month in self.months)
+        return max(names, default=0.0) + ink.px(12)
+
+    def _grid(self, width: float, ink: Ink) -> tuple[float, int]:
+        """Return the side of a square with its gap, and how many stand beside each other."""
+        room = width - self._label(ink)
+        if room / LONGEST >= ink.px(SMALL):
+            return min(room / LONGEST, ink.px(BIG)), LONGEST
+        return min(room / HALF, ink.px(BIG)), HALF
+
+    def _squares(self, room: QRectF, ink: Ink) -> Iterator[QRectF]:
+        side, columns = self._grid(room.width(), ink)
+        left = room.left() + self._label(ink)
+        top = room.top() + (ink.px(HEAD) if columns == LONGEST else 0)
+        gap = ink.px(1.5)
+        for n, month in enumerate(self.months):
+            for day in range(month.first_day - 1, month.first_day - 1 + len(month.nights)):
+                line, place = (n, day) if columns == LONGEST else (2 * n + day // HALF, day % HALF)
+                yield QRectF(left + place * side, top + line * side, side, side).adjusted(
+                    gap, gap, -gap, -gap
+                )
+
+    # ------------------------------------------------------------------- paint
+
+    def _paint_names(self, painter: QPainter, room: QRectF, ink: Ink) -> None:
+        side, columns = self._grid(room.width(), ink)
+        label = self._label(ink)
+        top = room.top()
+        if columns == LONGEST:
+            for day in (1, 5, 10, 15, 20, 25, 30):
+                middle = room.left() + label + (day - 0.5) * side
+                place = QRectF(middle - ink.px(20), top, ink.px(40), ink.px(HEAD))
+                write(painter, ink, place, str(day), _Align.AlignHCenter, size=14)
+            top += ink.px(HEAD)
+        high = side if columns == LONGEST else 2 * side
+        for n, month in enumerate(self.months):
+            place = QRectF(room.left(), top + n * high, label - ink.px(12), side)
+            write(painter, ink, place, month.name, _Align.AlignLeft | _Align.AlignVCenter)
+
+    def _key(self) -> list[tuple[NightSquare, str]]:
+        levels = [
+            (NightSquare(rating, 0, ""), words)
+            for rating, words in zip(LEVELS, self.words.levels, strict=True)
+        ]
+        none = NightSquare(None, 0, "")
+        flare = NightSquare(None, 1, "")
+        return [*levels, (none, self.words.not_rated), (flare, self.words.flare_up)]
+
+    def _key_lines(self, width: float, ink: Ink) -> list[list[tuple[NightSquare, str, float]]]:
+        metrics = QFontMetricsF(ink.font(15))
+        lines: list[list[tuple[NightSquare, str, float]]] = [[]]
+        left = width
+        for square, words in self._key():
+            need = ink.px(30) + metrics.horizontalAdvance(words) + ink.px(20)
+            if need > left and lines[-1]:
+                lines.append([])
+                left = width
+            lines[-1].append((square, words, need))
+            left -= need
+        return lines
+
+    def _paint_key(self, painter: QPainter, room: QRectF, ink: Ink, top: float) -> None:
+        side = ink.px(22)
+        for line in self._key_lines(room.width(), ink):
+            x = room.left()
+            for square, words, need in line:
+                place = QRectF(x, top + ink.px(4), side, side)
+                _paint_night(painter, ink, place, square, figure=square.rating == 0)
+                said = QRectF(x + ink.px(30), top, need, ink.px(KEY_LINE))
+                write(painter, ink, said, words, _Align.AlignLeft | _Align.AlignVCenter)
+                x += need
+            top += ink.px(KEY_LINE)
+
+
+def _paint_night(
+    painter: QPainter, ink: Ink, square: QRectF, night: NightSquare, *, figure: bool = True
+) -> None:
+    corner = square.width() / 6
+    level = _level(night.rating)
+    if level is None:
+        outline(painter, ink.pen(ink.line, 1), square, corner)
+        on = ink.text
+    else:
+        painter.setPen(ink.pen(ink.grid if ink.heat[level] == ink.heat[0] else ink.heat[level], 1))
+        painter.setBrush(ink.heat[level])
+        painter.drawRoundedRect(square, corner, corner)
+        on = ink.on_heat[level]
+    painter.setPen(on)
+    figures = square.adjusted(0, 0, 0, -square.height() * (0.22 if night.flare_ups else 0))
+    if figure and night.rating is not None:
+        font = ink.font(1)
+        font.setPixelSize(max(1, round(square.height() * 0.54)))
+        painter.setFont(font)
+        painter.drawText(figures, _Align.AlignCenter, str(night.rating))
+    radius = square.width() * 0.085
+    marks = min(night.flare_ups, MARKS_AT_MOST)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(on)
+    for n in range(marks):
+        x = square.center().x() + (n - (marks - 1) / 2) * radius * 2.7
+        painter.drawEllipse(QPointF(x, square.bottom() - radius * 2), radius, radius)
+
+
+def _level(rating: int | None) -> int | None:
+    if rating is None:
+        return None
+    return max(n for n, lowest in enumerate(LEVELS) if lowest <= rating)
