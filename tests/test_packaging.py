@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-DATA = {".svg", ".toml", ".csv", ".json", ".qss", ".md"}
+DATA = {".svg", ".toml", ".csv", ".json", ".qss", ".md", ".desktop"}
 
 pytestmark = pytest.mark.skipif(
     not (ROOT / ".git").exists(), reason="needs a git checkout: git clone the project"

@@ -14,6 +14,7 @@ from rlscompanion.domain.safety import Ruling
 from rlscompanion.services.planning import Tonight
 
 if TYPE_CHECKING:
+    from rlscompanion.services.accounting import Account
     from rlscompanion.services.checking_off import Marked
 
 Told = dict[str, object]
@@ -50,6 +51,27 @@ def _test(tonight: Tonight, zone: ZoneInfo) -> Told:
         return {}
     told_at = _at(tested.told_at, zone)
     return {"test": {"step": tested.step, "arm": tested.arm, "told_at": told_at}}
+
+
+def account_told(account: "Account") -> Told:
+    """Return what ``status`` tells of reminders and of this desktop."""
+    zone = account.zone
+    return {
+        "quiet_until": _maybe_at(account.quiet_until, zone),
+        "next_reminders": [
+            {"id": reminder.id, "due": _at(reminder.due, zone)} for reminder in account.coming
+        ],
+        "last_reminders": [
+            {
+                "id": event.impersonal,
+                "due": _at(event.due, zone),
+                "at": _at(event.at, zone),
+                "outcome": event.outcome.value,
+            }
+            for event in account.events
+        ],
+        "desktop": dict(account.works),
+    }
 
 
 def marked_told(marked: "Marked", zone: ZoneInfo) -> Told:

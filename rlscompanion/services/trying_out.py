@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from rlscompanion.domain.tones import Tone
+from rlscompanion.services.accounting import Accounting
 from rlscompanion.services.ports import Autostart, Notice, Sound
 
 TEST_NOTICE: Final = "test"
@@ -23,6 +24,7 @@ class TryingOut:
     notifier: Shows | None = None
     sound: Sound | None = None
     autostart: Autostart | None = None
+    accounting: Accounting | None = None
 
     def send_test(self, title: str, body: str, shown: Callable[[bool], None]) -> None:
         """Send a plain notification; ``shown`` hears, on any thread, whether a service took it."""

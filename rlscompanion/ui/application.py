@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from rlscompanion import VERSION
 from rlscompanion.assets import resources
+from rlscompanion.services.accounting import Accounting, Works
 from rlscompanion.services.ports import Notice, NoticeAnswered, StoreError
 from rlscompanion.services.trying_out import TryingOut
 from rlscompanion.ui.first_frame import FirstFrame
@@ -239,7 +240,21 @@ class Application(QObject):
 
     def _trying_out(self) -> TryingOut:
         outside = self._outside
-        return TryingOut(self._reminders or outside.notifier, outside.sound, outside.autostart)
+        companion = self._companion
+        accounting = Accounting(
+            companion.expecting, companion.reminder_events, companion.clock, self._works
+        )
+        shows = self._reminders or outside.notifier
+        return TryingOut(shows, outside.sound, outside.autostart, accounting)
+
+    def _works(self) -> Works:
+        outside = self._outside
+        return {
+            "tray": self._presence.has_tray(),
+            "notifications": outside.notifier.works(),
+            "autostart": outside.autostart.is_on(),
+            "sleep_signal": outside.sleep_signal.works(),
+        }
 
     def show_window(self) -> None:
         """Bring the window up, whatever became of it; the first time it is made."""

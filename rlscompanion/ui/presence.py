@@ -40,7 +40,7 @@ class Presence(QObject):
         super().__init__(parent)
         self._theme = theme
         self._companion = companion
-        self._has_tray = has_tray
+        self.has_tray = has_tray
         self._tray: Tray | None = None
         self._window: MainWindow | None = None
         self._panel: LeavingPanel | None = None
@@ -71,7 +71,7 @@ class Presence(QObject):
 
     def stays_on(self) -> bool:
         """Return whether the companion runs on without a window."""
-        return self._has_tray() or self._wish() is InBackground.STAY
+        return self.has_tray() or self._wish() is InBackground.STAY
 
     def quit(self) -> None:
         """Say first what will not arrive tonight, if anything; asked twice, go."""
@@ -97,7 +97,7 @@ class Presence(QObject):
     def _may_close(self) -> bool:
         """Return whether the window may go; else it has asked."""
         window = self._window
-        if window is None or self._has_tray() or self._wish() is not InBackground.ASK:
+        if window is None or self.has_tray() or self._wish() is not InBackground.ASK:
             return True
         if self._panel is not None and self._panel.isVisible():
             return True  # closed again instead of answered: it quits, and asks the next time
@@ -115,12 +115,12 @@ class Presence(QObject):
         return self._panel
 
     def _stay(self) -> None:
-        if not self._has_tray():
+        if not self.has_tray():
             self._keep(InBackground.STAY)
         self._close_window()
 
     def _go(self) -> None:
-        if not self._has_tray() and self._wish() is InBackground.ASK:
+        if not self.has_tray() and self._wish() is InBackground.ASK:
             self._keep(InBackground.QUIT)
         self.quit_wanted.emit()
 

@@ -1,0 +1,47 @@
+"""Accounting for reminders: what comes next, what became of the last ones, what works here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from rlscompanion.domain.reminder_record import KEPT, ReminderEvent
+from rlscompanion.domain.reminders import Reminder
+from rlscompanion.services.expecting import Expecting
+from rlscompanion.services.ports import Clock, ReminderEvents
+
+NEXT_SHOWN: Final = 5
+
+Works = Mapping[str, bool | None]
+"""Whether a part of the desktop works, by its name in ``status``; None means not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What can be said without a personal word in it. Events are newest first."""
+
+    zone: ZoneInfo
+    quiet_until: datetime | None
+    coming: tuple[Reminder, ...]
+    events: tuple[ReminderEvent, ...]
+    works: Works
+
+
+@dataclass(frozen=True, slots=True)
+class Accounting:
+    """Over what is expected and what was written down. Raises StoreError."""
+
+    expecting: Expecting
+    events: ReminderEvents
+    clock: Clock
+    works: Callable[[], Works]
+
+    def now(self) -> Account:
+        return Account(
+            self.clock.zone(),
+            self.expecting.quiet_until(),
+            self.expecting.coming(NEXT_SHOWN),
+            self.events.newest(KEPT),
+            self.works(),
+        )
