@@ -1,6 +1,6 @@
 """Page one: everything that a doctor wants to know, on one page whatever is in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,40 +15,93 @@ from rlscompanion.ui.widgets.charts.ink import Ink
 
 GAP: Final = 18
 LABEL: Final = 82
-CHART: Final = 84
+CHART: Final = 78
 BLOCK_GAP: Final = 8
 ROW_GAP: Final = 1.2
 WIDE_LABEL: Final = 120
 WIDE: Final = frozenset({"questions", "experiments"})
 """Whole sentences: they go over both columns."""
-CAN_BE_LONG: Final = frozenset(
-    {"relief", "medicines", "substances", "blood", "context", "questions", "experiments"}
+SIZES: Final = (9, 8.6, 8.2, 7.8)
+"""Of the type, from the roomiest; beyond the last one something is cut."""
+SMALLEST: Final = 7.4
+"""Only where all that can be cut is cut."""
+IMPORTANCE: Final = (
+    "medicines",
+    "questions",
+    "experiments",
+    "relief",
+    "blood",
+    "context",
+    "substances",
 )
+"""In which order room that is left over is given back."""
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """A way to set the blocks: size of the type, rows of a long block, lines of a row."""
+class Cap:
+    """How long a block may be at most: rows, and lines of each of them."""
 
-    size: float
     rows: int | None = None
     lines: int | None = None
 
 
-WAYS: Final = (
-    Way(9),
-    Way(8.6),
-    Way(8.2),
-    Way(8.2, 12, 5),
-    Way(8.2, 10, 4),
-    Way(8.2, 8, 4),
-    Way(8.2, 7, 3),
-    Way(8, 6, 3),
-    Way(8, 5, 2),
-    Way(7.8, 4, 2),
-    Way(7.6, 4, 1),
+CUTS: Final = (
+    ("context", Cap(lines=3)),
+    ("relief", Cap(lines=3)),
+    ("blood", Cap(6, 3)),
+    ("substances", Cap(6, 2)),
+    ("context", Cap(4, 2)),
+    ("blood", Cap(5, 2)),
+    ("relief", Cap(6, 2)),
+    ("substances", Cap(4, 1)),
+    ("experiments", Cap(lines=2)),
+    ("medicines", Cap(lines=2)),
+    ("context", Cap(4, 1)),
+    ("blood", Cap(4, 1)),
+    ("experiments", Cap(5, 2)),
+    ("medicines", Cap(20, 1)),
+    ("medicines", Cap(16, 1)),
+    ("relief", Cap(4, 2)),
+    ("medicines", Cap(14, 1)),
+    ("medicines", Cap(12, 1)),
+    ("questions", Cap(lines=2)),
+    ("experiments", Cap(5, 1)),
+    ("relief", Cap(4, 1)),
+    ("medicines", Cap(10, 1)),
+    ("medicines", Cap(8, 1)),
+    ("questions", Cap(lines=1)),
+    ("experiments", Cap(4, 1)),
+    ("medicines", Cap(6, 1)),
+    ("medicines", Cap(4, 1)),
 )
-"""From the roomiest to the one that always fits."""
+"""What is cut, one after another, until the rest fits; what a doctor asks first is cut last."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to set the blocks."""
+
+    size: float
+    caps: Mapping[str, Cap]
+
+
+def ways() -> Iterator[Way]:
+    """Yield ways to set the blocks, from the roomiest to the one that always fits."""
+    for size in SIZES:
+        yield Way(size, {})
+    caps: dict[str, Cap] = {}
+    for name, cap in CUTS:
+        caps = {**caps, name: cap}
+        yield Way(SIZES[-1], caps)
+    yield Way(SMALLEST, caps)
+
+
+def looser(name: str) -> Iterator[Cap]:
+    """Yield how long a block may be, from as long as it is to the shortest."""
+    yield Cap()
+    for cut, cap in CUTS:
+        if cut == name:
+            yield cap
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +153,7 @@ class PageOne:
         self._paper = paper
         self._ink = ink
         self._inside = paper.inside
+        self._known: dict[tuple[str, float, Cap], SetBlock] = {}
         self._laid = self._fitting()
 
     @property
@@ -130,30 +184,49 @@ class PageOne:
 
     def _fitting(self) -> Laid:
         """Return the roomiest way in which everything fits."""
-        ways = (self._lay(way) for way in WAYS)
-        found = next(ways)
-        while found.height > self._room() and found.way is not WAYS[-1]:
-            found = next(ways)
+        found = self._lay(Way(SIZES[0], {}))
+        for way in ways():
+            found = self._lay(way)
+            if found.height <= self._room():
+                break
+        for name in IMPORTANCE:
+            found = self._loosened(found, name)
         return found
 
+    def _loosened(self, laid: Laid, name: str) -> Laid:
+        """Give one block as much of the room that is left over as it can use."""
+        now = laid.way.caps.get(name)
+        for cap in looser(name) if now is not None else ():
+            if cap == now:
+                break
+            roomier = self._lay(Way(laid.way.size, {**laid.way.caps, name: cap}))
+            if roomier.height <= self._room():
+                return roomier
+        return laid
+
     def _lay(self, way: Way) -> Laid:
-        blocks = [self._set(block, way) for block in self._sheet.blocks]
+        blocks = [self._known_block(block, way) for block in self._sheet.blocks]
         narrow = [block for block in blocks if block.block.id not in WIDE]
         wide = [block for block in blocks if block.block.id in WIDE]
         splits = (Laid(way, narrow[:n], narrow[n:], wide) for n in range(len(narrow) + 1))
         return min(splits, key=lambda laid: laid.columns)
 
+    def _known_block(self, block: Block, way: Way) -> SetBlock:
+        known = (block.id, way.size, way.caps.get(block.id, Cap()))
+        if known not in self._known:
+            self._known[known] = self._set(block, way)
+        return self._known[known]
+
     def _set(self, block: Block, way: Way) -> SetBlock:
-        long = block.id in CAN_BE_LONG
+        cap = way.caps.get(block.id, Cap())
         shown = block
-        if long and way.rows is not None:
-            shown = block.shortened(way.rows, self._sheet.words["continued"])
+        if cap.rows is not None:
+            shown = block.shortened(cap.rows, self._sheet.words["continued"])
         wide = block.id in WIDE
         width = self._inside.width() if wide else self._column_width()
         label = self._ink.px(WIDE_LABEL if wide else LABEL)
-        at_most = way.lines if long else None
         body = self._type(way.size)
-        rows = [_set_row(body, row, label, width, at_most) for row in shown.rows]
+        rows = [_set_row(body, row, label, width, cap.lines) for row in shown.rows]
         cut = shown is not block or any(was_cut for _, was_cut in rows)
         lines = sum(max(len(row.label), len(row.value)) for row, _ in rows)
         px = self._ink.px
@@ -258,7 +331,7 @@ def _set_row(
 ) -> tuple[SetRow, bool]:
     """Return a row in lines, and whether some of it was cut."""
     labels = body.set(row.label, label - body.ink.px(5), at_most and max(at_most, 2))
-    values = body.set(row.value, width - label, at_most)
+    values = body.set(row.value, width - label, at_most and max(at_most, len(labels.lines)))
     return SetRow(labels.lines, values.lines), labels.cut or values.cut
 
 

@@ -102,6 +102,22 @@ def test_page_one_fits_whatever_is_in_it_and_names_what_it_cut(paper: Paper, wee
     assert cut.isdisjoint({"frequency", "severity", "timing", "body", "sleep"})
 
 
+@pytest.mark.parametrize("paper", [A4, LETTER], ids=["A4", "Letter"])
+def test_twelve_medicines_with_their_doses_outlive_everything_else(paper: Paper) -> None:
+    medicines = tuple(
+        Medicine(f"Medicine {n}", "gabapentinoid", (time(8), time(20)), "10 mg") for n in range(12)
+    )
+    blood = tuple(replace(SOMEBODY.blood_tests[0], on=LAST - 30 * n * DAY) for n in range(8))
+    person = replace(SOMEBODY, medicines=medicines, blood_tests=blood)
+    steps = tuple(StepDone(f"Step number {n}", 20, 26, is_supplement=False) for n in range(8))
+    five = tuple(replace(BATH, step=f"step {n}") for n in range(5))
+    sheet = writing(nights(SAID), person=person, weekly=WEEKLY, steps=steps, tests=five).sheet()
+    first = page_one(sheet, paper)
+    assert first.fits
+    assert "medicines" not in {block.id for block in first.cut}
+    assert "questions" not in {block.id for block in first.cut}
+
+
 def test_an_empty_diary_is_one_page_of_figures_that_are_not_there() -> None:
     assert page_one(writing().sheet(), LETTER).fits
 
