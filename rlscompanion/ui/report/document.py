@@ -21,7 +21,8 @@ class _Report:
         self._paper = paper
         ink = Ink.on_paper(UNIT)
         self._cut = PageOne(sheet, paper, ink).cut
-        behind = len(Appendix(sheet, self._cut, paper, ink).pages)
+        self._set = (ink, Appendix(sheet, self._cut, paper, ink))
+        behind = len(self._set[1].pages)
         self._of = 1 + behind
         self.pages = (self._first, *(self._behind(n) for n in range(behind)))
 
@@ -31,10 +32,16 @@ class _Report:
 
     def _behind(self, page: int) -> PaintPage:
         def paint(painter: QPainter, ink: Ink) -> None:
-            Appendix(self._sheet, self._cut, self._paper, ink).paint(painter, page)
+            self._appendix(ink).paint(painter, page)
             self._number(painter, ink, page + 2)
 
         return paint
+
+    def _appendix(self, ink: Ink) -> Appendix:
+        """Return the pages in an ink; set anew only for another one."""
+        if self._set[0] is not ink:
+            self._set = (ink, Appendix(self._sheet, self._cut, self._paper, ink))
+        return self._set[1]
 
     def _number(self, painter: QPainter, ink: Ink, page: int) -> None:
         small = Type(ink, 7.5)

@@ -74,11 +74,11 @@ class Printed:
         writer.setPageLayout(
             QPageLayout(self.paper.size, QPageLayout.Orientation.Portrait, QMarginsF())
         )
-        painter = QPainter(writer)
+        painter, ink = QPainter(writer), Ink.on_paper(UNIT)
         for n, paint in enumerate(self.pages):
             if n:
                 writer.newPage()
-            paint(painter, Ink.on_paper(UNIT))
+            paint(painter, ink)
         painter.end()
         return bytes(buffer.data().data())
 
