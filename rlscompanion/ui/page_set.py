@@ -211,6 +211,7 @@ class PageSet(QObject):
         page.standby_wanted.connect(self.standby_wanted)
         page.flare_up_wanted.connect(self._window.flare_up_wanted)
         page.routine_wanted.connect(lambda: self._window.go_to("routine"))
+        page.tonight_only_wanted.connect(self._change_tonight_only)
         self._undo["tonight"] = page.undo
         return page
 
@@ -302,6 +303,10 @@ class PageSet(QObject):
         from rlscompanion.ui.pages.routine import RoutinePage  # noqa: PLC0415  (after Tonight)
 
         return _as(RoutinePage, self.page("routine"))
+
+    def _change_tonight_only(self) -> None:
+        self._window.go_to("routine")
+        self._routine().change_tonight_only()
 
     def _library(self) -> "LibraryPage":
         from rlscompanion.ui.pages.library import LibraryPage  # noqa: PLC0415  (after Tonight)

@@ -24,6 +24,7 @@ from rlscompanion.ui.pages.tonight.guide_view import GuideView
 from rlscompanion.ui.pages.tonight.timeline import Timeline
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
+from rlscompanion.ui.widgets.light_band import LightBand
 from rlscompanion.ui.widgets.scroller import Scroller
 from rlscompanion.ui.widgets.timeline_row import RowAction, TimelineRow
 
@@ -118,9 +119,11 @@ def at(theme: Theme, qtbot: QtBot, home: Path) -> Iterator[Open]:
 
 def test_the_card_gets_ready_then_says_now_then_runs(at: Open) -> None:
     evening = at("2026-11-22 20:20")
-    assert "Get ready" in evening.seen()
+    assert "Next" in evening.seen().splitlines()
     assert "Starts in 20 min" in evening.seen()
-    evening.wait(minutes=20)
+    evening.wait(minutes=15)  # from the heads-up on
+    assert "Get ready" in evening.seen().splitlines()
+    evening.wait(minutes=5)
     assert "Now" in evening.seen().splitlines()
     evening.companion.checking_off.mark("warm-bath", MarkKind.START, local("2026-11-22 20:38"))
     evening.page.refresh()
@@ -317,6 +320,32 @@ def test_an_empty_routine_says_what_to_do(at: Open, qtbot: QtBot) -> None:
     assert "Switch on a step or two in Routine." in evening.seen()
     with qtbot.waitSignal(evening.page.routine_wanted, timeout=1000):
         evening.press("Open Routine")
+
+
+def test_before_the_evening_the_light_to_come_is_shown(at: Open) -> None:
+    evening = at("2026-11-22 16:24")
+    assert "Nothing to do until then" in evening.seen()
+    (band,) = evening.page.findChildren(LightBand)
+    said = band.accessibleDescription()
+    assert said == "Day, Evening 19:30, Night 22:30, Day 06:30"
+    evening.wait(hours=4)
+    assert "Nothing to do until then" not in evening.seen()
+    assert "Start early" not in evening.seen()
+
+
+def test_who_starts_early_gets_the_first_step_that_is_open(at: Open) -> None:
+    evening = at("2026-11-22 16:24")
+    evening.press("Start early")
+    assert evening.page._timeline.card_key == "magnesium"
+    evening.press("Skip tonight")
+    evening.press("Start early")
+    assert evening.page._timeline.card_key == "evening-snack"
+
+
+def test_another_bedtime_for_this_night_is_asked_for_by_day(at: Open, qtbot: QtBot) -> None:
+    evening = at("2026-11-22 16:24")
+    with qtbot.waitSignal(evening.page.tonight_only_wanted, timeout=1000):
+        evening.press("Change tonight only")
 
 
 def in_the_list(piece: QWidget) -> bool:

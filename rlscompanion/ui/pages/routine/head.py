@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rlscompanion.domain.night import DAYS, Day
@@ -91,6 +91,12 @@ class RoutineHead(QWidget):
         elif new_night and self.nights.key == TONIGHT:
             self.nights.set_key(EVERY)
         self._show(view)
+
+    def choose_tonight(self) -> None:
+        """Show the bedtime of this night alone, with the keyboard at it."""
+        self.nights.set_key(TONIGHT)
+        self._choose()
+        self.bedtime.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def stops(self) -> tuple[QWidget, ...]:
         """Return what takes the keyboard, in its order."""

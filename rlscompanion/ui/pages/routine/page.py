@@ -128,6 +128,13 @@ class RoutinePage(QWidget):
         if self._view is not None and self._view.row(step_id) is not None:
             self._open(step_id)
 
+    def change_tonight_only(self) -> None:
+        """Let bedtime be set for this night alone."""
+        self._over = False
+        self._arrange()
+        self.refresh()
+        self.list.head.choose_tonight()
+
     def undo(self) -> None:
         """Take the newest change of the routine back."""
         self._go(self._arranging.undo)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from rlscompanion.domain.checklist import MarkKind, Status, StepState
@@ -18,8 +18,9 @@ from rlscompanion.domain.reminders import Reminder, next_due
 from rlscompanion.services.checking_off import CheckingOff, Marked, Refused, TooClose
 from rlscompanion.services.planning import Planning, Tonight
 from rlscompanion.services.ports import Clock, Notice, NoticeAnswered, StoreError
+from rlscompanion.ui.pages.tonight.ahead import AheadCard
 from rlscompanion.ui.pages.tonight.messages import Message, NoticeCard
-from rlscompanion.ui.pages.tonight.plan import Asked, Head
+from rlscompanion.ui.pages.tonight.plan import Ahead, Asked, Head
 from rlscompanion.ui.pages.tonight.timeline import Timeline
 from rlscompanion.ui.pages.tonight.words import (
     Words,
@@ -31,6 +32,7 @@ from rlscompanion.ui.pages.tonight.words import (
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.button import Button
+from rlscompanion.ui.widgets.flow_layout import FlowLayout
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.scroller import Scroller
 from rlscompanion.ui.widgets.timeline_row import RowAction
@@ -45,6 +47,7 @@ A_SECOND_MS: Final = 1000
 WIDEST: Final = 1040
 NARROW_BELOW: Final = 904
 SHORT_BELOW: Final = 700
+BAND_FROM: Final = 640
 SCROLLS_WHOLE_BELOW: Final = 420
 MARKS: Final = {
     RowAction.START: MarkKind.START,
@@ -68,6 +71,8 @@ class TonightPage(QWidget):
     fix_wanted = Signal(object)
     source_wanted = Signal(str)
     routine_wanted = Signal()
+    tonight_only_wanted = Signal()
+    """Another bedtime, for this night alone."""
     standby_wanted = Signal()
     flare_up_wanted = Signal()
 
@@ -97,6 +102,7 @@ class TonightPage(QWidget):
         self._notice: NoticeCard | None = None
         self._still: StillPage | None = None
         self._guide: GuideView | None = None
+        self._ahead: AheadCard | None = None
         self._build()
         theme.changed.connect(self._follow_theme)
         self._look_again = QTimer(self)
@@ -164,21 +170,30 @@ class TonightPage(QWidget):
         self._timeline.asked.connect(self._asked)
         self._timeline.fix_wanted.connect(self.fix_wanted)
         self._timeline.rearranged.connect(self._order_stops)
+        self._early = Button(self._theme, self.tr("Start early"), "secondary", icon="play")
+        self._early.clicked.connect(self._start_early)
+        self._only = Button(self._theme, self.tr("Change tonight only"), "quiet")
+        self._only.clicked.connect(self.tonight_only_wanted)
         self._drink = Button(self._theme, self.tr("I had a drink"), "quiet", icon="glass")
         self._drink.setCheckable(True)
         self._drink.clicked.connect(self._say_drink)
         self._message = Message(self._theme)
         self._strip = UndoStrip(self._theme)
         self._strip.undo.connect(self.undo)
+        self._strip.cleared.connect(self._fold_strip)
         self._notices = QVBoxLayout()
         self._inner = QVBoxLayout()
         self._inner.setContentsMargins(0, 0, 0, 0)
         self._inner.addWidget(self._timeline)
-        below = QHBoxLayout()
-        below.addWidget(self._to_routine)
-        below.addWidget(self._drink)
-        below.addStretch(1)
-        self._inner.addLayout(below)
+        self._below = FlowLayout()
+        for button in (self._to_routine, self._drink):
+            self._below.addWidget(button)
+        self._inner.addLayout(self._below)
+        self._ways = QWidget()
+        self._ways_line = FlowLayout(self._ways)
+        for button in (self._early, self._only):
+            self._ways_line.addWidget(button)
+        self._ways.hide()
         self._inner.addStretch(1)
         self._scroller = Scroller(self._inner)
         self._list = QWidget()
@@ -196,11 +211,13 @@ class TonightPage(QWidget):
         self._scenes.addWidget(self._list)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._scenes, 1)
+        self._column.addWidget(self._ways)
         self._column.addWidget(self._message)
         self._column.addWidget(self._strip)
 
     def _order_stops(self) -> None:
-        stops = (*self._timeline.stops, self._to_routine, self._drink)
+        below = (self._to_routine, self._drink, self._early, self._only)
+        stops = (*self._timeline.stops, *below)
         for one, other in pairwise(stop for stop in stops if stop.focusPolicy()):
             self.setTabOrder(one, other)
 
@@ -221,6 +238,8 @@ class TonightPage(QWidget):
         self._title.set_role("now" if quiet else "h1")
         self._head.setSpacing(0 if short else px(4))
         self._inner.setSpacing(px(12))
+        self._below.setSpacing(px(12))
+        self._ways_line.setSpacing(px(12))
         scrolls = self.height() < px(SCROLLS_WHOLE_BELOW)
         column = self._inner if scrolls else self._list_column
         if column.indexOf(self._headings) < 0:
@@ -271,12 +290,39 @@ class TonightPage(QWidget):
         folded = self._theme.mode is Mode.NIGHT
         plan = self._words.plan(checklist, current, paused=paused, folded=folded)
         self._timeline.show_plan(plan)
+        self._show_ahead(self._words.ahead(checklist))
         empty = checklist.evening.first_reminded is None
         self._to_routine.setVisible(empty and checklist.now < checklist.evening.bedtime)
         self._show_drink(had=had_a_drink(tonight.entries))
         self._set_scene(tonight, head)
         self._place_message()
         self._count_down()
+
+    def _show_ahead(self, ahead: Ahead | None) -> None:
+        """Show what the light will do, by day and where there is room, and the ways to begin."""
+        px = self._theme.px
+        roomy = self.height() >= px(SHORT_BELOW) and self.width() >= px(BAND_FROM)
+        self._early.setVisible(self._timeline.card is None)
+        place = self._column if roomy else self._inner
+        if place.indexOf(self._ways) < 0:
+            place.insertWidget(1 if roomy else place.indexOf(self._timeline) + 1, self._ways)
+        self._ways.setVisible(ahead is not None)
+        shown = ahead is not None and roomy and self._theme.mode is Mode.DAY
+        if shown and self._ahead is None:
+            self._ahead = AheadCard(self._theme)
+            self._list_column.insertWidget(self._list_column.indexOf(self._scroller), self._ahead)
+        if self._ahead is not None:
+            self._ahead.setVisible(shown)
+            if ahead is not None:
+                self._ahead.show_ahead(ahead)
+
+    def _start_early(self) -> None:
+        """Open the first step of the evening that is not answered yet."""
+        states = self._tonight.checklist.states if self._tonight is not None else ()
+        open_yet = (one for one in states if not one.status.is_answered and not one.step.is_mark)
+        first = min(open_yet, key=lambda state: state.begins, default=None)
+        if first is not None:
+            self._open(first)
 
     def _forget_last_night(self) -> None:
         self._opened = self._on_offer = None
@@ -315,8 +361,10 @@ class TonightPage(QWidget):
 
     def _set_scene(self, tonight: Tonight, head: Head) -> None:
         scene = self._scene(tonight)
-        offers = scene is _Scene.STILL and self._strip.is_offering()
-        self._strip.setVisible(scene is _Scene.LIST or offers)
+        # By day there is little to take back: the strip has its place once there is something.
+        keeps = scene is _Scene.LIST and self._words.ahead(tonight.checklist) is None
+        offers = scene is not _Scene.GUIDE and self._strip.is_offering()
+        self._strip.setVisible(keeps or offers)
         if scene is _Scene.GUIDE:
             self._scenes.setCurrentWidget(self._guide_view())
             return
@@ -330,6 +378,10 @@ class TonightPage(QWidget):
             still_open = self.tr("Still open: {0}").format(current.step.title)
         self._still_page().show_words(head.next, still_open)
         self._scenes.setCurrentWidget(self._still_page())
+
+    def _fold_strip(self) -> None:
+        if self._ways.isVisible():
+            self._strip.hide()
 
     def _scene(self, tonight: Tonight) -> _Scene:
         checklist = tonight.checklist
@@ -427,7 +479,7 @@ class TonightPage(QWidget):
             self._left_guides.pop(step, None)
             state = self._state(step)
             if state is not None:
-                self._strip.offer(state.step.title, self.tr("Done."))
+                self._offer(state.step.title, self.tr("Done."))
             self._focus_card()
 
     def _focus_card(self) -> None:
@@ -512,20 +564,24 @@ class TonightPage(QWidget):
         if kind is MarkKind.SNOOZE and marked.snoozed_until is not None:
             until = clock(marked.snoozed_until, self._clock.zone())
             verb = self.tr("snoozed until {0}").format(until)
-            self._strip.offer(marked.title, verb, icon="snooze")
+            self._offer(marked.title, verb, icon="snooze")
         elif kind is MarkKind.START:
-            self._strip.offer(marked.title, self.tr("started"), icon="play")
+            self._offer(marked.title, self.tr("started"), icon="play")
         else:
             self._offer_undo(marked.step, marked.title, marked.status)
         if marked.broken:
             self.say(" ".join(marked.broken))
 
+    def _offer(self, what: str, verb: str, *, icon: str = "check") -> None:
+        self._strip.show()
+        self._strip.offer(what, verb, icon=icon)
+
     def _offer_undo(self, step: str, title: str, status: Status) -> None:
         self._on_offer = step
         if status is Status.DONE:
-            self._strip.offer(title, self.tr("marked done"))
+            self._offer(title, self.tr("marked done"))
         else:
-            self._strip.offer(title, self.tr("skipped, that’s fine"), icon="dash")
+            self._offer(title, self.tr("skipped, that’s fine"), icon="dash")
 
     def _say_drink(self) -> None:
         had = self._drink.isChecked()
@@ -536,7 +592,7 @@ class TonightPage(QWidget):
         self._on_offer = None
         self._strip.clear()
         if had:
-            self._strip.offer(self.tr("I had a drink"), self.tr("noted"), icon="glass")
+            self._offer(self.tr("I had a drink"), self.tr("noted"), icon="glass")
         self.refresh()
         self._tell()
 
@@ -544,6 +600,8 @@ class TonightPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._measure()
+        if self._tonight is not None:
+            self._show_ahead(self._words.ahead(self._tonight.checklist))
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

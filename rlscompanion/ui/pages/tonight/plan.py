@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from rlscompanion.domain.evening import Fix
+from rlscompanion.ui.widgets.light_band import LightSpan
 from rlscompanion.ui.widgets.now_card import NowText
 from rlscompanion.ui.widgets.rail_node import NodeState
 from rlscompanion.ui.widgets.timeline_row import RowAction, RowText
@@ -16,6 +17,14 @@ class Head:
     lead: str
     next: str
     """The next reminder and its time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """The light from noon to the next morning; ``now`` is a share of it."""
+
+    spans: tuple[LightSpan, ...]
+    now: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,12 @@ from PySide6.QtCore import QLocale, QObject
 from rlscompanion.domain.checklist import Checklist, Status, StepState
 from rlscompanion.domain.evening import Conflict, Evening, Fix, MedicineMark
 from rlscompanion.domain.library import Kind
+from rlscompanion.domain.light import DIM_BEFORE_BED
 from rlscompanion.domain.reminders import SNOOZE, Reminder, next_due
 from rlscompanion.domain.routine import AtClock, BeforeBed
 from rlscompanion.services.planning import Tested
-from rlscompanion.ui.pages.tonight.plan import Card, Clash, Head, Line, Plan
+from rlscompanion.ui.pages.tonight.plan import Ahead, Card, Clash, Head, Line, Plan
+from rlscompanion.ui.widgets.light_band import LightSpan
 from rlscompanion.ui.widgets.now_card import NowText
 from rlscompanion.ui.widgets.rail_node import NodeState
 from rlscompanion.ui.widgets.step_icons import icon_of
@@ -22,6 +24,8 @@ from rlscompanion.ui.widgets.timeline_row import RowAction, RowText
 
 SCREENS_OFF: Final = "screens-off"
 _NOON: Final = 12
+_MORNING: Final = timedelta(hours=3)
+"""How far beyond waking the light is shown."""
 _MAY_BREAK: Final = "\u200b"
 _LONG_WORD: Final = re.compile(r"\S{16,}")
 _PIECE: Final = re.compile(r".{1,9}")
@@ -115,6 +119,39 @@ class Words(QObject):
             return self.tr("No reminder is set.")
         day = QLocale().standaloneDayName(tomorrow.due.astimezone(zone).isoweekday())
         return self.tr("Next reminder: {0}, {1}").format(day, clock(tomorrow.due, zone))
+
+    def ahead(self, checklist: Checklist) -> Ahead | None:
+        """Say how the light will go, while there is nothing to do yet."""
+        evening, now = checklist.evening, checklist.now
+        first = evening.first_reminded
+        if first is None or now >= first.start:
+            return None
+        day, dusk = self.tr("Day"), evening.bedtime - DIM_BEFORE_BED
+        ends = evening.wake + _MORNING
+        whole = ends - evening.begins
+
+        def share(at: datetime) -> float:
+            return min(max((at - evening.begins) / whole, 0.0), 1.0)
+
+        lights = (
+            (evening.begins, dusk, "day", day, "sun"),
+            (dusk, evening.bedtime, "evening", self.tr("Evening"), "sunset"),
+            (evening.bedtime, evening.wake, "night", self.tr("Night"), "moon"),
+            (evening.wake, ends, "day", day, "sun"),
+        )
+        spans = (
+            LightSpan(
+                share(begins),
+                share(end),
+                light,
+                words,
+                icon,
+                clock(begins, evening.zone) if begins > evening.begins else "",
+            )
+            for begins, end, light, words, icon in lights
+            if end > begins
+        )
+        return Ahead(tuple(spans), share(now))
 
     def _day_greeting(self, local: datetime) -> str:
         return self.tr("Good morning") if local.hour < _NOON else self.tr("Good afternoon")
@@ -223,7 +260,7 @@ class Words(QObject):
         text = NowText(
             icon=icon_of(step.id, is_supplement=step.kind is Kind.SUPPLEMENT),
             title=self._title(state),
-            pill=self._pill(state),
+            pill=self._pill(state, now),
             when="" if folded and state.status is Status.UPCOMING else self._when(state, zone, now),
             what=known.what if known is not None else self.tr("Your own step."),
             why=why if state.is_running or not folded else "",
@@ -238,13 +275,13 @@ class Words(QObject):
         node = NodeState.NOW if is_next else _node(state)
         return Card(step.id, text, clock(state.begins, zone), node)
 
-    def _pill(self, state: StepState) -> str:
+    def _pill(self, state: StepState, now: datetime) -> str:
         if state.is_running:
             return self.tr("Running")
-        return {
-            Status.DUE: self.tr("Now"),
-            Status.UPCOMING: self.tr("Get ready"),
-        }.get(state.status, "")
+        if state.status is Status.UPCOMING:
+            heads_up = state.begins - timedelta(minutes=state.step.reminder.lead)
+            return self.tr("Get ready") if now >= heads_up else self.tr("Next")
+        return self.tr("Now") if state.status is Status.DUE else ""
 
     def _when(self, state: StepState, zone: ZoneInfo, now: datetime) -> str:
         if state.is_running and state.started_at is not None:
