@@ -251,6 +251,7 @@ class PageSet(QObject):
         tests.questions_wanted.connect(self.show_routine)
         page = InsightsPage(self._theme, lambda: self._companion.reviewing, tests)
         page.test_wanted.connect(tests.begin)
+        page.report_wanted.connect(self.show_report)
         return page
 
     def _make_library(self) -> "LibraryPage":

@@ -19,6 +19,7 @@ from rlscompanion.domain.check_in import Question, entry_of
 from rlscompanion.domain.night import ONE_DAY
 from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.page_set import PageSet
+from rlscompanion.ui.pages.insights import InsightsPage
 from rlscompanion.ui.pages.journal import JournalPage
 from rlscompanion.ui.pages.report import ReportPage
 from rlscompanion.ui.pages.report.page import Keeping
@@ -189,6 +190,29 @@ def test_it_is_reached_from_the_journal_and_escape_leads_back(
     qtbot.keyClick(pages.report, Qt.Key.Key_Escape)
     assert journal.isVisible()
     assert not pages.report.isVisible()
+    window.close()
+    delete(window)
+    house.companion.database.close()
+
+
+def test_it_is_reached_from_insights_and_the_navigation_leads_away(
+    home: Path, theme: Theme, qtbot: QtBot
+) -> None:
+    house = House(home, "2026-11-22 10:00")
+    window = MainWindow(theme)
+    pages = PageSet(theme, house.companion, window)
+    window.resize(QSize(1120, 760))
+    window.show()
+    window.go_to("insights")
+    insights = pages.page("insights")
+    assert isinstance(insights, InsightsPage)
+    insights.wait()
+    qtbot.mouseClick(insights.report, Qt.MouseButton.LeftButton)
+    assert pages.report.isVisible()
+    pages.report.wait()
+    qtbot.mouseClick(pages.report.back, Qt.MouseButton.LeftButton)
+    assert insights.isVisible()
+    insights.wait()
     window.close()
     delete(window)
     house.companion.database.close()

@@ -57,6 +57,7 @@ SHORT: Final = 700
 class InsightsPage(QWidget):
     """Reads the notes when shown, on another thread; first what is in sight."""
 
+    report_wanted = Signal()
     test_wanted = Signal()
     """A new test is to be planned; the page of tests is in sight."""
     read = Signal()
@@ -143,6 +144,8 @@ class InsightsPage(QWidget):
         self.lead = Label("", "lead2", wrap=True)
         self.tests = Button(theme, tr("Tests on yourself"), icon="flask")
         self.tests.clicked.connect(self.open_tests)
+        self.report = Button(theme, tr("Doctor's report"), icon="doc")
+        self.report.clicked.connect(self.report_wanted)
         self.stretch = Segmented(
             theme,
             tr("How far back"),
@@ -206,7 +209,11 @@ class InsightsPage(QWidget):
         words.addWidget(self.lead)
         self._head = PairLayout()
         self._head.addWidget(title)
-        self._head.addWidget(self.tests)
+        ways = QWidget()
+        self._ways = FlowLayout(ways)
+        self._ways.addWidget(self.report)
+        self._ways.addWidget(self.tests)
+        self._head.addWidget(ways)
         self._controls = FlowLayout()
         for control in (self.which, self.stretch, self.rating):
             self._controls.addWidget(control)
@@ -278,6 +285,7 @@ class InsightsPage(QWidget):
         self._head.setSpacing(px(16))
         self._head.set_line_gap(px(12))
         self._controls.setSpacing(px(12))
+        self._ways.setSpacing(px(12))
         self._grid.setSpacing(px(16))
         self._below.setSpacing(px(16))
         self._sheet.setContentsMargins(px(24), px(12), 0, 0)
