@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from rlscompanion.bootstrap import Companion, Outside
     from rlscompanion.domain.flareup import FlareEvent
     from rlscompanion.services.easing import FlareUp
-    from rlscompanion.ui.flareup.screen import FlareUpScreen, Sign, Wishes
+    from rlscompanion.ui.flareup.help_pages import Sign
+    from rlscompanion.ui.flareup.screen import FlareUpScreen
     from rlscompanion.ui.flareup.standby import Standby
+    from rlscompanion.ui.flareup.wishes import Wishes
 
 log = logging.getLogger(__name__)
 
@@ -137,7 +139,7 @@ class NightScreens(QObject):
             self._watchdog.rest()
 
     def _wishes(self) -> "Wishes":
-        from rlscompanion.ui.flareup.screen import Wishes  # noqa: PLC0415  (when needed)
+        from rlscompanion.ui.flareup.wishes import Wishes  # noqa: PLC0415  (when needed)
 
         try:
             preferred = self._companion.preferring.load()

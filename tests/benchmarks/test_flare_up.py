@@ -21,7 +21,8 @@ from fakes import FakeClock
 from rlscompanion.adapters.library_files import read_library
 from rlscompanion.assets import resources
 from rlscompanion.domain.flareup import open_course, script_for
-from rlscompanion.ui.flareup.screen import FlareUpScreen, Wishes
+from rlscompanion.ui.flareup.screen import FlareUpScreen
+from rlscompanion.ui.flareup.wishes import Wishes
 
 FULL_HD = (1920, 1080)
 A_FRAME = timedelta(milliseconds=22)

@@ -43,8 +43,9 @@ class Covers(QObject):
     window is laid over its screen anew, wherever the window manager has put it meanwhile.
     """
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
         self._covers: dict[QScreen, Cover] = {}
         self._open: QScreen | None = None
         self._settled = QTimer(self)
@@ -56,18 +57,17 @@ class Covers(QObject):
     def screens(self) -> tuple[QScreen, ...]:
         return tuple(self._covers)
 
-    def cover_all_but(self, screen: QScreen) -> None:
+    def lie_over(self, screen: QScreen) -> None:
+        """Let the window fill ``screen``, and cover all others."""
         if self._open is None:
-            app = QGuiApplication.instance()
-            if isinstance(app, QGuiApplication):
-                app.screenAdded.connect(self._added)
-                app.screenRemoved.connect(self._removed)
-            for each in QGuiApplication.screens():
-                each.geometryChanged.connect(self._settled.start)
+            self._follow_changes()
         self._open = screen
+        self._window.setScreen(screen)
+        self._window.setGeometry(screen.geometry())
         self._went(screen)
         for other in QGuiApplication.screens():
             self._came(other)
+        self._window.showFullScreen()
 
     def lift(self) -> None:
         app = QGuiApplication.instance()
@@ -80,6 +80,14 @@ class Covers(QObject):
         self._settled.stop()
         for screen in tuple(self._covers):
             self._went(screen)
+
+    def _follow_changes(self) -> None:
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.screenAdded.connect(self._added)
+            app.screenRemoved.connect(self._removed)
+        for each in QGuiApplication.screens():
+            each.geometryChanged.connect(self._settled.start)
 
     def _added(self, screen: QScreen) -> None:
         screen.geometryChanged.connect(self._settled.start)
@@ -108,11 +116,7 @@ class Covers(QObject):
             cover.deleteLater()
 
     def _lie_anew(self) -> None:
-        window, screens = self.parent(), QGuiApplication.screens()
-        if self._open is None or not isinstance(window, QWidget) or not screens:
-            return
-        screen = window.screen() if window.screen() in screens else screens[0]
-        self.cover_all_but(screen)
-        window.setScreen(screen)
-        window.setGeometry(screen.geometry())
-        window.showFullScreen()
+        screens = QGuiApplication.screens()
+        if self._open is not None and screens:
+            here = self._window.screen()
+            self.lie_over(here if here in screens else screens[0])

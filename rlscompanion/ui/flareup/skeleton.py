@@ -15,6 +15,9 @@ _HINTS: Final = 1004
 _TOP_LINE: Final = 76
 _NO_FIGURE_BELOW: Final = 640
 _NO_HINTS_BELOW: Final = 460
+_DIM_BELOW: Final = 0.95
+_SPARING_BELOW: Final = 0.72
+_SPARSE_BELOW: Final = 0.45
 _FOCUS_ROOM: Final = 8
 
 
@@ -28,6 +31,21 @@ class Skeleton:
     @property
     def u(self) -> float:
         return min(self.width / _WIDTH, self.height / _HEIGHT)
+
+    @property
+    def dim(self) -> bool:
+        """Whether large letters are darker: at their floors they are larger than drawn."""
+        return self.u < _DIM_BELOW
+
+    @property
+    def sparing(self) -> bool:
+        """Whether more light is to be saved: thinner outlines, no fill, fewer words."""
+        return self.u < _SPARING_BELOW
+
+    @property
+    def has_small_print(self) -> bool:
+        """Whether there is room, and light, for lines that nobody needs at once."""
+        return self.u >= _SPARSE_BELOW
 
     @property
     def has_figure(self) -> bool:

@@ -4,35 +4,29 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from rlscompanion.domain.breathing import breath_at, breaths_in, pattern_of
 from rlscompanion.domain.flareup import Answer, Course, Part
 from rlscompanion.domain.guide import duration
 from rlscompanion.domain.library import Guide
-from rlscompanion.ui.flareup.controls import (
-    Bars,
-    EmberButton,
-    KeyHints,
-    LinkButton,
-    SoundButton,
-    StageBreath,
-    StageFigure,
-    StageRing,
-    Words,
-)
+from rlscompanion.ui.flareup.buttons import EmberButton, LinkButton, NightButton, SoundButton
 from rlscompanion.ui.flareup.look import between, colour
+from rlscompanion.ui.flareup.pictures import StageBreath, StageFigure, StageRing
 from rlscompanion.ui.flareup.skeleton import Skeleton
+from rlscompanion.ui.flareup.words import Bars, KeyHints, Words
 from rlscompanion.ui.widgets.breathing_circle import BreathColours
 from rlscompanion.ui.widgets.exercise_figure import FigureColours
 
 NIGHT_LINES: Final = 6
 SIGNS_AT_ONCE: Final = 3
+_START_LINE_FLOOR: Final = 384
 _NIGHT_LINE_FLOOR: Final = 868
 _SIGN_HEIGHT: Final = 96
-_HEADINGS: Final = {"help": 48, "signs": 44, "after": 58, "puzzle": 66, "alcohol": 66}
-_DIM: Final = "ink-2"
+_LETTERS_IN_THE_DARK: Final = 0.17
+"""Of the whole screen, counted in squares as wide as the letters are high: so much text is dark."""
+_HEADINGS: Final = {"help": 48, "signs": 44, "after": 56, "puzzle": 66, "alcohol": 66}
 
 
 class View(StrEnum):
@@ -59,6 +53,10 @@ VIEW_OF: Final = {
 }
 
 
+_SAID_BY_BUTTONS: Final = frozenset({View.AFTER, View.HELP, View.SIGNS})
+"""Where every key has a button of its own."""
+
+
 class Stage(QObject):
     """Owns the widgets; what a press means is the screen's business."""
 
@@ -73,15 +71,15 @@ class Stage(QObject):
         self.sound = SoundButton(screen)
         self.bars = Bars(screen)
         self.instruction = Words(screen, bold=True)
-        self.note = Words(screen, token=_DIM)
-        self.stop = Words(screen, token=_DIM)
+        self.note = Words(screen, faint=True)
+        self.stop = Words(screen, faint=True)
         self.start_lines = [
             Words(screen, bold=True, left=True, icon=icon) for icon in ("bulb", "seat", "foot")
         ]
         said = texts.get("flareup-start", "").split(". ")
         for line, sentence in zip(self.start_lines, said, strict=False):
             line.setText(sentence.rstrip(".") + ".")
-        self.red_flag = Words(screen, token=_DIM)
+        self.red_flag = Words(screen, faint=True)
         self.red_flag.setText(texts.get("flareup-red-flag", ""))
         self.answers = [EmberButton(screen) for _ in Answer]
         self.more = [EmberButton(screen) for _ in range(3)]
@@ -94,6 +92,9 @@ class Stage(QObject):
             (Words(screen, wraps=True, left=True), Words(screen, wraps=True, left=True, bold=True))
             for _ in range(SIGNS_AT_ONCE)
         ]
+        for text, action in self.signs:
+            text.hang(Qt.AlignmentFlag.AlignBottom)
+            action.hang(Qt.AlignmentFlag.AlignTop)
         self.ring = StageRing(colour("track"), colour("ember"), colour("ink"), screen)
         self.figure = StageFigure(_figure_colours(), still=still, parent=screen)
         self.breath = StageBreath(_breath_colours(), still=still, parent=screen)
@@ -101,7 +102,7 @@ class Stage(QObject):
         self.hints = KeyHints(screen)
 
     @property
-    def pressed_by_hand(self) -> tuple[EmberButton | LinkButton, ...]:
+    def pressed_by_hand(self) -> tuple[NightButton, ...]:
         return (self.help_link, self.sound, *self.answers, *self.more, *self.buttons)
 
     @property
@@ -119,6 +120,12 @@ class Stage(QObject):
         tall = max(_SIGN_HEIGHT, room / (SIGNS_AT_ONCE + 0.5))
         return min(SIGNS_AT_ONCE, max(1, int(room / tall)))
 
+    @property
+    def letters_at_once(self) -> int:
+        """How many letters of signs there may be on a page of them, for the light they send."""
+        s = self.skeleton
+        return round(_LETTERS_IN_THE_DARK * s.width * s.height / _sign_size(s) ** 2)
+
     def show_view(self, view: View, *, offers: int, more: int = 0, signs: int = 0) -> None:
         """Show what belongs to a view, and nothing else."""
         self._view = view
@@ -128,7 +135,8 @@ class Stage(QObject):
             widget.setVisible(widget in shown)
         for place, button in enumerate(self.buttons):
             button.setVisible(place < offers)
-        self.hints.setVisible(self.skeleton.has_hints)
+        said = self.skeleton.sparing and view in _SAID_BY_BUTTONS
+        self.hints.setVisible(self.skeleton.has_hints and not said)
         self.arrange()
 
     def _everything(self) -> Sequence[QWidget]:
@@ -176,52 +184,76 @@ class Stage(QObject):
             here |= {self.help_link, self.sound, self.bars}
         if view is View.EXERCISE and self.skeleton.has_figure:
             here.add(self.figure)
+        if self.skeleton.sparing:
+            here -= self._dispensable(view)
         return here
+
+    def _dispensable(self, view: View) -> set[QWidget]:
+        """Return what is left out where light is to be saved; headings are heard all the same."""
+        if view in {View.HELP, View.SIGNS}:
+            return {self.instruction}
+        if view is View.AFTER or (view is View.EXERCISE and not self.skeleton.has_small_print):
+            return {self.note}
+        return set()
+
+    def show_hints(self, hints: Sequence[tuple[str, str]]) -> None:
+        """Name the keys; sparing, only those that do what no button says."""
+        said = {button.text() for button in self.buttons if self.skeleton.sparing}
+        self.hints.show_hints(*(hint for hint in hints if hint[1] not in said))
 
     # ------------------------------------------------------------------- places
 
     def arrange(self) -> None:
         s = self.skeleton
-        small, link = s.size(28, 20), s.size(36, 20)
-        self.help_link.set_place(s.help_link, link)
-        self.sound.set_place(s.sound, small)
+        small, link, sparing = s.size(28, 20), s.size(36, 20), s.sparing
+        self.help_link.set_place(s.help_link, link, sparing=sparing)
+        self.sound.set_place(s.sound, small, sparing=sparing)
         self.bars.setGeometry(s.bars)
-        self.instruction.set_place(s.instruction, s.size(_HEADINGS.get(self._view, 60), 40))
-        breathing = self._view is View.BREATHE
-        self.note.set_place(s.high_note if breathing else s.note, small)
+        heading = s.size(_HEADINGS.get(self._view, 60), 40)
+        self.instruction.set_place(s.instruction, heading, dim=s.dim)
+        high = self.instruction.isHidden()
+        self.note.set_place(s.high_note if high else s.note, small)
         self.stop.set_place(s.stop, small)
-        self.ring.setGeometry(s.ring)
+        self.ring.set_place(s.ring, dim=s.dim)
         self.figure.setGeometry(s.figure)
         self.breath.setGeometry(s.breath)
-        rows = s.rows(s.free(0.08, 0.76, width=840, high=True), 3)
-        for line, place in zip(self.start_lines, rows, strict=True):
-            line.set_place(place, s.size(88, 40))
-        self.red_flag.set_place(s.free(0.84, 0.98, high=True), s.size(40, 20))
-        answers = s.in_a_row(s.free(0.14, 0.5), 3, widest=460, floor=240)
-        for button, place in zip(self.answers, answers, strict=True):
-            button.set_place(place, s.size(56, 28))
-        shown = [button for button in self.more if not button.isHidden()]
-        more = s.in_a_row(s.free(0.68, 0.9), len(shown), widest=420, floor=240)
-        for button, place in zip(shown, more, strict=True):
-            button.set_place(place, s.size(34, 22))
+        self._arrange_start(s)
+        self._arrange_buttons(s)
         self._arrange_help(s)
-        actions = s.actions(self._offers)
-        for button, place in zip(self.buttons, actions, strict=False):
-            button.set_place(place, s.size(44, 24))
         self.hints.set_place(s.hints, small)
+
+    def _arrange_start(self, s: Skeleton) -> None:
+        wide = max(840, _START_LINE_FLOOR / s.u)
+        rows = s.rows(s.free(0.08, 0.76, width=wide, high=True), len(self.start_lines))
+        for line, place in zip(self.start_lines, rows, strict=True):
+            line.set_place(place, min(s.size(88, 40), place.height() * 0.72), dim=s.dim)
+        self.red_flag.set_place(s.free(0.84, 0.98, high=True), s.size(40, 20))
+
+    def _arrange_buttons(self, s: Skeleton) -> None:
+        shown = [button for button in self.more if not button.isHidden()]
+        answers = s.in_a_row(s.free(0.14, 0.5), len(self.answers), widest=460, floor=240)
+        more = s.in_a_row(s.free(0.68, 0.9), len(shown), widest=420, floor=240)
+        actions = s.actions(self._offers)
+        for buttons, places, size in (
+            (self.answers, answers, s.size(56, 28)),
+            (shown, more, s.size(34, 22)),
+            (self.buttons, actions, s.size(44, 24)),
+        ):
+            for button, place in zip(buttons, places, strict=False):
+                button.set_place(place, size, sparing=s.sparing)
 
     def _arrange_help(self, s: Skeleton) -> None:
         wide = max(1480, _NIGHT_LINE_FLOOR / s.u)
-        for line, place in zip(
-            self.help_lines, s.rows(s.free(0.02, 0.8, width=wide), NIGHT_LINES), strict=True
-        ):
+        high = self.instruction.isHidden()
+        lines = s.rows(s.free(0.02, 0.8, width=wide, high=high), NIGHT_LINES)
+        for line, place in zip(self.help_lines, lines, strict=True):
             line.set_place(place, s.size(30, 20))
-        self.call.set_place(s.free(0.82, 0.98), s.size(46, 26))
+        self.call.set_place(s.free(0.82, 0.98, high=high), s.size(46, 22))
         rows = s.rows(s.free(0.1, 1, width=wide), self.signs_at_once)
         for (text, action), row in zip(self.signs, rows, strict=False):
             half = row.height() // 2
-            text.set_place(row.adjusted(0, 4, 0, -half), s.size(27, 20))
-            action.set_place(row.adjusted(0, half, 0, -6), s.size(27, 20))
+            text.set_place(row.adjusted(0, 4, 0, -half), _sign_size(s))
+            action.set_place(row.adjusted(0, half, 0, -6), _sign_size(s))
 
     # ------------------------------------------------------------------- moments
 
@@ -262,6 +294,10 @@ class Stage(QObject):
         """Call ``pressed`` with the place of the big button that was pressed."""
         for place, button in enumerate(self.buttons):
             button.clicked.connect(lambda _=False, place=place: pressed(place))
+
+
+def _sign_size(s: Skeleton) -> float:
+    return s.size(27, 20)
 
 
 def _figure_colours() -> FigureColours:

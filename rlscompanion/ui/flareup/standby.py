@@ -90,10 +90,7 @@ class Standby(QWidget):
         """Make every screen black, at once."""
         self._open = True
         self._opened_at = self._clock.monotonic()
-        screen = QGuiApplication.primaryScreen()
-        self._covers.cover_all_but(screen)
-        self.setScreen(screen)
-        self.setGeometry(screen.geometry())
+        self._covers.lie_over(QGuiApplication.primaryScreen())
         self._come_forward()
         # The tones of what was due before it opened are not made up for.
         self._standing_by.tone_due()

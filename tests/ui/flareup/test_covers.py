@@ -2,7 +2,7 @@ import pytest
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -11,17 +11,19 @@ from rlscompanion.ui.flareup.covers import Cover, Covers
 
 
 def test_the_screen_in_use_stays_open(qtbot: QtBot):
-    owner = QObject()
-    covers = Covers(owner)
-    covers.cover_all_but(QGuiApplication.primaryScreen())
+    window = QWidget()
+    qtbot.addWidget(window)
+    covers = Covers(window)
+    covers.lie_over(QGuiApplication.primaryScreen())
     assert QGuiApplication.primaryScreen() not in covers.screens
     covers.lift()
     assert covers.screens == ()
 
 
 def test_a_screen_that_goes_takes_its_cover_with_it(qtbot: QtBot):
-    owner = QObject()
-    covers = Covers(owner)
+    window = QWidget()
+    qtbot.addWidget(window)
+    covers = Covers(window)
     screen = QGuiApplication.primaryScreen()
     covers._came(screen)
     covers._came(screen)
@@ -33,8 +35,9 @@ def test_a_screen_that_goes_takes_its_cover_with_it(qtbot: QtBot):
 
 
 def test_a_cover_follows_a_screen_that_turns(qtbot: QtBot):
-    owner = QObject()
-    covers = Covers(owner)
+    window = QWidget()
+    qtbot.addWidget(window)
+    covers = Covers(window)
     screen = QGuiApplication.primaryScreen()
     covers._came(screen)
     before = covers._covers[screen]
@@ -50,7 +53,7 @@ def test_the_window_is_laid_over_its_screen_anew_when_screens_have_changed(qtbot
     qtbot.addWidget(window)
     covers = Covers(window)
     screen = QGuiApplication.primaryScreen()
-    covers.cover_all_but(screen)
+    covers.lie_over(screen)
     window.setGeometry(30, 30, 200, 100)
     window.show()
     screen.geometryChanged.emit(screen.geometry())

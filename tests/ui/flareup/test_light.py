@@ -29,7 +29,8 @@ from rlscompanion.domain.flareup import (
 )
 from rlscompanion.domain.guide import cue_count, start_of
 from rlscompanion.ui.flareup.look import colour
-from rlscompanion.ui.flareup.screen import FlareUpScreen, Wishes
+from rlscompanion.ui.flareup.screen import FlareUpScreen
+from rlscompanion.ui.flareup.wishes import Wishes
 
 LIBRARY = read_library(resources() / "library")
 KNOWLEDGE = read_knowledge(resources() / "library")
@@ -93,22 +94,25 @@ def states() -> Iterator[State]:
 
 
 STATES = list(states())
-Shows = Callable[[State], FlareUpScreen]
+FULL_HD = (1920, 1080)
+SMALLER = ((1600, 900), (960, 540), (900, 600))
+"""A laptop; full HD at 200 %; as a window."""
+Shows = Callable[..., FlareUpScreen]
 
 
 @pytest.fixture
 def shows(qapp: QApplication) -> Iterator[Shows]:
     made: list[FlareUpScreen] = []
 
-    def shown(state: State) -> FlareUpScreen:
+    def shown(state: State, size: tuple[int, int] = FULL_HD) -> FlareUpScreen:
         clock = FakeClock()
         screen = FlareUpScreen(
             state.course, clock, LIBRARY.texts, Wishes("112 or 999"), signs=lambda: SIGNS
         )
         screen._deaf_until = 0
-        screen.resize(1920, 1080)
+        screen.resize(*size)
         screen.show()
-        screen.resize(1920, 1080)
+        screen.resize(*size)
         for key in state.keys:
             QTest.keyClick(screen, key)
         qapp.processEvents()
@@ -133,6 +137,14 @@ def test_is_dark_without_blue_and_never_bright(shows: Shows, state: State):
     assert measured.mean <= 0.01
     assert measured.brightest <= 0.40
     assert measured.mean_blue <= 0.001
+
+
+@pytest.mark.parametrize("size", SMALLER, ids=str)
+def test_a_smaller_screen_is_as_dark_though_its_letters_are_not_smaller(
+    shows: Shows, size: tuple[int, int]
+):
+    lit = {state.name: read(shows(state, size).grab().toImage()).mean for state in STATES}
+    assert {name: mean for name, mean in lit.items() if mean > 0.01} == {}
 
 
 @pytest.mark.parametrize(

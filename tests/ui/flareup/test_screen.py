@@ -28,9 +28,11 @@ from rlscompanion.domain.flareup import (
 )
 from rlscompanion.domain.preferences import BreathingPattern
 from rlscompanion.domain.tones import Tone
-from rlscompanion.ui.flareup.controls import EmberButton, KeyHints, LinkButton, Words
-from rlscompanion.ui.flareup.screen import FlareUpScreen, Wishes
+from rlscompanion.ui.flareup.buttons import NightButton
+from rlscompanion.ui.flareup.screen import FlareUpScreen
 from rlscompanion.ui.flareup.stage import Stage, View
+from rlscompanion.ui.flareup.wishes import Wishes
+from rlscompanion.ui.flareup.words import KeyHints, Words
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 
@@ -456,7 +458,7 @@ class TestCourse:
         assert not night.screen.ticking
         to_move(night)
         assert night.screen.ticking
-        assert night.screen._timer.interval() == 22
+        assert night.screen._pace._timer.interval() == 22
         night.screen.hide()
         assert not night.screen.ticking
         night.screen.show()
@@ -469,9 +471,9 @@ class TestCourse:
         night.wait(1)
         night.press(Key.Key_Space)
         night.wait(0.75)
-        assert night.screen._timer.interval() == 250
+        assert night.screen._pace._timer.interval() == 250
         night.wait(0.25)
-        assert night.screen._timer.interval() == 1000
+        assert night.screen._pace._timer.interval() == 1000
 
     def test_what_cannot_be_painted_closes(
         self, opens: Opens, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
@@ -772,7 +774,7 @@ class TestSight:
             if child.isVisible()
         ]
         for child in shown:
-            assert isinstance(child, EmberButton | KeyHints | LinkButton | Words)
+            assert isinstance(child, NightButton | KeyHints | Words)
             assert child.shows_all, child.text()
             assert night.screen.rect().contains(child.geometry()), child.text()
         spoken = [child for child in shown if child.text()]
