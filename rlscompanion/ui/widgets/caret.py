@@ -28,7 +28,9 @@ class Caret(QObject):
             app.setCursorFlashTime(0)
             app.focusChanged.connect(self._follow)
 
-    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+    def _follow(self) -> None:
+        # It takes neither widget: PySide would wrap one that is just being destroyed.
+        new = QApplication.focusWidget()
         mark, self._mark = self._mark, None
         if mark is not None and isValid(mark):
             mark.hide()

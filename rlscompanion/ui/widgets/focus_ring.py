@@ -49,7 +49,9 @@ class FocusRing(QWidget):
     def target(self) -> QWidget | None:
         return self._target
 
-    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+    def _follow(self) -> None:
+        # It takes neither widget: PySide would wrap one that is just being destroyed.
+        new = QApplication.focusWidget()
         self._let_go()
         if new is None or new is self.window() or new.window() is not self.window():
             self.hide()
@@ -80,7 +82,10 @@ class FocusRing(QWidget):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind in _MOVES:
+        if kind is QEvent.Type.Hide and watched is self._target:
+            self._let_go()
+            self.hide()
+        elif kind in _MOVES:
             self._place()
         elif kind == QEvent.Type.KeyPress and self._target is not None and self.isHidden():
             self.show()
