@@ -23,6 +23,10 @@ class BackingUp:
         """Return the days that have a backup, the newest first."""
         return by_age(self.backups.days(), self.today())
 
+    def kept(self) -> tuple[Path, ...]:
+        """Return what was replaced, or copied before a migration, the newest first."""
+        return self.backups.kept()
+
     def is_due(self) -> bool:
         """Return whether today has no backup yet. Reads no more than names."""
         return self.today() not in self.backups.days()

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from rlscompanion.ui.pages.report import ReportPage
     from rlscompanion.ui.pages.routine import RoutinePage
     from rlscompanion.ui.pages.settings import SettingsPage
+    from rlscompanion.ui.pages.settings.copies import YourData
 
 DRESSED_AT_ONCE: Final = 20
 _Page = TypeVar("_Page", bound=QWidget)
@@ -55,6 +56,8 @@ class PageSet(QObject):
     notice_answered = Signal(object)
     """A NoticeAnswered: pressed on a reminder that stands in the window."""
     standby_wanted = Signal()
+    replaced = Signal()
+    """Something else is stored now: what was read of it is out of date."""
 
     def __init__(
         self,
@@ -279,12 +282,27 @@ class PageSet(QObject):
             planning=companion.planning,
             trying_out=self._trying_out(),
             texts=companion.library.texts,
-            folder=companion.folders.data,
+            data=self._your_data(),
         )
         page.changed.connect(self.changed)
+        page.replaced.connect(self.replaced)
         page.routine_wanted.connect(lambda: self._window.go_to("routine"))
         self._undo["settings"] = page.undo
         return page
+
+    def _your_data(self) -> "YourData":
+        from rlscompanion.ui.pages.settings.copies import YourData  # noqa: PLC0415  (after Tonight)
+
+        companion = self._companion
+        place = QStandardPaths.StandardLocation.DocumentsLocation
+        return YourData(
+            folder=companion.folders.data,
+            backing_up=companion.backing_up,
+            write_calendar=lambda file: companion.write_calendar(
+                file, hide_names=not companion.preferring.load().names_in_notices
+            ),
+            documents=Path(QStandardPaths.writableLocation(place) or Path.home()),
+        )
 
     def _begin_mornings(self) -> None:
         if self._morning is not None:

@@ -22,7 +22,7 @@ from rlscompanion.adapters.store.copies import (
     make_private_folder,
     remove,
 )
-from rlscompanion.adapters.store.database import Database
+from rlscompanion.adapters.store.database import BEFORE_MIGRATION, Database
 from rlscompanion.adapters.store.errors import explained
 from rlscompanion.adapters.store.journal import SqliteJournal
 from rlscompanion.adapters.store.tables import (
@@ -52,6 +52,14 @@ class SqliteBackups:
         """Return the days that have a backup, the newest first. Nothing is read of them."""
         found = (_day(file) for file in self._folder.glob(f"{_DAILY}*{SUFFIX}"))
         return tuple(sorted((day for day in found if day is not None), reverse=True))
+
+    def kept(self) -> tuple[Path, ...]:
+        """Return what was replaced, or copied before a migration, the newest first."""
+        found = [
+            *self._folder.glob(f"{_REPLACED}*{SUFFIX}"),
+            *self._folder.glob(f"{BEFORE_MIGRATION}*{SUFFIX}"),
+        ]
+        return tuple(sorted(found, key=lambda file: file.stat().st_mtime_ns, reverse=True))
 
     def make(self, day: date) -> bool:
         """Make the backup of ``day`` if there is none; return whether one was made.
@@ -107,7 +115,8 @@ class SqliteBackups:
         except OSError as error:
             raise StoreError(f"{path}: {error.strerror}; {YOURS}") from error
         finally:
-            fresh.unlink(missing_ok=True)
+            with suppress(OSError):
+                fresh.unlink()
         self._database.rows("SELECT 1")
         return kept
 

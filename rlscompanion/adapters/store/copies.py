@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
 
@@ -39,7 +39,8 @@ def checked_copy(source: Path, target: Path) -> None:
     except OSError as error:
         raise StoreError(f"{target}: {error.strerror}; {YOURS}") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
 
 
 def make_private_folder(folder: Path) -> None:
@@ -84,7 +85,7 @@ def flush(path: Path) -> None:
 
 def _online_copy(source: Path, target: Path) -> None:
     with (
-        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as one,
+        shape.opened(source) as one,
         closing(sqlite3.connect(target)) as other,
     ):
         one.backup(other)

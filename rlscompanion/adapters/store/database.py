@@ -101,15 +101,13 @@ class Database:
                 self.close()
 
     def _hold(self) -> None:
-        with explained(self.path):
-            try:
+        try:
+            with explained(self.path):
                 self._begun()
-            except StoreError:
-                self.close()
-            except sqlite3.Error as error:
-                if getattr(error, "sqlite_errorcode", 0) & 0xFF in IN_USE:
-                    raise
-                self.close()
+        except StoreError as problem:
+            if getattr(problem.__cause__, "sqlite_errorcode", 0) & 0xFF in IN_USE:
+                raise
+            self.close()
 
     def _begun(self) -> sqlite3.Connection:
         """Return a connection that nobody else can write beside."""
@@ -157,11 +155,7 @@ class Database:
                 raise
             if not os.access(self.path, os.R_OK):
                 raise
-        connection = sqlite3.connect(
-            f"{self.path.absolute().as_uri()}?mode=ro&immutable=1",
-            uri=True,
-            check_same_thread=False,
-        )
+        connection = shape.connected_to_read(self.path)
         if shape.version_of(connection) != len(MIGRATIONS):
             connection.close()
             raise StoreError(f"{self.path} is of another version and cannot be written; {YOURS}")

@@ -28,6 +28,9 @@ def explained(path: Path) -> Generator[None]:
     """Turn trouble with the environment into one sentence; let our own faults pass."""
     try:
         yield
+    except UnicodeDecodeError as error:
+        # SQLite quotes what it cannot make sense of; sqlite3 cannot decode that.
+        raise StoreDamaged(f"{path} {ENVIRONMENT[sqlite3.SQLITE_CORRUPT]}") from error
     except sqlite3.Error as error:
         if str(error).startswith("Could not decode to UTF-8"):
             raise StoreDamaged(f"{path} {ENVIRONMENT[sqlite3.SQLITE_CORRUPT]}") from error

@@ -1,5 +1,6 @@
 """Whether a file is a database of this app, whole and of a version that is known."""
 
+import os
 import sqlite3
 from collections.abc import Generator, Sequence
 from contextlib import closing, contextmanager
@@ -94,6 +95,26 @@ def _columns_of(version: int) -> dict[str, frozenset[str]]:
 @contextmanager
 def opened(path: Path) -> Generator[sqlite3.Connection]:
     """Give a connection that only reads."""
-    uri = f"{path.absolute().as_uri()}?mode=ro"
-    with closing(sqlite3.connect(uri, uri=True)) as connection:
+    with closing(connected_to_read(path)) as connection:
         yield connection
+
+
+def connected_to_read(path: Path) -> sqlite3.Connection:
+    """Return a connection that only reads, also on a disk that takes no writes.
+
+    There SQLite cannot make the index of its log; without a log it needs none.
+    """
+    uri = path.absolute().as_uri()
+    connection = sqlite3.connect(f"{uri}?mode=ro", uri=True, check_same_thread=False)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        connection.close()
+        log = path.with_name(f"{path.name}-wal")
+        if os.access(path.parent, os.W_OK) or (log.exists() and log.stat().st_size):
+            raise
+        return sqlite3.connect(f"{uri}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    except BaseException:
+        connection.close()
+        raise
+    return connection

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
@@ -15,6 +14,7 @@ from rlscompanion.services.ports import StoreError
 from rlscompanion.services.preferring import Preferring
 from rlscompanion.services.trying_out import TryingOut
 from rlscompanion.ui.pages.settings.about import AboutSection
+from rlscompanion.ui.pages.settings.copies import YourData
 from rlscompanion.ui.pages.settings.data import DataSection
 from rlscompanion.ui.pages.settings.keeping import Keeping
 from rlscompanion.ui.pages.settings.look import LookSection
@@ -22,6 +22,7 @@ from rlscompanion.ui.pages.settings.night import FlareUpSection, StandbySection
 from rlscompanion.ui.pages.settings.reminders import RemindersSection, SoundsSection
 from rlscompanion.ui.pages.settings.section import Section
 from rlscompanion.ui.pages.settings.start import StartSection
+from rlscompanion.ui.pages.settings.works import WorksSection
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.banner import Banner, BannerKind
@@ -40,6 +41,8 @@ class SettingsPage(QWidget):
 
     changed = Signal()
     routine_wanted = Signal()
+    replaced = Signal()
+    """Something else is stored now: begin anew."""
 
     def __init__(
         self,
@@ -49,7 +52,7 @@ class SettingsPage(QWidget):
         planning: Planning,
         trying_out: TryingOut,
         texts: Mapping[str, str],
-        folder: Path,
+        data: YourData,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -63,7 +66,9 @@ class SettingsPage(QWidget):
         self.flare_up = FlareUpSection(theme, self.keeping, texts["flareup-dizzy"])
         self.standby = StandbySection(theme, self.keeping)
         self.start = StartSection(theme, self.keeping, trying_out)
-        self.data = DataSection(theme, self.keeping, folder)
+        self.works = WorksSection(theme, self.keeping, trying_out)
+        self.data = DataSection(theme, self.keeping, data)
+        self.data.replaced.connect(self.replaced)
         self.about = AboutSection(theme, self.keeping, texts["consent"])
         self.sections: tuple[Section, ...] = (
             self.look,
@@ -72,6 +77,7 @@ class SettingsPage(QWidget):
             self.flare_up,
             self.standby,
             self.start,
+            self.works,
             self.data,
             self.about,
         )
