@@ -90,6 +90,15 @@ class Review:
     steps: tuple[Comparable, ...]
     under_test: tuple[str, ...]
     """Titles of steps that are left out until their test is over."""
+    calendar_from: date
+    """The first night of the calendar, which may not be read yet."""
+
+    @property
+    def calendar(self) -> tuple[CalendarNight, ...]:
+        """Return what is read of the calendar: its newest nights."""
+        return tuple(
+            _calendar_night(record) for record in self.read if record.night >= self.calendar_from
+        )
 
     @property
     def nights(self) -> int:
@@ -117,19 +126,17 @@ class Reviewing:
     journaling: Journaling
     experiments: Experiments
 
-    def calendar(self, review: Review | None = None) -> tuple[CalendarNight, ...]:
+    def calendar(self, review: Review) -> tuple[CalendarNight, ...]:
         """Return the nights of twelve months up to the last one, none before the app was there.
 
-        With a ``review`` only the nights that it has not read are read.
+        Only those are read that ``review`` has not read.
         """
-        last = self.journaling.last_night()
-        first = max(_months_back(last, MONTHS - 1), self.journaling.first_night())
-        known = [record for record in review.read if record.night >= first] if review else []
-        until = known[0].night - ONE_DAY if known else last
+        known = review.calendar
+        first, until = review.calendar_from, known[0].night - ONE_DAY
         kinds = (EntryKind.CHECK_IN, EntryKind.FLARE_UP)
         entries = self.journaling.journal.between(first, until, kinds)
         earlier = records_of(first, until, entries, self.journaling.clock.zone())
-        return tuple(map(_calendar_night, (*earlier, *known)))
+        return (*map(_calendar_night, earlier), *known)
 
     def review(self, stretch: Stretch, question: Question = Question.LEGS_FALLING_ASLEEP) -> Review:
         """Return every figure of ``stretch`` but the comparisons."""
@@ -154,6 +161,7 @@ class Reviewing:
             endings=endings(episodes),
             steps=tuple(self._comparable(records, tested)),
             under_test=tuple(map(self.journaling.title_of, sorted(tested))),
+            calendar_from=max(_months_back(last, MONTHS - 1), begin),
         )
 
     def compare(self, review: Review, step: Comparable) -> Compared:

@@ -6,7 +6,7 @@ Run with ``-rP`` to see the figures.
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Final
 
 import pytest
@@ -52,34 +52,41 @@ def dressed(qapp: QApplication) -> Theme:
     return theme
 
 
-def best(action: Callable[[], object]) -> float:
-    """Return the quickest of some runs, in milliseconds."""
+def best(action: Callable[[], object]) -> tuple[float, float]:
+    """Return the quickest of some runs, in milliseconds: by the clock, and of the processor.
 
-    def once() -> float:
-        began = perf_counter()
+    Other programs on the machine slow the first and hardly the second.
+    """
+
+    def once() -> tuple[float, float]:
+        began, worked = perf_counter(), process_time()
         action()
-        return (perf_counter() - began) * 1000
+        return (perf_counter() - began) * 1000, (process_time() - worked) * 1000
 
-    return min(once() for _ in range(TIMES))
+    runs = [once() for _ in range(TIMES)]
+    return min(clock for clock, _ in runs), min(work for _, work in runs)
 
 
-def said(figures: dict[int, float]) -> str:
-    return ", ".join(f"{years} y {figure:.0f}" for years, figure in figures.items())
+def said(figures: dict[int, tuple[float, float]]) -> str:
+    return ", ".join(f"{y} y {clock:.0f} ({work:.0f})" for y, (clock, work) in figures.items())
 
 
 def test_insights_open_as_quickly_after_twenty_years(
     homes: dict[int, Path], dressed: Theme
 ) -> None:
-    seen: dict[int, float] = {}
-    whole: dict[int, float] = {}
+    seen: dict[int, tuple[float, float]] = {}
+    whole: dict[int, tuple[float, float]] = {}
     for years, home in homes.items():
         parts = Companion(home_folders(home), FakeClock(local(NOW)))
         page = InsightsPage(dressed, lambda parts=parts: parts.reviewing, QWidget())
         page.resize(1072, 760)
 
         def open_page(page: InsightsPage = page) -> None:
+            page._review = None
             page.hide()
             page.show()
+            while page._review is None:
+                QApplication.processEvents()
             page.grab()
 
         def open_and_read(page: InsightsPage = page) -> None:
@@ -95,17 +102,22 @@ def test_insights_open_as_quickly_after_twenty_years(
         page.wait()
         delete(page)
         parts.database.close()
-    print("Insights in sight, ms:", said(seen), "; every figure read and painted:", said(whole))
-    assert seen[20] < 3 * seen[1] + 20
-    assert whole[20] < 2 * whole[1] + 40
+    print(
+        "Insights with twelve weeks in it, ms (processor):",
+        said(seen),
+        "; and the whole year:",
+        said(whole),
+    )
+    assert seen[20][1] < 2 * seen[1][1] + 20
+    assert whole[20][1] < 2 * whole[1][1] + 20
 
 
 def test_a_stretch_is_read_as_quickly_after_twenty_years(homes: dict[int, Path]) -> None:
     for stretch in Stretch:
-        figures: dict[int, float] = {}
+        figures: dict[int, tuple[float, float]] = {}
         for years, home in homes.items():
             parts = Companion(home_folders(home), FakeClock(local(NOW)))
             figures[years] = best(lambda parts=parts: parts.reviewing.review(stretch))  # noqa: B023
             parts.database.close()
-        print(f"the figures of {stretch}, ms:", said(figures))
-        assert figures[20] < 2 * figures[1] + 40
+        print(f"the figures of {stretch}, ms (processor):", said(figures))
+        assert figures[20][1] < 2 * figures[1][1] + 20

@@ -85,7 +85,7 @@ def test_the_calendar_is_twelve_months_and_the_same_however_much_was_read(at_hom
     for back in range(0, 500, 3):
         at_home.rate(back, back % 11)
         at_home.mark(back, MarkKind.DONE)
-    nights = at_home.reviewing.calendar()
+    nights = at_home.reviewing.calendar(at_home.review())
     assert (nights[0].night, nights[-1].night) == (date(2025, 12, 1), LAST)
     assert [night.legs for night in nights[-4:]] == [3, None, None, 0]
     for stretch in Stretch:

@@ -1,7 +1,9 @@
 """A year of nights as a chart."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, timedelta
 from itertools import groupby
+from typing import Final
 
 from rlscompanion.services.reviewing import CalendarNight
 from rlscompanion.ui.figures.words import flare_ups_words, night_words, nights_words, tr
@@ -12,18 +14,21 @@ from rlscompanion.ui.widgets.charts.calendar import (
     NightSquare,
 )
 
+LONGER_THAN_A_MONTH: Final = timedelta(days=32)
 
-def calendar_chart(nights: Sequence[CalendarNight]) -> CalendarChart:
-    """Return the chart of these nights, oldest first."""
-    months = [
-        (month, list(own))
-        for month, own in groupby(nights, key=lambda each: (each.night.year, each.night.month))
-    ]
+
+def calendar_chart(nights: Sequence[CalendarNight], begin: date | None = None) -> CalendarChart:
+    """Return the chart of these nights, oldest first.
+
+    With ``begin`` there is room for the months from then on, although nothing is read of them yet.
+    """
+    own = {
+        month: list(each)
+        for month, each in groupby(nights, key=lambda night: night.night.replace(day=1))
+    }
+    first = (begin or nights[0].night).replace(day=1) if nights else None
     return CalendarChart(
-        [
-            Month(_month_name(own[0], first=n == 0), own[0].night.day, list(map(_square, own)))
-            for n, (_, own) in enumerate(months)
-        ],
+        [_month(month, own.get(month, ()), first=month == first) for month in _months(first, own)],
         CalendarWords(
             (tr("0"), tr("1 to 3"), tr("4 to 6"), tr("7 to 10")),
             tr("not rated"),
@@ -59,10 +64,17 @@ def calendar_summary(nights: Sequence[CalendarNight]) -> str:
     return " ".join(said)
 
 
-def _month_name(first_night: CalendarNight, *, first: bool) -> str:
-    """Name a month; the year is said with January and at the top."""
-    form = "MMM yyyy" if first or first_night.night.month == 1 else "MMM"
-    return night_words(first_night.night, form)
+def _months(first: date | None, own: Collection[date]) -> Iterator[date]:
+    month, last = first, max(own, default=date.min)
+    while month is not None and month <= last:
+        yield month
+        month = (month + LONGER_THAN_A_MONTH).replace(day=1)
+
+
+def _month(month: date, nights: Sequence[CalendarNight], *, first: bool) -> Month:
+    """Return a row; the year is said with January and at the top."""
+    name = night_words(month, "MMM yyyy" if first or month.month == 1 else "MMM")
+    return Month(name, nights[0].night.day if nights else 1, list(map(_square, nights)))
 
 
 def _square(one: CalendarNight) -> NightSquare:

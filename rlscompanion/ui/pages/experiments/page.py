@@ -52,16 +52,18 @@ class ExperimentsPage(QWidget):
         self._beginning = False
         self._invitation: Card | None = None
         self._cards = QVBoxLayout()
+        self._heading = QVBoxLayout()
+        self._heading.addWidget(Label(self.tr("Tests on yourself"), "h1", wrap=True))
+        self._heading.addWidget(
+            Label(self.tr("One step, nights by chance, one look at the end."), "lead2", wrap=True)
+        )
         self._lines = QVBoxLayout()
+        self._lines.addLayout(self._heading)
         self._lines.addLayout(self._cards)
         self._lines.addStretch(1)
         self.scroller = Scroller(self._lines)
         self.scroller.setAccessibleName(self.tr("Tests on yourself"))
         self._column = QVBoxLayout()
-        self._column.addWidget(Label(self.tr("Tests on yourself"), "h1", wrap=True))
-        self._column.addWidget(
-            Label(self.tr("One step, nights by chance, one look at the end."), "lead2", wrap=True)
-        )
         self._column.addWidget(self.scroller, 1)
         self._middle = QWidget()
         self._middle.setLayout(self._column)
@@ -202,8 +204,9 @@ class ExperimentsPage(QWidget):
     def _measure(self) -> None:
         px = self._theme.px
         self._middle.setMaximumWidth(px(WIDEST))
-        self._column.setContentsMargins(px(40), px(32), px(28), px(24))
-        self._column.setSpacing(px(8))
+        self._column.setContentsMargins(px(40), px(12), px(28), px(24))
+        self._heading.setSpacing(px(4))
+        self._lines.setSpacing(px(16))
         self._lines.setContentsMargins(0, px(8), px(12), 0)
         self._cards.setSpacing(px(16))
 

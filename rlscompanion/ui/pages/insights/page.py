@@ -1,6 +1,7 @@
 """The Insights page: what the notes say, without a verdict; behind it, the tests on oneself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Final, TypeVar
 
 from PySide6.QtCore import Qt, QThreadPool, Signal
@@ -200,7 +201,7 @@ class InsightsPage(QWidget):
         self.which.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
         self.which.chosen.connect(self.show_figure)
 
-    def _build(self) -> None:
+    def _build_head(self) -> None:
         title = QWidget()
         words = QVBoxLayout(title)
         words.setContentsMargins(0, 0, 0, 0)
@@ -214,6 +215,25 @@ class InsightsPage(QWidget):
         self._ways.addWidget(self.report)
         self._ways.addWidget(self.tests)
         self._head.addWidget(ways)
+
+    def _build(self) -> None:
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._figures())
+        self._stack.addWidget(self._tests_sheet())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+
+    def _figures(self) -> QWidget:
+        title = QWidget()
+        words = QVBoxLayout(title)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(0)
+        words.addWidget(Label(self.tr("Insights"), "h1", wrap=True))
+        words.addWidget(self.lead)
+        self._head = PairLayout()
+        self._head.addWidget(title)
+        self._head.addWidget(self.tests)
         self._controls = FlowLayout()
         for control in (self.which, self.stretch, self.rating):
             self._controls.addWidget(control)
@@ -225,34 +245,31 @@ class InsightsPage(QWidget):
         self._below.addWidget(self.endings)
         self._below.addStretch(1)
         self._column = QVBoxLayout()
-        self._column.addLayout(self._head)
-        self._column.addLayout(self._controls)
-        self._column.addLayout(self._grid)
+        for piece in (self._head, self._controls, self._grid):
+            self._column.addLayout(piece)
         self._column.addStretch(1)
         self.scroller = Scroller(self._column)
         self.scroller.setAccessibleName(self.tr("Insights"))
-        self.back = Button(self._theme, self.tr("Insights"), "quiet", icon="left")
-        self.back.clicked.connect(self.close_tests)
-        sheet = QWidget()
-        self._sheet = QVBoxLayout(sheet)
-        self._sheet.setSpacing(0)
-        back = QHBoxLayout()
-        back.addWidget(self.back)
-        back.addStretch(1)
-        self._sheet.addLayout(back)
-        self._sheet.addWidget(self._tests, 1)
-        self._stack = QStackedWidget()
-        figures = QWidget()
-        line = QHBoxLayout(figures)
+        middle = QWidget()
+        line = QHBoxLayout(middle)
         line.setContentsMargins(0, 0, 0, 0)
         line.addStretch(1)
         line.addWidget(self.scroller, 1000)
         line.addStretch(1)
-        self._stack.addWidget(figures)
-        self._stack.addWidget(sheet)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._stack)
+        return middle
+
+    def _tests_sheet(self) -> QWidget:
+        self.back = Button(self._theme, self.tr("Insights"), "quiet", icon="left")
+        self.back.clicked.connect(self.close_tests)
+        self._back_line = QHBoxLayout()
+        self._back_line.addWidget(self.back)
+        self._back_line.addStretch(1)
+        sheet = QWidget()
+        self._sheet = QVBoxLayout(sheet)
+        self._sheet.setSpacing(0)
+        self._sheet.addLayout(self._back_line)
+        self._sheet.addWidget(self._tests, 1)
+        return sheet
 
     def _arrange(self) -> None:
         """Place the cards in one column or two; at night only the one that was chosen."""
@@ -288,7 +305,8 @@ class InsightsPage(QWidget):
         self._ways.setSpacing(px(12))
         self._grid.setSpacing(px(16))
         self._below.setSpacing(px(16))
-        self._sheet.setContentsMargins(px(24), px(12), 0, 0)
+        self._sheet.setContentsMargins(0, px(12), 0, 0)
+        self._back_line.setContentsMargins(px(22), 0, 0, 0)
         self._arrange()
 
     # --------------------------------------------------------------------- showing
@@ -306,6 +324,8 @@ class InsightsPage(QWidget):
         self._review = review
         self.lead.setText(missing_words(review.without_note, review.nights))
         self._arrange()
+        if self.calendar.told is None:
+            self._show_calendar(review.calendar, review.calendar_from)
         self._show_weekly(review)
         self._show_onset(review)
         self.comparison.show_steps(review)
@@ -339,12 +359,17 @@ class InsightsPage(QWidget):
             gaps, shift = onset_gaps(review.onsets), shift_words(review.shift)
             self.onset.show_chart(onset_chart(review.onsets), shift, beside=gaps)
 
-    def _take_calendar(self, nights: tuple[CalendarNight, ...]) -> None:
+    def _take_calendar(self, nights: Sequence[CalendarNight]) -> None:
         if any(each.noted or each.flare_ups for each in nights):
-            self.calendar.show_chart(calendar_chart(nights))
+            self._show_calendar(nights)
         else:
             self.calendar.show_missing(missing_words(0, 0))
         self.read.emit()
+
+    def _show_calendar(self, nights: Sequence[CalendarNight], begin: date | None = None) -> None:
+        """Show the nights that are read; from ``begin`` on there is room for the others."""
+        if any(each.noted or each.flare_ups for each in nights):
+            self.calendar.show_chart(calendar_chart(nights, begin))
 
     def _take_compared(self, compared: Compared | None) -> None:
         self._step = compared.step if compared is not None else None

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
-from rlscompanion.ui.widgets.charts.ink import Ink, outline, write
+from rlscompanion.ui.widgets.charts.ink import Ink, write
 
 _Align = Qt.AlignmentFlag
 LONGEST: Final = 31
@@ -75,6 +75,8 @@ class CalendarChart:
         day = point - starts[here] + self.months[here].first_day
         there = min(max(here + rows, 0), len(self.months) - 1)
         month = self.months[there]
+        if not month.nights:
+            return point
         place = min(max(day - month.first_day, 0), len(month.nights) - 1)
         return starts[there] + place
 
@@ -92,9 +94,8 @@ class CalendarChart:
         side, columns = self._grid(room.width(), ink)
         self._paint_names(painter, room, ink)
         squares = self.places(room, ink)
-        nights = (night for month in self.months for night in month.nights)
-        for square, night in zip(squares, nights, strict=True):
-            _paint_night(painter, ink, square, night)
+        nights = [night for month in self.months for night in month.nights]
+        _paint_nights(painter, ink, list(zip(squares, nights, strict=True)))
         if chosen is not None:
             painter.setPen(ink.pen(ink.ring, 3))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -175,40 +176,59 @@ class CalendarChart:
             x = room.left()
             for square, words, need in line:
                 place = QRectF(x, top + ink.px(4), side, side)
-                _paint_night(painter, ink, place, square, figure=square.rating == 0)
+                _paint_nights(painter, ink, [(place, square)], figures=square.rating == 0)
                 said = QRectF(x + ink.px(30), top, need, ink.px(KEY_LINE))
                 write(painter, ink, said, words, _Align.AlignLeft | _Align.AlignVCenter)
                 x += need
             top += ink.px(KEY_LINE)
 
 
-def _paint_night(
-    painter: QPainter, ink: Ink, square: QRectF, night: NightSquare, *, figure: bool = True
+def _paint_nights(
+    painter: QPainter,
+    ink: Ink,
+    nights: Sequence[tuple[QRectF, NightSquare]],
+    *,
+    figures: bool = True,
 ) -> None:
-    corner = square.width() / 6
-    level = _level(night.rating)
-    if level is None:
-        outline(painter, ink.pen(ink.line, 1), square, corner)
-        on = ink.text
-    else:
-        painter.setPen(ink.pen(ink.grid if ink.heat[level] == ink.heat[0] else ink.heat[level], 1))
-        painter.setBrush(ink.heat[level])
-        painter.drawRoundedRect(square, corner, corner)
-        on = ink.on_heat[level]
-    painter.setPen(on)
-    figures = square.adjusted(0, 0, 0, -square.height() * (0.22 if night.flare_ups else 0))
-    if figure and night.rating is not None:
-        font = ink.font(1)
-        font.setPixelSize(max(1, round(square.height() * 0.54)))
-        painter.setFont(font)
-        painter.drawText(figures, _Align.AlignCenter, str(night.rating))
-    radius = square.width() * 0.085
-    marks = min(night.flare_ups, MARKS_AT_MOST)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(on)
+    """Paint squares of one size: pens, brushes and letters are changed once for all of a kind."""
+    if not nights:
+        return
+    side = nights[0][0].width()
+    by_level: dict[int | None, list[tuple[QRectF, NightSquare]]] = {}
+    for place, night in nights:
+        by_level.setdefault(_level(night.rating), []).append((place, night))
+    letters = ink.font(1)
+    letters.setPixelSize(max(1, round(side * 0.54)))
+    painter.setFont(letters)
+    for level, own in by_level.items():
+        if level is None:
+            painter.setPen(ink.pen(ink.line, 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+        else:
+            heat = ink.heat[level]
+            painter.setPen(ink.pen(ink.grid if heat == ink.heat[0] else heat, 1))
+            painter.setBrush(heat)
+        for place, _ in own:
+            painter.drawRoundedRect(place, side / 6, side / 6)
+        on = ink.text if level is None else ink.on_heat[level]
+        if figures and level is not None:
+            painter.setPen(on)
+            for place, night in own:
+                raised = place.translated(0, -side * 0.11) if night.flare_ups else place
+                painter.drawText(raised, _Align.AlignCenter, str(night.rating))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(on)
+        for place, night in own:
+            if night.flare_ups:
+                _paint_marks(painter, place, min(night.flare_ups, MARKS_AT_MOST))
+
+
+def _paint_marks(painter: QPainter, place: QRectF, marks: int) -> None:
+    radius = place.width() * 0.085
+    y = place.bottom() - radius * 2
     for n in range(marks):
-        x = square.center().x() + (n - (marks - 1) / 2) * radius * 2.7
-        painter.drawEllipse(QPointF(x, square.bottom() - radius * 2), radius, radius)
+        x = place.center().x() + (n - (marks - 1) / 2) * radius * 2.7
+        painter.drawEllipse(QPointF(x, y), radius, radius)
 
 
 def _level(rating: int | None) -> int | None:

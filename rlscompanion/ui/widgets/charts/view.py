@@ -119,7 +119,7 @@ class ChartView(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.px(240), 0)
+        return QSize(self._theme.px(200), 0)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
