@@ -225,15 +225,7 @@ class InsightsPage(QWidget):
         whole.addWidget(self._stack)
 
     def _figures(self) -> QWidget:
-        title = QWidget()
-        words = QVBoxLayout(title)
-        words.setContentsMargins(0, 0, 0, 0)
-        words.setSpacing(0)
-        words.addWidget(Label(self.tr("Insights"), "h1", wrap=True))
-        words.addWidget(self.lead)
-        self._head = PairLayout()
-        self._head.addWidget(title)
-        self._head.addWidget(self.tests)
+        self._build_head()
         self._controls = FlowLayout()
         for control in (self.which, self.stretch, self.rating):
             self._controls.addWidget(control)
