@@ -44,6 +44,7 @@ class Presence(QObject):
         self._tray: Tray | None = None
         self._window: MainWindow | None = None
         self._panel: LeavingPanel | None = None
+        self._session_ends = False
 
     def begin(self) -> None:
         """Put the icon up; it shows as soon as there is a tray."""
@@ -68,6 +69,10 @@ class Presence(QObject):
         self._window = window
         window.may_close = self._may_close
         window.on_key("Ctrl+Q", self.quit)
+
+    def let_go(self) -> None:
+        """Ask nothing any more: the session ends, and a question would hold it up."""
+        self._session_ends = True
 
     def stays_on(self) -> bool:
         """Return whether the companion runs on without a window."""
@@ -97,7 +102,7 @@ class Presence(QObject):
     def _may_close(self) -> bool:
         """Return whether the window may go; else it has asked."""
         window = self._window
-        if window is None or self.has_tray() or self._wish() is not InBackground.ASK:
+        if self._session_ends or window is None or self.has_tray() or self._wish() is not InBackground.ASK:
             return True
         if self._panel is not None and self._panel.isVisible():
             return True  # closed again instead of answered: it quits, and asks the next time

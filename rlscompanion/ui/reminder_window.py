@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -21,7 +21,7 @@ from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.flow_layout import FlowLayout
 from rlscompanion.ui.widgets.labels import Label
 
-WIDE: Final = 420
+WIDE: Final = 470
 EDGE: Final = 16
 DEAF_SECONDS: Final = 1.0
 """So long after it came up nothing on it acts: a finger may have been on its way elsewhere."""
@@ -114,12 +114,23 @@ class ReminderWindow(QWidget):
         room = screen.availableGeometry()
         edge = self._theme.px(EDGE)
         wide = min(self._theme.px(WIDE), room.width() - 2 * edge)
-        self.setFixedWidth(wide)
-        self._column.activate()
-        tall = self._column.heightForWidth(wide) if self._column.hasHeightForWidth() else 0
-        self.resize(wide, max(tall, self._column.totalMinimumSize().height()))
+        for card in self._cards.values():
+            card.ensurePolished()
+        most = room.height() - 2 * edge
+        self._column.invalidate()
+        while len(self._cards) > 1 and self.heightForWidth(wide) > most:
+            self._drop(next(iter(self._cards)))
+        self.setFixedSize(wide, min(self.heightForWidth(wide), most))
         corner = QPoint(room.right() - edge - self.width(), room.bottom() - edge - self.height())
         self.move(corner)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Take the room that its words and buttons want, once they are dressed."""
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest and self._cards:
+            self._place()
+        return done
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
