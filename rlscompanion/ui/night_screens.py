@@ -2,7 +2,7 @@
 
 import logging
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from rlscompanion.ui.flareup.wishes import Wishes
 
 log = logging.getLogger(__name__)
+
+IDLE_MS: Final = 3000
+"""After the start: what a flare-up needs is loaded then, so that it opens at once."""
+HOLD_AFTER_MS: Final = 1500
+"""No screen goes dark so soon, and the first frame waits for no bus."""
 
 
 class NightScreens(QObject):
@@ -45,6 +50,11 @@ class NightScreens(QObject):
         self._standby: Standby | None = None
         log_file = companion.folders.logs / "rlscompanion.log"
         self._watchdog = Watchdog(log_file, companion.clock.monotonic, self)
+        self._holding = QTimer(self)
+        self._holding.setSingleShot(True)
+        self._holding.setInterval(HOLD_AFTER_MS)
+        self._holding.timeout.connect(outside.keep_awake.hold)
+        QTimer.singleShot(IDLE_MS, self, _load)
 
     @property
     def flare_up(self) -> "FlareUpScreen | None":
@@ -126,8 +136,7 @@ class NightScreens(QObject):
 
     def _make_ready(self) -> None:
         """Load and read what a flare-up needs, while the room is dark: a key opens it at once."""
-        import rlscompanion.ui.flareup.screen  # noqa: F401, PLC0415  # pyright: ignore[reportUnusedImport]
-
+        _load()
         self._companion.easing.open()
 
     def _watch(self) -> None:
@@ -166,8 +175,10 @@ class NightScreens(QObject):
 
     def _keep_awake(self, running: bool) -> None:  # noqa: FBT001  (what the signal carries)
         if running:
-            self._outside.keep_awake.hold()
-        elif self._standby is None:
+            self._holding.start()
+            return
+        self._holding.stop()
+        if self._standby is None:
             self._outside.keep_awake.release()
 
     def _record(self, flare_up: "FlareUp", event: "FlareEvent") -> None:
@@ -194,3 +205,7 @@ class NightScreens(QObject):
         self._watch()
         if not self.is_open:
             self.closed.emit()
+
+
+def _load() -> None:
+    import rlscompanion.ui.flareup.screen  # noqa: F401, PLC0415  # pyright: ignore[reportUnusedImport]

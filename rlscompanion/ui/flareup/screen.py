@@ -286,12 +286,16 @@ class FlareUpScreen(QWidget):
             self._instruct(self._stage.show_moment(self._course, self._at()))
 
     def _instruct(self, text: str) -> None:
-        """Show what to do, and announce it once."""
+        """Show what to do, and announce it once; after a pause once more."""
         if not text:
             return
         if text != self._stage.instruction.text():
             self._stage.instruction.setText(text)
             self._stage.instruction.update()
+        if self.helping or not self._course.paused:
+            self._announce(text)
+
+    def _announce(self, text: str) -> None:
         if text != self._announced and self.isVisible():
             self._announced = text
             self.setAccessibleName(text)
@@ -534,6 +538,8 @@ class FlareUpScreen(QWidget):
             self._hush()
         self._tell()
         self._refresh()
+        if course.paused and not paused:
+            self._announce(self._stage.note.text())
         self._chime()
 
     def _to_bed(self) -> None:

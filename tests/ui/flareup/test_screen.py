@@ -700,15 +700,28 @@ class TestSound:
 
 
 class TestAnnounced:
-    def test_each_new_instruction_once(self, opens: Opens, monkeypatch: pytest.MonkeyPatch):
-        said: list[str] = []
+    @pytest.fixture
+    def said(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        heard: list[str] = []
 
         def listen(event: QAccessibleAnnouncementEvent) -> None:
-            said.append(event.message())
+            heard.append(event.message())
 
         monkeypatch.setattr(
             "rlscompanion.ui.flareup.screen.QAccessible.updateAccessibility", listen
         )
+        return heard
+
+    def test_a_pause_and_then_what_goes_on(self, opens: Opens, said: list[str]):
+        night = opens()
+        to_heels(night)
+        night.press(Key.Key_Space)
+        night.screen.resize(1000, 700)
+        night.press(Key.Key_Space)
+        moves = "Hold the wall. Heels up, down."
+        assert said[-3:] == [moves, "Paused. Space goes on.", moves]
+
+    def test_each_new_instruction_once(self, opens: Opens, said: list[str]):
         night = opens()
         to_stretch(night)
         night.wait(60)

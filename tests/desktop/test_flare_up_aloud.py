@@ -1,0 +1,151 @@
+"""The flare-up with closed eyes: by keyboard, and what the screen reader's bus hears of it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from rlscompanion.adapters.library_files import read_library
+from rlscompanion.assets import resources
+
+pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="AT-SPI is for Linux")
+
+PARTS = "apt install at-spi2-core gir1.2-atspi-2.0 python3-gi xdotool openbox"
+LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
+SYSTEM_PYTHON = "/usr/bin/python3"
+LISTENER = Path(__file__).with_name("hear_bus.py")
+LIBRARY = read_library(resources() / "library")
+LIMIT = 30.0
+DEAF = 0.6
+
+
+class Ear:
+    """What was heard so far, one list for what was said and one for where the keyboard came."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self.said: list[str] = []
+        self.focus: list[str] = []
+        self.ready = threading.Event()
+        self._process = process
+        self.thread = threading.Thread(target=self._listen, daemon=True)
+        self.thread.start()
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            kind, text = json.loads(line)
+            if kind == "ready":
+                self.ready.set()
+            else:
+                {"said": self.said, "focus": self.focus}[kind].append(text)
+
+
+class Person:
+    """At a keyboard, eyes closed."""
+
+    def __init__(self, environ: dict[str, str], ear: Ear) -> None:
+        self.environ = environ
+        self.ear = ear
+
+    def press(self, key: str) -> None:
+        subprocess.run(["xdotool", "key", key], env=self.environ, check=True, timeout=LIMIT)
+
+    def presses_and_hears(self, key: str, *texts: str) -> None:
+        """Press a key; each of these is said then, and nothing else."""
+        before = len(self.ear.said)
+        self.press(key)
+        until(lambda: len(self.ear.said) >= before + len(texts))
+        assert self.ear.said[before:] == list(texts)
+
+
+def until(true: Callable[[], bool]) -> None:
+    deadline = time.perf_counter() + LIMIT
+    while not true():
+        assert time.perf_counter() < deadline, "it did not come to that in time"
+        time.sleep(0.02)
+
+
+def launcher() -> str:
+    found = next((each for each in LAUNCHERS if Path(each).is_file()), "")
+    asked = [SYSTEM_PYTHON, "-c", "import gi; gi.require_version('Atspi', '2.0')"]
+    programs = ("xdotool", "openbox", SYSTEM_PYTHON)
+    if not found or not all(map(shutil.which, programs)):
+        pytest.skip(PARTS)
+    if subprocess.run(asked, check=False, capture_output=True).returncode:
+        pytest.skip(PARTS)
+    return found
+
+
+@pytest.fixture
+def person(private_bus: str, x_display: str, tmp_path: Path) -> Iterator[Person]:
+    bus_launcher = launcher()
+    runtime = tmp_path / "run"
+    runtime.mkdir(mode=0o700)
+    environ = os.environ | {
+        "DBUS_SESSION_BUS_ADDRESS": private_bus,
+        "DISPLAY": x_display,
+        "QT_QPA_PLATFORM": "xcb",
+        "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+        "XDG_RUNTIME_DIR": str(runtime),
+        "HOME": str(tmp_path),
+    }
+    environ.pop("WAYLAND_DISPLAY", None)
+    companion = [sys.executable, "-m", "rlscompanion", "--home", str(tmp_path / "home")]
+    with ExitStack() as running:
+
+        def started(*command: str, says: int = subprocess.DEVNULL) -> "subprocess.Popen[str]":
+            process = running.enter_context(
+                subprocess.Popen(
+                    command, env=environ, stdout=says, stderr=subprocess.DEVNULL, text=True
+                )
+            )
+            running.callback(process.kill)
+            return process
+
+        started(bus_launcher, "--launch-immediately")
+        started("openbox")
+        listener = started(SYSTEM_PYTHON, str(LISTENER), says=subprocess.PIPE)
+        ear = Ear(listener)
+        running.callback(ear.thread.join, LIMIT)
+        running.callback(listener.kill)
+        assert ear.ready.wait(LIMIT)
+        started(*companion, "flare-up")
+        yield Person(environ, ear)
+
+
+def cues(guide: str) -> list[str]:
+    return [cue.text for cue in LIBRARY.guides[guide].cues]
+
+
+def test_the_whole_flare_up_is_heard_by_keyboard_each_instruction_once(person: Person) -> None:
+    ear = person.ear
+    until(lambda: LIBRARY.texts["flareup-start"] in ear.focus)
+    time.sleep(DEAF)
+    way = [*cues("move-seated"), *cues("move-standing"), *cues("stretch-flare")]
+    person.presses_and_hears("space", way[0])
+    for text in way[1:]:
+        person.presses_and_hears("Right", text)
+    person.presses_and_hears("space", "Paused. Space goes on.")
+    person.presses_and_hears("space", way[-1])
+    person.presses_and_hears("h", "When to get help")
+    person.presses_and_hears("Left", way[-1])
+    person.presses_and_hears("Right", "Breathe in")
+    person.presses_and_hears("Right", "How are your legs?")
+    assert ear.said.count("Breathe in") == 1
+    for text in way[:-1]:
+        assert ear.said.count(text) == 1
+    # Each answer and each button is found with Tab, by name.
+    ear.focus.clear()
+    for _ in range(7):
+        person.press("Tab")
+    until(lambda: {"Better", "Same", "Worse", "Back to bed", "Another round"} <= {*ear.focus})
