@@ -40,6 +40,9 @@ def render_all(folder: Path, companion: "Companion") -> Iterator[str]:
         for name in ("tonight", "routine", "journal", "library", "settings", "help"):
             window.go_to(name)
             yield _save(window, USUAL, folder / f"{name}-{mode}.png")
+        pages.show_report()
+        pages.report.wait()
+        yield _save(window, USUAL, folder / f"report-{mode}.png")
         pages.show_source(SOME_STEP)
         yield _save(window, USUAL, folder / f"step-{mode}.png")
         window.close()
