@@ -76,6 +76,8 @@ class NeedsAnswers:
     step: str
     title: str
     conditions: tuple[Condition, ...]
+    why: tuple[str, ...] = ()
+    """What a yes would mean for the step, for each of the conditions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +150,19 @@ class Arranging:
         title = title_of(step, self.library.steps.get(step_id))
         ruling = rule_step(self.advising.gate(), step)
         if ruling.verdict is Verdict.QUESTIONS:
-            return NeedsAnswers(step_id, title, self._conditions(ruling))
+            asked = self._conditions(ruling)
+            why = tuple(self._if_yes(step, condition.id) for condition in asked)
+            return NeedsAnswers(step_id, title, asked, why)
         if ruling.locks:
             return Locked(step_id, title, ruling)
         self._change(ChangeKind.SWITCHED_ON, step_id, lambda step: replace(step, on=True))
         return SwitchedOn(step_id, title, ruling)
+
+    def _if_yes(self, step: RoutineStep, condition: str) -> str:
+        gate = self.advising.gate()
+        profile = gate.profile.answered(condition, Answer.YES, gate.today)
+        reasons = rule_step(replace(gate, profile=profile), step).reasons
+        return next((reason.text for reason in reasons if reason.condition == condition), "")
 
     def switch_off(self, step_id: str) -> None:
         self._change(ChangeKind.SWITCHED_OFF, step_id, lambda step: replace(step, on=False))

@@ -46,6 +46,7 @@ from rlscompanion.ui.pages.routine.row import RoutineRow
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.button import Button
+from rlscompanion.ui.widgets.labels import Label
 
 WIDE: Final = (1100, 760)
 NARROW: Final = (900, 600)
@@ -161,6 +162,21 @@ def test_a_locked_step_asks_its_questions_with_nothing_ticked(page: RoutinePage)
     assert [one.answer for one in page.questions.rows] == [None] * 26
     assert not page.questions.save.isEnabled()
     assert page.questions.none.isEnabled()
+
+
+def test_each_question_says_why_it_is_asked(page: RoutinePage):
+    link(page, "warm-bath").click()
+    first = page.questions.rows[0]
+    assert (
+        first.yes.accessibleDescription() == "Bathe or shower before this medicine, never after it."
+    )
+    shown = [one for one in first.findChildren(Label) if one.isVisible()]
+    page.questions.reasons.click()
+    why = [one for one in first.findChildren(Label) if one.isVisible() and one not in shown]
+    assert [one.text() for one in why] == [first.yes.accessibleDescription()]
+    assert all(row.yes.accessibleDescription() for row in page.questions.rows)
+    page.questions.reasons.click()
+    assert not why[0].isVisible()
 
 
 def test_the_switch_of_a_locked_step_goes_back_and_asks(page: RoutinePage, arranging: Arranging):

@@ -45,6 +45,11 @@ class TickedWords(QWidget):
         self._line.addWidget(self._words, 1, Qt.AlignmentFlag.AlignTop)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
+    @property
+    def layout_gap(self) -> int:
+        """Return the room between the box and its words."""
+        return self._line.spacing()
+
     @override
     def event(self, event: QEvent) -> bool:
         if event.type() in {QEvent.Type.Polish, QEvent.Type.StyleChange, QEvent.Type.FontChange}:
@@ -67,15 +72,25 @@ class QuestionRow(QFrame):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, condition: Condition, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, condition: Condition, why: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self.condition = condition
+        self._why_words = why
+        self._why: Label | None = None
         self._words = TickedWords(condition.question)
         self.yes = self._words.tick
         self.unknown = ChoiceChip(theme, self.tr("I don't know"))
         self.unknown.setAccessibleName(f"{condition.question} {self.unknown.text()}")
-        self._pair = PairLayout(self)
+        for piece in (self.yes, self.unknown):
+            piece.setAccessibleDescription(why)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._pair = PairLayout()
+        self._column.addLayout(self._pair)
         self._pair.addWidget(self._words)
         self._pair.addWidget(self.unknown)
         self.yes.toggled.connect(self._said_yes)
@@ -90,6 +105,15 @@ class QuestionRow(QFrame):
             return Answer.YES
         return Answer.UNKNOWN if self.unknown.isChecked() else None
 
+    def show_why(self, *, shown: bool) -> None:
+        """Say under the question what a yes would mean, or no longer."""
+        if self._why is None and shown and self._why_words:
+            self._why = Label(self._why_words, "ink2", wrap=True)
+            self._column.addWidget(self._why)
+            self._measure()
+        if self._why is not None:
+            self._why.setVisible(shown)
+
     def _said_yes(self, on: bool) -> None:  # noqa: FBT001
         if on:
             self.unknown.setChecked(False)
@@ -102,6 +126,8 @@ class QuestionRow(QFrame):
 
     def _measure(self) -> None:
         self._pair.setSpacing(self._theme.px(12))
+        if self._why is not None:
+            self._why.setIndent(self.yes.sizeHint().width() + self._words.layout_gap)
 
 
 class QuestionsPanel(Panel):
@@ -126,8 +152,14 @@ class QuestionsPanel(Panel):
         self._buttons.addWidget(self.none)
         self._buttons.addWidget(self.save)
         self._hint = Label("", "ink2", wrap=True)
+        self.reasons = Button(theme, self.tr("Why we ask"), "link", icon="down")
+        self.reasons.setCheckable(True)
+        self.reasons.toggled.connect(self._show_reasons)
+        self._links = FlowLayout()
+        self._links.addWidget(self.reasons)
         for piece in (self._title, self._why):
             self.column.addWidget(piece)
+        self.column.addLayout(self._links)
         self.column.addLayout(self._list)
         self.column.addWidget(self._hint)
         self.column.addLayout(self._buttons)
@@ -158,17 +190,21 @@ class QuestionsPanel(Panel):
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(self._theme.px(8))
+        self.reasons.setChecked(False)
+        self.reasons.setVisible(any(asked.why))
+        why = dict(zip((one.id for one in asked.conditions), asked.why, strict=False))
         for group, conditions in grouped(asked.conditions).items():
             heading = Label(self._group(group), "h2", wrap=True)
             heading.setContentsMargins(0, self._theme.px(12), 0, 0)
             body.addWidget(heading)
             for condition in conditions:
-                row = QuestionRow(self._theme, condition)
+                row = QuestionRow(self._theme, condition, why.get(condition.id, ""))
                 row.changed.connect(self._allow)
                 body.addWidget(row)
                 self._rows.append(row)
         self._list.addWidget(self._body)
-        last: QWidget = self._back
+        QWidget.setTabOrder(self._back, self.reasons)
+        last: QWidget = self.reasons
         for row in self._rows:
             for stop in (row.yes, row.unknown):
                 QWidget.setTabOrder(last, stop)
@@ -182,6 +218,10 @@ class QuestionsPanel(Panel):
     def take_focus(self) -> None:
         if self._rows:
             self._rows[0].yes.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_reasons(self, shown: bool) -> None:  # noqa: FBT001
+        for row in self._rows:
+            row.show_why(shown=shown)
 
     def _allow(self) -> None:
         some = any(row.answer is not None for row in self._rows)

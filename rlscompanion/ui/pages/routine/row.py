@@ -262,6 +262,7 @@ class RoutineRow(QAbstractButton):
         self.setMinimumHeight(px(48 if self._look.on is None and not self._look.when else 60))
         if self._rail is not None:
             self._rail[0].setFixedWidth(px(48))
+            self._rail[0].set_role("ink2" if self._theme.mode is Mode.NIGHT else "strong")
         self._card.setContentsMargins(px(4 if narrow else 12), px(3), px(12), px(3))
         self._card.setSpacing(px(8 if narrow else 14))
         self._head.setSpacing(px(12))
