@@ -50,7 +50,7 @@ class FigureCard(Card):
     @property
     def words(self) -> str:
         """The sentences under the chart, or what is missing."""
-        return self._words.text()
+        return "\n".join(filter(None, [self._words.text(), self._beside.text()]))
 
     def say_about(self, words: str) -> None:
         """Say what is shown."""
@@ -137,12 +137,8 @@ class ComparisonCard(FigureCard):
         if isinstance(compared.figures, NotEnough):
             self.show_missing(comparison_missing(compared))
             return
-        self.show_chart(
-            comparison_chart(compared),
-            comparison_words(compared),
-            not_proof_words(),
-            beside=unknown_words(compared),
-        )
+        said = filter(None, [comparison_words(compared), unknown_words(compared)])
+        self.show_chart(comparison_chart(compared), not_proof_words(), beside="\n".join(said))
 
     @override
     def _fold(self) -> None:
