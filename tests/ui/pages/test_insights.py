@@ -161,6 +161,20 @@ def test_a_chart_is_told_point_by_point_under_it(room: Room, qtbot: QtBot) -> No
     assert told.said.startswith("Sat 21 Nov 2026: ")
 
 
+def test_the_words_of_a_point_come_into_sight(room: Room, qtbot: QtBot) -> None:
+    room.live(100)
+    room.page.resize(1072, 500)
+    room.show()
+    room.page.activateWindow()
+    told = room.page.weekly.told
+    assert told is not None
+    told.view.setFocus()
+    room.page.scroller.verticalScrollBar().setValue(0)
+    assert told._told.visibleRegion().isEmpty()
+    qtbot.keyClick(told.view, Qt.Key.Key_End)
+    assert not told._told.visibleRegion().isEmpty()
+
+
 def test_each_chart_is_one_stop_of_the_keyboard_and_has_a_name_and_a_summary(room: Room) -> None:
     room.live(100)
     room.show()

@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from rlscompanion.ui.theme.theme import Theme
@@ -215,6 +215,16 @@ class ToldChart(QWidget):
 
     def _tell(self, words: str) -> None:
         self._told.setText(words)
+        area = self._area()
+        if words and area is not None and self.view.hasFocus():
+            area.ensureWidgetVisible(self._told)
+
+    def _area(self) -> QScrollArea | None:
+        """Return what scrolls the chart."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        return around
 
     def _measure(self) -> None:
         """Keep room for a line: what stands below does not move when a point is told."""
