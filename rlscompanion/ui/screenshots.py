@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from rlscompanion.domain.flareup import Course, Part
 from rlscompanion.services.trying_out import TryingOut
-from rlscompanion.ui.flareup.screen import FlareUpScreen, Wishes
+from rlscompanion.ui.flareup.screen import FlareUpScreen
+from rlscompanion.ui.flareup.wishes import Wishes
 from rlscompanion.ui.gallery import SHEET, Gallery
 from rlscompanion.ui.main_window import USUAL, MainWindow
 from rlscompanion.ui.page_set import PageSet
 from rlscompanion.ui.pages.first_checks import FirstChecksPage
 from rlscompanion.ui.pages.first_run import FirstRunPage
+from rlscompanion.ui.pages.insights import InsightsPage
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 
@@ -40,6 +42,11 @@ def render_all(folder: Path, companion: "Companion") -> Iterator[str]:
         for name in ("tonight", "routine", "journal", "library", "settings", "help"):
             window.go_to(name)
             yield _save(window, USUAL, folder / f"{name}-{mode}.png")
+        window.go_to("insights")
+        insights = pages.page("insights")
+        assert isinstance(insights, InsightsPage), "its place makes it"  # noqa: S101
+        insights.wait()
+        yield _save(window, USUAL, folder / f"insights-{mode}.png")
         pages.show_report()
         pages.report.wait()
         yield _save(window, USUAL, folder / f"report-{mode}.png")
