@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QEasingCurve, QPoint, QPropertyAnimation, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,6 +14,8 @@ from rlscompanion.ui.widgets.labels import Label
 
 _STAY_MS: Final = 30_000
 _LOOK_AGAIN_MS: Final = 2_000
+_RISE_MS: Final = 180
+_RISE_FROM: Final = 24
 
 
 class UndoStrip(QFrame):
@@ -52,6 +54,9 @@ class UndoStrip(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._leave)
+        self._rise = QPropertyAnimation(self._strip, b"pos", self)
+        self._rise.setDuration(_RISE_MS)
+        self._rise.setEasingCurve(QEasingCurve.Type.OutCubic)
         theme.changed.connect(self._measure)
         self._measure()
         self._strip.hide()
@@ -64,12 +69,23 @@ class UndoStrip(QFrame):
         self._button.setAccessibleName(self.tr("Undo: {0} {1}").format(what, verb))
         self.setAccessibleName(f"{what} {verb}")
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{what} {verb}"))
+        rises = self._strip.isHidden() and not self._theme.reduced_motion
         self._strip.show()
+        if rises and self.isVisible():
+            self._begin_rise()
         self._timer.start(_STAY_MS)
+
+    def _begin_rise(self) -> None:
+        place = self.contentsRect().topLeft()
+        self._rise.stop()
+        self._rise.setStartValue(place + QPoint(0, self._theme.px(_RISE_FROM)))
+        self._rise.setEndValue(place)
+        self._rise.start()
 
     def clear(self) -> None:
         """Take the words away; the place stays."""
         self._timer.stop()
+        self._rise.stop()
         self._strip.hide()
         self.setAccessibleName("")
         self.cleared.emit()

@@ -120,3 +120,19 @@ def test_a_shortened_label_has_the_whole_text_as_tooltip(theme: Theme, qtbot: Qt
     label.resize(600, 24)
     assert label.toolTip() == ""
     assert not label.grab().isNull()
+
+
+def test_the_strip_rises_into_its_place_and_is_there_at_once_for_who_wants_no_motion(
+    theme: Theme, qtbot: QtBot
+):
+    for reduced in (True, False):
+        theme.reduced_motion = reduced
+        strip = UndoStrip(theme)
+        qtbot.addWidget(strip)
+        strip.resize(600, 52)
+        strip.show()
+        strip.offer("Dim the lights", "marked done")
+        frame = strip._strip
+        assert (frame.y() == 0) is reduced
+        qtbot.waitUntil(lambda frame=frame: frame.y() == 0)
+    theme.reduced_motion = True

@@ -419,6 +419,7 @@ class RoutinePage(QWidget):
 
     def _apply(self, fix: Fix) -> None:
         self._try(lambda: self._arranging.apply(fix))
+        self.list.focus_row(fix.step)
 
     def _move(self, step_id: str, start: datetime) -> None:
         self._selected = step_id

@@ -183,7 +183,7 @@ class TonightPage(QWidget):
         self._strip.cleared.connect(self._fold_strip)
         self._notices = QVBoxLayout()
         self._inner = QVBoxLayout()
-        self._inner.setContentsMargins(0, 0, 0, 0)
+        self._inner.setContentsMargins(0, 4, 0, 4)  # room for the focus ring
         self._inner.addWidget(self._timeline)
         self._below = FlowLayout()
         for button in (self._to_routine, self._drink):
