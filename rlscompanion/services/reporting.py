@@ -4,25 +4,27 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rlscompanion.domain.bedside import BedsideCard, CardStep, pictures_of
 from rlscompanion.domain.check_in import Question
 from rlscompanion.domain.checklist import Status, StepState
-from rlscompanion.domain.experiment import Experiment
 from rlscompanion.domain.library import Kind
-from rlscompanion.domain.nights import NightRecord
-from rlscompanion.domain.preferences import Preferences
 from rlscompanion.domain.report import USUAL_WEEKS, Period, StepDone, figures_of
 from rlscompanion.domain.report_nights import Around, drawn_night
 from rlscompanion.domain.report_sheet import DrawnNight, Sheet
 from rlscompanion.domain.report_writing import Person, Tested, Writing
-from rlscompanion.services.easing import Easing
-from rlscompanion.services.experimenting import Experimenting
-from rlscompanion.services.journaling import Journaling
-from rlscompanion.services.noting import Noting
-from rlscompanion.services.planning import Tonight
-from rlscompanion.services.ports import Settings
+
+if TYPE_CHECKING:
+    from rlscompanion.domain.experiment import Experiment
+    from rlscompanion.domain.nights import NightRecord
+    from rlscompanion.domain.preferences import Preferences
+    from rlscompanion.services.easing import Easing
+    from rlscompanion.services.experimenting import Experimenting
+    from rlscompanion.services.journaling import Journaling
+    from rlscompanion.services.noting import Noting
+    from rlscompanion.services.planning import Tonight
+    from rlscompanion.services.ports import Settings
 
 OPEN_LATER: Final = "report-to-open"
 """The setting that holds the file to be opened by day."""
@@ -57,12 +59,12 @@ class Wanted:
 class Reporting:
     """Over the journal, the notes for the doctor and the tests that are over."""
 
-    journaling: Journaling
-    noting: Noting
-    experimenting: Callable[[], Experimenting]
-    easing: Callable[[], Easing]
-    preferences: Callable[[], Preferences]
-    settings: Settings
+    journaling: "Journaling"
+    noting: "Noting"
+    experimenting: "Callable[[], Experimenting]"
+    easing: "Callable[[], Easing]"
+    preferences: "Callable[[], Preferences]"
+    settings: "Settings"
     words: Mapping[str, str]
 
     def report(self, wanted: Wanted = Wanted()) -> Sheet:
@@ -124,11 +126,11 @@ class Reporting:
 
     # --------------------------------------------------------------------- nights
 
-    def _planned(self, night: date) -> Tonight:
+    def _planned(self, night: date) -> "Tonight":
         planning, now = self.journaling.planning, self.journaling.clock.now()
         return planning.tonight(now, nights_on=(night - planning.night_of(now)).days)
 
-    def _drawn(self, record: NightRecord, planned: Tonight) -> DrawnNight:
+    def _drawn(self, record: "NightRecord", planned: "Tonight") -> DrawnNight:
         evening = planned.checklist.evening
         ticked = tuple(
             state.marked_at
@@ -141,7 +143,7 @@ class Reporting:
         return drawn_night(record, around, self.journaling.clock.zone(), self.words)
 
     @staticmethod
-    def _steps(planned: list[Tonight]) -> tuple[StepDone, ...]:
+    def _steps(planned: "list[Tonight]") -> tuple[StepDone, ...]:
         """Count, of every step that was planned on some night, on how many it was ticked."""
         states: list[StepState] = [
             state for night in planned for state in night.checklist.states if not state.step.is_mark
@@ -156,7 +158,7 @@ class Reporting:
 
     # --------------------------------------------------------------------- person
 
-    def _person(self, last: Tonight) -> Person:
+    def _person(self, last: "Tonight") -> Person:
         advising = self.noting.advising
         profile, today = advising.profile(), advising.today()
         conditions = advising.library.conditions
@@ -191,7 +193,7 @@ class Reporting:
         for test in reversed(experimenting.all()):
             yield self._test(experimenting, test)
 
-    def _test(self, experimenting: Experimenting, test: Experiment) -> Tested:
+    def _test(self, experimenting: "Experimenting", test: "Experiment") -> Tested:
         nights = [a.night for a in test.assignments if a.night is not None]
         if test.ended is not None:
             nights = [night for night in nights if night <= test.ended] or nights[:1]
