@@ -5,11 +5,15 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from hypothesis import HealthCheck, settings
 from typing_extensions import override
 
 from rlscompanion.adapters.display import display_problem
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("here")
+"""How fast an example runs is the machine's business; benchmarks measure ours."""
 
 DEBIAN_LINE = (
     "apt install libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 "

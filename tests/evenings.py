@@ -216,7 +216,6 @@ class Plan:
     journal: Callable[["World"], Journal] = lambda world: world.store.journal
     settings: Callable[["World"], Settings] = lambda world: world.store.settings
     reminding: type[Reminding] = Reminding
-    expecting: type[Expecting] = Expecting
 
 
 class World:
@@ -271,7 +270,7 @@ class World:
         reminding = plan.reminding(
             planning=planning,
             checking_off=CheckingOff(planning, journal, clock),
-            expecting=plan.expecting(planning, fired, plan.settings(self), clock),
+            expecting=Expecting(planning, fired, plan.settings(self), clock),
             fired=fired,
             events=store.reminder_events,
             alarms=self.alarms,

@@ -7,7 +7,7 @@ first thousand. Faults planted on purpose show that the simulation finds what it
 import os
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 from evenings import FaultError, Plan, World, live_through
@@ -16,7 +16,6 @@ from typing_extensions import override
 from rlscompanion.domain.journal import Entry
 from rlscompanion.domain.reminders import Reminder, due_now, reminders_of
 from rlscompanion.services import expecting, reminding
-from rlscompanion.services.expecting import Expecting
 from rlscompanion.services.planning import Tonight
 from rlscompanion.services.ports import Fired, Notice
 from rlscompanion.services.reminding import Reminding
@@ -86,13 +85,14 @@ class WithoutSnoozesOfBefore(MemoryJournal):
         )
 
 
-class TellsOnlyTonight(Expecting):
-    """Awaits nothing of the next Night before it has begun."""
+class AwaitsOnlyTonight(Reminding):
+    """Awaits nothing of the next Night, nor its beginning."""
 
     @override
-    def coming(self, at_most: int = 1) -> tuple[Reminder, ...]:
-        tonight = self.planning.tonight().checklist.evening.night.isoformat()
-        return tuple(r for r in super().coming(at_most) if r.id.startswith(tonight))
+    def _next_instant(self, tonight: Tonight) -> datetime:
+        mine = f"{tonight.night.isoformat()}/"
+        coming = (r.due for r in self.expecting.coming() if r.id.startswith(mine))
+        return min(coming, default=datetime.max.replace(tzinfo=UTC))
 
 
 class SpeaksOfWhatIsOverdue(Reminding):
@@ -176,7 +176,7 @@ def test_it_finds_a_day_that_turns_at_midnight() -> None:
 
 
 def test_it_finds_that_nothing_waits_for_the_next_night() -> None:
-    assert "was lost" in found(Plan(expecting=TellsOnlyTonight))
+    assert "was lost" in found(Plan(reminding=AwaitsOnlyTonight))
 
 
 def test_it_finds_a_notice_over_the_flare_up_screen() -> None:
