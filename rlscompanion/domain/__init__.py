@@ -26,4 +26,6 @@ Journal         all that happened: an append-only record of events
 Experiment      one step, nights with and without it by chance, sealed at the start, judged once
 Arm             what chance gave a night of an experiment: with the step, or without
 Run-in          the ordinary diary nights before an experiment
+Report          what a doctor is told of some weeks: page one as blocks of rows, each night behind it
+Bedside card    tonight and the flare-up in pictures, on one printed page
 """
