@@ -11,11 +11,13 @@ from typing import Final
 
 from rlscompanion.domain.evening import Evening, PlannedStep
 from rlscompanion.domain.library import Kind
+from rlscompanion.domain.own_steps import DRINKS
 from rlscompanion.domain.routine import LATE_LIMIT_MINUTES, Sound
 from rlscompanion.domain.tones import Tone
 
 SNOOZE: Final = timedelta(minutes=10)
 _REPEAT: Final = "repeat-"
+_DRINKS: Final = frozenset(DRINKS.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,9 @@ def due_now(
 
 
 def is_private(step: PlannedStep) -> bool:
-    """Return whether a step's name tells what a person takes."""
-    return step.kind is Kind.SUPPLEMENT or (step.known is None and bool(step.substances))
+    """Return whether a step's name tells what a person takes; a drink is no secret."""
+    known_by_name = step.known is None and bool(step.substances - _DRINKS)
+    return step.kind is Kind.SUPPLEMENT or known_by_name
 
 
 def tone_of(reminders: Iterable[Reminder]) -> Tone | None:

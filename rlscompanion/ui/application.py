@@ -56,7 +56,7 @@ def run(companion: "Companion", outside: "Outside", *, flare_up: bool, hidden: b
         if not hidden:
             outside.tell_running("flare-up" if flare_up else "raise")
         return 0
-    with _Signals(app):
+    with _Signals(application.quit):
         application.open(flare_up=flare_up, hidden=hidden)
         status = app.exec()
     application.close()
@@ -143,7 +143,7 @@ class Application(QObject):
         self._presence.window_wanted.connect(self.show_window)
         self._presence.quiet_wanted.connect(self._be_quiet)
         self._presence.speech_wanted.connect(self._speak_again)
-        self._presence.quit_wanted.connect(self._quit)
+        self._presence.quit_wanted.connect(self.quit)
         self._app.commitDataRequest.connect(self._presence.let_go)
 
     # ------------------------------------------------------------------ the window
@@ -186,7 +186,7 @@ class Application(QObject):
             self._changed()
 
         trouble.mended.connect(try_again)
-        trouble.quit_wanted.connect(self._quit)
+        trouble.quit_wanted.connect(self.quit)
 
     def _begin_the_rest(self) -> None:
         """Load what the first frame did not need: behind the flare-up screen, the window."""
@@ -271,7 +271,7 @@ class Application(QObject):
 
     def _window_closed(self) -> None:
         if not self._night.is_open and not self._presence.stays_on():
-            self._quit()
+            self.quit()
 
     def _begin_reminding(self) -> None:
         from rlscompanion.ui.reminders import Reminders  # noqa: PLC0415  (after the first frame)
@@ -307,7 +307,7 @@ class Application(QObject):
         seen = self._window is not None and self._window.isVisible()
         if not seen and not self._presence.stays_on():
             # Opened for this alone: no window lights up at three in the morning.
-            self._quit()
+            self.quit()
 
     def _changed(self) -> None:
         """Something was answered or rearranged, here or by the command line."""
@@ -346,9 +346,10 @@ class Application(QObject):
             self._reminders.speak_again()
             self._changed()
 
-    def _quit(self) -> None:
-        """End, without asking the window again: quit() would, and give way to its no."""
-        self._app.exit(0)
+    def quit(self) -> None:
+        """End; the window, which Qt closes first, asks nothing any more."""
+        self._presence.let_go()
+        self._app.quit()
 
     # ------------------------------------------------------------------- instances
 
@@ -365,8 +366,8 @@ class Application(QObject):
 class _Signals:
     """Ctrl+C and SIGTERM quit in order: Python's handlers run only when Qt gives way."""
 
-    def __init__(self, app: QApplication) -> None:
-        self._app = app
+    def __init__(self, end: "Callable[[], None]") -> None:
+        self._end = end
 
     def __enter__(self) -> None:
         self._ours, self._pythons = socket.socketpair()
@@ -396,5 +397,5 @@ class _Signals:
         self._ours.recv(64)
 
     def _quit(self, _number: int, _frame: FrameType | None) -> None:
-        # Before the event loop runs, exit() would be forgotten; a timer waits for it.
-        QTimer.singleShot(0, lambda: self._app.exit(0))
+        # Before the event loop runs, quit() would be forgotten; a timer waits for it.
+        QTimer.singleShot(0, self._end)

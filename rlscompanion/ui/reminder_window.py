@@ -61,6 +61,7 @@ class ReminderWindow(QWidget):
         self._cards[notice.id] = card
         self._column.addWidget(card)
         self._theme.dress(card)
+        card.show()
         self._place()
         self.show()
         words = f"{notice.title} {notice.body}".strip()

@@ -17,6 +17,8 @@ from fakes import FakeNotifier, FakeSound
 from rlscompanion import VERSION
 from rlscompanion.domain.mendable import Mendable
 from rlscompanion.domain.preferences import BreathingPattern, PaletteChoice, Preferences
+from rlscompanion.domain.reminder_record import Outcome, ReminderEvent
+from rlscompanion.services.accounting import Accounting, Works
 from rlscompanion.services.trying_out import TryingOut
 from rlscompanion.ui.pages.settings import SettingsPage
 from rlscompanion.ui.pages.settings.copies import YourData
@@ -245,3 +247,48 @@ def test_the_bedtime_leads_to_the_routine(page: SettingsPage, qtbot: QtBot) -> N
     assert "Tonight bed at 22:30, wake at 06:30." in said(page)
     with qtbot.waitSignal(page.routine_wanted):
         button(page, "Open Routine").click()
+
+
+def accounted(house: House) -> TryingOut:
+    companion = house.companion
+    works: Works = {"notifications": False, "tray": True, "autostart": False, "sleep_signal": None}
+    accounting = Accounting(
+        companion.expecting, companion.reminder_events, house.clock, lambda: works
+    )
+    return TryingOut(accounting=accounting)
+
+
+def test_what_works_here_is_said_with_what_happens_instead(theme: Theme, house: House) -> None:
+    page = page_of(theme, house, accounted(house))
+    text = said(page.works)
+    assert "Notifications: is not there; reminders come in a small window of our own" in text
+    assert "Tray: works" in text
+    assert "Start with the computer: is off" in text
+    assert "Word of sleep and waking: is not known" in text
+    assert "/due" in text
+
+
+def test_why_each_reminder_came_or_did_not_is_copied_without_a_personal_word(
+    theme: Theme, house: House, qapp: QApplication
+) -> None:
+    at = house.clock.now()
+    house.companion.reminder_events.put(
+        *(
+            ReminderEvent(f"2026-11-{n + 1:02}/own/for-anna/due", at, at, outcome)
+            for n, outcome in enumerate([*Outcome] * 2)
+        )
+    )
+    page = page_of(theme, house, accounted(house))
+    assert said(page.works).count("own step/due") < len(Outcome) * 2
+    page.works.more.click()
+    assert said(page.works).count("own step/due") == len(Outcome) * 2
+    page.works.copy.click()
+    copied = qapp.clipboard().text()
+    assert copied.count("own step/due") == len(Outcome) * 2
+    assert "not shown: found too late" in copied
+    assert "anna" not in copied
+
+
+def test_before_the_reminders_have_begun_that_is_said(theme: Theme, house: House) -> None:
+    page = page_of(theme, house, TryingOut())
+    assert "Not known before the reminders have begun." in said(page.works)
