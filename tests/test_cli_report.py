@@ -21,7 +21,6 @@ Run = Callable[..., tuple[int, str, str]]
 @pytest.fixture
 def run(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("TZ", "Europe/Berlin")
-    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
 
     def run(*arguments: object) -> tuple[int, str, str]:
         status = main(["--home", str(home), *map(str, arguments)])
@@ -29,6 +28,19 @@ def run(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Monk
         return status, said.out, said.err
 
     return run
+
+
+@pytest.fixture
+def paint(home: Path) -> Run:
+    """Run a command that starts Qt in a process of its own: there is one Qt in a process."""
+    pytest.importorskip("PySide6.QtGui", exc_type=ImportError)
+
+    def paint(*arguments: object) -> tuple[int, str, str]:
+        command = [sys.executable, "-m", "rlscompanion", "--home", home, *arguments]
+        done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout, done.stderr
+
+    return paint
 
 
 def test_a_text_report_of_a_new_home_is_whole_and_says_that_nothing_is_there(
@@ -64,20 +76,18 @@ def test_a_rating_of_last_week_is_in_the_report(run: Run, home: Path, tmp_path: 
     assert "highest 8, n = 1" in file.read_text(encoding="utf-8")
 
 
-def test_the_pdf_is_for_its_owner_only(run: Run, tmp_path: Path) -> None:
-    pytest.importorskip("PySide6.QtGui", exc_type=ImportError)
+def test_the_pdf_is_for_its_owner_only(paint: Run, tmp_path: Path) -> None:
     file = tmp_path / "report.pdf"
-    status, out, _ = run("report", file, "--thresholds", "--json")
+    status, out, _ = paint("report", file, "--thresholds", "--json")
     assert status == 0
     assert json.loads(out)["pages"] >= 2
     assert file.read_bytes().startswith(b"%PDF")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
-def test_the_bedside_card_is_one_pdf(run: Run, tmp_path: Path) -> None:
-    pytest.importorskip("PySide6.QtGui", exc_type=ImportError)
+def test_the_bedside_card_is_one_pdf(paint: Run, tmp_path: Path) -> None:
     file = tmp_path / "card.pdf"
-    status, out, _ = run("bedside-card", file)
+    status, out, _ = paint("bedside-card", file)
     assert status == 0
     assert str(file) in out
     assert file.read_bytes().startswith(b"%PDF")
@@ -85,10 +95,9 @@ def test_the_bedside_card_is_one_pdf(run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("command", ["report", "bedside-card"])
 def test_a_place_that_cannot_be_written_is_one_sentence(
-    run: Run, tmp_path: Path, command: str
+    paint: Run, tmp_path: Path, command: str
 ) -> None:
-    pytest.importorskip("PySide6.QtGui", exc_type=ImportError)
-    status, out, err = run(command, tmp_path / "nowhere" / "file.pdf")
+    status, out, err = paint(command, tmp_path / "nowhere" / "file.pdf")
     assert (status, out) == (2, "")
     assert err.count("\n") == 1
     assert "cannot be written" in err
