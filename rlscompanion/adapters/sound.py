@@ -23,7 +23,8 @@ from rlscompanion.services.ports import Clock
 
 PERIOD: Final = 0.04
 """Seconds of a block: long enough that a busy machine leaves no holes (at 0.02 it did)."""
-PERIODS: Final = 3
+PERIODS: Final = 5
+"""Blocks that lie ready: so long the rest of the machine may keep this process from running."""
 LATENCY: Final = 0.05
 """Seconds between handing a sample to the device and hearing it.
 

@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from rlscompanion.adapters.clock import SystemClock
-from rlscompanion.adapters.sound import MiniaudioSound
+from rlscompanion.adapters.sound import PERIOD, PERIODS, Device, MiniaudioSound, _Playback
 from rlscompanion.domain.breathing import BreathPattern
 from rlscompanion.domain.tones import FULL_SCALE, LOUDEST, RATE
 from rlscompanion.ui.flareup.by_ear import BreathingByTones
@@ -31,6 +31,9 @@ IN_TIME = 0.050
 HEARD = FULL_SCALE * LOUDEST * 0.02
 MILLISECOND = RATE // 1000
 PARTS = "apt install pulseaudio pulseaudio-utils"
+TRIES = 2
+STEADY = (PERIODS - 1) * PERIOD
+"""A server that asks for nothing longer than this has used up what lay ready."""
 
 
 class Recorder:
@@ -66,6 +69,29 @@ class Recorder:
         samples = array("h", bytes(self._data[: len(self._data) // 2 * 2]))
         # A sample comes late, never early: the earliest is the truest.
         return Recording(samples, min(self._began[5:]))
+
+
+class Server:
+    """Hands out the desktop's device, and knows how long it left this process unasked at most."""
+
+    def __init__(self) -> None:
+        self.paused = 0.0
+        self._asked = 0.0
+
+    def device(self, stopped: Callable[[], None]) -> Device:
+        playback = _Playback(stopped)
+        start = playback.start
+        playback.start = lambda samples: start(self._watched(samples))
+        return playback
+
+    def _watched(self, samples: Generator[bytes, int]) -> Generator[bytes, int]:
+        next(samples)
+        count = yield b""
+        self._asked = time.perf_counter()
+        while True:
+            now = time.perf_counter()
+            self.paused, self._asked = max(self.paused, now - self._asked), now
+            count = yield samples.send(count)
 
 
 class Recording:
@@ -134,13 +160,12 @@ def until(true: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def test_every_tone_begins_and_ends_within_50_ms_of_its_phase_without_a_click(
-    sound_server: dict[str, str], qtbot: QtBot
-) -> None:
+def breathe(environ: dict[str, str], server: Server, qtbot: QtBot) -> tuple[Recording, list[float]]:
+    """Let three breaths be heard; return what was, and the instants of their phases."""
     clock, owner = SystemClock(), QObject()
-    recorder = Recorder(sound_server, clock)
+    recorder = Recorder(environ, clock)
     until(lambda: recorder.running)
-    sound = MiniaudioSound(clock)
+    sound = MiniaudioSound(clock, server.device)
     sound.open()
     until(lambda: sound.works() is not None)
     assert sound.works()
@@ -152,7 +177,25 @@ def test_every_tone_begins_and_ends_within_50_ms_of_its_phase_without_a_click(
     edges.append(begins + 3 * pattern.seconds)
     qtbot.waitUntil(lambda: clock.monotonic() > edges[-1] + 0.5, timeout=20_000)
     sound.close()
-    recording = recorder.stop()
+    return recorder.stop(), edges
+
+
+def breathe_undisturbed(
+    environ: dict[str, str], qtbot: QtBot, tries: int = TRIES
+) -> tuple[Recording, list[float]]:
+    server = Server()
+    heard = breathe(environ, server, qtbot)
+    if server.paused <= STEADY:
+        return heard
+    if tries == 1:
+        pytest.skip(f"the sound server stood still for {server.paused * 1000:.0f} ms: too busy")
+    return breathe_undisturbed(environ, qtbot, tries - 1)
+
+
+def test_every_tone_begins_and_ends_within_50_ms_of_its_phase_without_a_click(
+    sound_server: dict[str, str], qtbot: QtBot
+) -> None:
+    recording, edges = breathe_undisturbed(sound_server, qtbot)
     tones = recording.tones()
     assert len(tones) == 6
     errors = [begun - edge for (begun, _), edge in zip(tones, edges, strict=False)]

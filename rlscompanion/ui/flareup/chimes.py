@@ -9,7 +9,8 @@ from rlscompanion.domain.guide import start_of
 from rlscompanion.domain.tones import TONE_OF, Tone
 from rlscompanion.services.ports import Sound
 
-AHEAD_SECONDS: Final = 0.3
+AHEAD_SECONDS: Final = 0.4
+"""More than lies ready at the device."""
 
 _Moment: TypeAlias = tuple[Part, int, int, int]
 """What is on: the part, the round, the place in the script, the cue."""
