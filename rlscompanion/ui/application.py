@@ -24,7 +24,7 @@ from rlscompanion.ui.night_screens import NightScreens
 from rlscompanion.ui.page_set import PageSet
 from rlscompanion.ui.presence import Presence
 from rlscompanion.ui.theme.theme import Theme
-from rlscompanion.ui.window_place import remember_place
+from rlscompanion.ui.window_place import WindowPlace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -155,7 +155,7 @@ class Application(QObject):
         window.hidden.connect(self._window_closed)
         self._presence.attend(window)
         self._light.attend(window)
-        remember_place(window, self._companion.settings)
+        WindowPlace(window, self._companion.settings)
         try:
             self._fill(window)
         except StoreError as problem:

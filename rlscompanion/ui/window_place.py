@@ -3,7 +3,7 @@
 import logging
 from typing import Final
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QObject
 from PySide6.QtWidgets import QApplication
 
 from rlscompanion.services.ports import Settings, StoreError
@@ -14,23 +14,30 @@ log = logging.getLogger(__name__)
 KEY: Final = "window-place"
 
 
-def remember_place(window: MainWindow, settings: Settings) -> None:
-    """Put the window where it was, and write down where it is whenever it is closed."""
-    try:
-        known = settings.get(KEY) or ""
-    except StoreError as problem:
-        log.warning("the window's place could not be read: %s", problem)
-        known = ""
-    window.restoreGeometry(QByteArray.fromBase64(known.encode()))
+class WindowPlace(QObject):
+    """Puts the window where it was, and writes down where it is whenever it is closed."""
 
-    def keep() -> None:
-        place = bytes(window.saveGeometry().toBase64().data()).decode()
+    def __init__(self, window: MainWindow, settings: Settings) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        window.restoreGeometry(QByteArray.fromBase64(self._known().encode()))
+        window.hidden.connect(self.keep)
+        app = QApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self.keep)
+
+    def keep(self) -> None:
+        """Write down where the window is."""
+        place = bytes(self._window.saveGeometry().toBase64().data()).decode()
         try:
-            settings.put(KEY, place)
+            self._settings.put(KEY, place)
         except StoreError as problem:
             log.warning("the window's place could not be kept: %s", problem)
 
-    window.hidden.connect(keep)
-    app = QApplication.instance()
-    if app is not None:
-        app.aboutToQuit.connect(keep)
+    def _known(self) -> str:
+        try:
+            return self._settings.get(KEY) or ""
+        except StoreError as problem:
+            log.warning("the window's place could not be read: %s", problem)
+            return ""

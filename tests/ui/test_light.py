@@ -22,7 +22,7 @@ from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.cross_fade import CrossFade
 from rlscompanion.ui.widgets.light_chip import LightChip
-from rlscompanion.ui.window_place import remember_place
+from rlscompanion.ui.window_place import WindowPlace
 
 
 @pytest.fixture
@@ -170,18 +170,18 @@ def test_the_window_comes_back_in_the_size_it_was_left_in(
     house: House, theme: Theme, window: MainWindow
 ) -> None:
     settings = house.companion.settings
-    remember_place(window, settings)
+    WindowPlace(window, settings)
     assert window.size() == USUAL
     window.show()
     window.resize(900, 610)
     window.close()
     again = MainWindow(theme)
-    remember_place(again, settings)
+    WindowPlace(again, settings)
     assert again.size() == QSize(900, 610)
     delete(again)
 
 
 def test_a_place_that_says_nothing_is_the_usual_one(house: House, window: MainWindow) -> None:
     house.companion.settings.put("window-place", "no place at all")
-    remember_place(window, house.companion.settings)
+    WindowPlace(window, house.companion.settings)
     assert window.size() == USUAL
