@@ -7,7 +7,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, QThreadPool
 
 from rlscompanion.domain.mendable import Mendable
-from rlscompanion.ui.main_thread import MainThread
+from rlscompanion.ui.main_thread import MainThread, beside
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +39,8 @@ class Background(QObject):
 
         def attempt() -> None:
             try:
-                result = work()
+                with beside():
+                    result = work()
             except Mendable as problem:
                 words = str(problem)
                 self._main.later(lambda: self._over(lambda: failed(words)))
