@@ -64,6 +64,8 @@ ALLOWED_PROMISES = {
     "D14": "his own deep-tissue treatment",
     "D15": "a main long-term treatment",
 }
+DENIED = re.compile(r"dummy treatment|Nothing in it is a diagnosis\.")
+"""What the verdict of an experiment and the small print of the report have to say."""
 DOSE = re.compile(r"\d\s*(mg|µg|mcg|g|ng|IU|tablets?|capsules?|pills?|drops?)\b", re.IGNORECASE)
 NAMES_WITH_A_DIGIT = re.compile(r"\bB6\b|\bomega-3\b")
 MANY_WORDS = 6
@@ -302,7 +304,7 @@ def test_figures_are_exactly_as_printed(claim: Claim) -> None:
 
 
 def test_no_text_promises_orders_or_blames() -> None:
-    found = {text for _, text in texts(*FILES) if PROMISES.search(text)}
+    found = {text for _, text in texts(*FILES) if PROMISES.search(DENIED.sub("", text))}
     assert found == {KNOWLEDGE.disagreements[each].text for each in ALLOWED_PROMISES}
 
 
