@@ -39,6 +39,7 @@ class Dunst(Protocol):
     environ: dict[str, str]
 
     def wait_until_displayed(self, count: int) -> None: ...
+    def ctl(self, *words: str) -> str: ...
 
 
 def until(true: Callable[[], bool], limit: float = LIMIT) -> None:
@@ -217,6 +218,17 @@ def test_the_icon_comes_with_a_tray_that_comes_late_and_again_with_its_successor
                     assert selector.select(LIMIT), "no icon came"
                 assert tray.stdout.readline().startswith(b"icon ")
                 assert desk.told("status")["desktop"]["tray"] is True
+
+
+def test_a_click_on_the_notice_brings_the_hidden_window_to_the_front(
+    dunst: Dunst, desk: Desk
+) -> None:
+    with running(*desk.command, "--hidden", environ=desk.environ):
+        dunst.wait_until_displayed(1)
+        assert desk.windows("RLS Companion") == []
+        dunst.ctl("action", "0")
+        until(lambda: bool(desk.windows("RLS Companion")))
+        until(lambda: desk.x("getactivewindow") == desk.windows("RLS Companion")[-1:])
 
 
 def test_a_service_that_is_killed_and_comes_back_is_used_again(

@@ -4,6 +4,7 @@ import pytest
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -19,11 +20,12 @@ from rlscompanion.domain.checklist import MarkKind, Status
 from rlscompanion.domain.journal import EntryKind
 from rlscompanion.domain.preferences import InBackground
 from rlscompanion.domain.routine import built_in_routine
-from rlscompanion.services.ports import Answer, Notice
+from rlscompanion.services.ports import Answer, Notice, NoticeAnswered
 from rlscompanion.ui.application import Application
 from rlscompanion.ui.page_set import PageSet
 from rlscompanion.ui.pages.library import LibraryPage
 from rlscompanion.ui.reminder_window import ReminderWindow
+from rlscompanion.ui.reminders import ACTIVATION
 from rlscompanion.ui.theme.tokens import Mode
 
 Open = Callable[..., Application]
@@ -232,6 +234,20 @@ def test_started_hidden_it_reminds_and_shows_no_window(
         application.close()
         qtbot.addWidget(application.window)
         application.deleteLater()
+
+
+def test_a_click_on_a_notice_hands_the_desktop_s_token_to_the_window(
+    start: Open, house: House, qtbot: QtBot
+) -> None:
+    application = start()
+    reminders = application.reminders
+    assert reminders is not None
+    tokens: list[str | None] = []
+    reminders.window_wanted.connect(lambda: tokens.append(os.environ.get(ACTIVATION)))
+    reminders.answer(NoticeAnswered("2026-11-22/stretching", Answer.OPEN, "kwin-42"))
+    assert tokens == ["kwin-42"]
+    qtbot.waitUntil(lambda: ACTIVATION not in os.environ)
+    assert house.state("stretching").status is Status.DUE
 
 
 def test_quiet_until_tomorrow_takes_what_is_shown_away(start: Open, house: House) -> None:
