@@ -145,8 +145,8 @@ def trace(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Call]]:
     file = home / "trace"
     command = ["strace", "-qq", "-xx", "-s", "200000", "-e", f"trace={TRACED}", "-e"]
     command += ["signal=none", "-o", str(file), sys.executable, str(WRITER), str(home), "0"]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(command, **pipes) as writer:
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=quiet) as writer:
         assert writer.stdout is not None
         for line in writer.stdout:
             if int(line) == WRITES:

@@ -60,4 +60,5 @@ def readable(path: Path) -> Generator[None]:
     except StoreError:
         raise
     except Mendable as error:
-        raise StoreDamaged(f"{path} holds what cannot be read; {error}") from error
+        # What it says may quote the person; this sentence ends up in the log.
+        raise StoreDamaged(f"{path} holds what cannot be read; go back to a backup") from error
