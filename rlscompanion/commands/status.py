@@ -51,7 +51,8 @@ def _print(account: Account) -> None:
     for reminder in account.coming:
         print(f"{reminder.due.astimezone(zone):%a %H:%M}  {impersonal(reminder.id)}")
     for name, works in account.works.items():
-        words = {True: "works", False: "is not there", None: "is not known"}[works]
+        known = ("is on", "is off") if name == "autostart" else ("works", "is not there")
+        words = {True: known[0], False: known[1], None: "is not known"}[works]
         print(f"{name.replace('_', ' ')} {words}")
     if account.events:
         print("The last reminders:")

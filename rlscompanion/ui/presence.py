@@ -102,7 +102,9 @@ class Presence(QObject):
     def _may_close(self) -> bool:
         """Return whether the window may go; else it has asked."""
         window = self._window
-        if self._session_ends or window is None or self.has_tray() or self._wish() is not InBackground.ASK:
+        if self._session_ends or window is None or self.has_tray():
+            return True
+        if self._wish() is not InBackground.ASK:
             return True
         if self._panel is not None and self._panel.isVisible():
             return True  # closed again instead of answered: it quits, and asks the next time

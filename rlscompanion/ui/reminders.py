@@ -76,6 +76,8 @@ class Reminders(QObject):
         self._outside.notifier.stop()
         if self._window is not None:
             self._window.clear()
+            self._window.deleteLater()
+            self._window = None
 
     @property
     def windows(self) -> "tuple[ReminderWindow, ...]":
