@@ -1,5 +1,6 @@
 """Tests that need Qt skip, with what to install, where Qt cannot be loaded."""
 
+import gc
 import os
 from pathlib import Path
 from typing import NoReturn
@@ -20,6 +21,18 @@ DEBIAN_LINE = (
     "libxcb-cursor0 libgssapi-krb5-2"
 )
 QT_PROBLEM = display_problem({"QT_QPA_PLATFORM": "offscreen"})
+
+
+gc.disable()
+"""As the program does: a widget collected in another thread would end the run."""
+TESTS_BETWEEN_COLLECTIONS = 20
+_ended: list[str] = []
+
+
+def pytest_runtest_logfinish(nodeid: str) -> None:
+    _ended.append(nodeid)
+    if len(_ended) % TESTS_BETWEEN_COLLECTIONS == 0:
+        gc.collect()
 
 
 def pytest_addoption(pluginmanager: pytest.PytestPluginManager) -> None:

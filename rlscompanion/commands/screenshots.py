@@ -1,6 +1,5 @@
 """``screenshots``: every screen in every palette, from made-up data, offscreen."""
 
-import gc
 import os
 import tempfile
 from argparse import Namespace
@@ -13,7 +12,6 @@ from rlscompanion.domain.mendable import Mendable
 
 
 def run(options: Namespace, _folders: Folders) -> int:
-    gc.enable()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     problem = display_problem(os.environ)
     if problem is not None:

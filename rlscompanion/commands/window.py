@@ -1,6 +1,5 @@
 """The window and the flare-up screen: in the running instance if there is one, else in a new one."""
 
-import gc
 import os
 import sys
 from argparse import Namespace
@@ -14,7 +13,6 @@ from rlscompanion.domain.mendable import Mendable
 
 
 def run(options: Namespace, folders: Folders) -> int:
-    gc.enable()
     if options.hidden:
         return (
             0 if instance.is_running(folders.data) else _open(folders, flare_up=False, hidden=True)

@@ -16,6 +16,7 @@ from rlscompanion.assets import resources
 from rlscompanion.services.accounting import Accounting, Works
 from rlscompanion.services.ports import Notice, NoticeAnswered, StoreError
 from rlscompanion.services.trying_out import TryingOut
+from rlscompanion.ui.collecting import Collecting
 from rlscompanion.ui.first_frame import FirstFrame
 from rlscompanion.ui.instance_server import InstanceServer
 from rlscompanion.ui.light import LightOfTheHour
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from rlscompanion.ui.reminders import Reminders
 
 log = logging.getLogger(__name__)
+
+SETTLED_AFTER_MS: Final = 5000
+"""Every page is made ready by then."""
 
 BEGIN_ANEW: Final = 75
 """The status of a run after which the program is to be started again: the data was replaced."""
@@ -58,6 +62,7 @@ def run(companion: "Companion", outside: "Outside", *, flare_up: bool, hidden: b
         return 0
     with _Signals(application.quit):
         application.open(flare_up=flare_up, hidden=hidden)
+        QTimer.singleShot(SETTLED_AFTER_MS, app, Collecting.leave_what_is_here)
         status = app.exec()
     application.close()
     return status
@@ -71,6 +76,7 @@ class Application(QObject):
         self._app = app
         self._companion = companion
         self._outside = outside
+        self._collecting = Collecting(self)
         self._theme = Theme(app)
         self._server = InstanceServer(outside.socket, outside.words, self)
         self._server.received.connect(self._told)
@@ -196,6 +202,7 @@ class Application(QObject):
             self._pages.make_all()
 
     def _begin_in_background(self) -> None:
+        self._collecting.start()
         self._presence.begin()
         if not self._server.listen():
             log.warning("later starts cannot be heard: no socket at %s", self._outside.socket)

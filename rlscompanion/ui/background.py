@@ -7,7 +7,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, QThreadPool
 
 from rlscompanion.domain.mendable import Mendable
-from rlscompanion.ui.main_thread import MainThread, beside
+from rlscompanion.ui.main_thread import MainThread
 
 log = logging.getLogger(__name__)
 
@@ -39,8 +39,7 @@ class Background(QObject):
 
         def attempt() -> None:
             try:
-                with beside():
-                    result = work()
+                result = work()
             except Mendable as problem:
                 words = str(problem)
                 self._main.later(lambda: self._over(lambda: failed(words)))

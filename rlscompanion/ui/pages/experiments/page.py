@@ -12,7 +12,7 @@ from rlscompanion.domain.experiment import Experiment
 from rlscompanion.services.experimenting import Experimenting
 from rlscompanion.services.judging import Result
 from rlscompanion.services.ports import StoreError
-from rlscompanion.ui.main_thread import MainThread, beside
+from rlscompanion.ui.main_thread import MainThread
 from rlscompanion.ui.pages.experiments.begin import BeginCard
 from rlscompanion.ui.pages.experiments.result import ResultCard
 from rlscompanion.ui.pages.experiments.running import RunningCard
@@ -153,11 +153,10 @@ class ExperimentsPage(QWidget):
         took, failed = self._main.taking(take), self._main.taking(fail)
 
         def work() -> None:
-            with beside():
-                try:
-                    took(experimenting.result(test))
-                except StoreError as problem:
-                    failed(str(problem))
+            try:
+                took(experimenting.result(test))
+            except StoreError as problem:
+                failed(str(problem))
 
         self._pool.start(work)
 

@@ -37,7 +37,7 @@ from rlscompanion.ui.figures.trends import (
     weekly_missing,
 )
 from rlscompanion.ui.figures.words import missing_words, rating_words
-from rlscompanion.ui.main_thread import MainThread, beside
+from rlscompanion.ui.main_thread import MainThread
 from rlscompanion.ui.pages.insights.cards import ComparisonCard, FigureCard
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
@@ -100,15 +100,14 @@ class InsightsPage(QWidget):
         failed = main.taking(self._while(turn, self._fail))
 
         def work() -> None:
-            with beside():
-                try:
-                    reviewing = self._make()
-                    review = reviewing.review(stretch, question)
-                    reviewed(review)
-                    compared(_compared(reviewing, review, chosen))
-                    called(reviewing.calendar(review))
-                except StoreError as problem:
-                    failed(str(problem))
+            try:
+                reviewing = self._make()
+                review = reviewing.review(stretch, question)
+                reviewed(review)
+                compared(_compared(reviewing, review, chosen))
+                called(reviewing.calendar(review))
+            except StoreError as problem:
+                failed(str(problem))
 
         self._pool.start(work)
 
