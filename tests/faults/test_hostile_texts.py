@@ -24,7 +24,52 @@ from rlscompanion.domain.routine_file import FORMAT
 from rlscompanion.services.safekeeping import parse
 
 KEYS = st.sampled_from(
-    ["format", "version", "bedtime", "wake", "day_turns", "steps", "profile", "id", "on", "when", "minutes", "nights", "reminder", "title", "before_bed", "clock", "every", "days", "from", "lead", "answers", "medicines", "blood_tests", "name", "class", "times", "dose", "step", "mark", "until", "had", "event", "detail", "began", "new-began", "new-ended", "answer", "used", "field", "value", "bedtime", "seconds", "lasted", "guide"]
+    [
+        "format",
+        "version",
+        "bedtime",
+        "wake",
+        "day_turns",
+        "steps",
+        "profile",
+        "id",
+        "on",
+        "when",
+        "minutes",
+        "nights",
+        "reminder",
+        "title",
+        "before_bed",
+        "clock",
+        "every",
+        "days",
+        "from",
+        "lead",
+        "answers",
+        "medicines",
+        "blood_tests",
+        "name",
+        "class",
+        "times",
+        "dose",
+        "step",
+        "mark",
+        "until",
+        "had",
+        "event",
+        "detail",
+        "began",
+        "new-began",
+        "new-ended",
+        "answer",
+        "used",
+        "field",
+        "value",
+        "bedtime",
+        "seconds",
+        "lasted",
+        "guide",
+    ]
 )
 WORDS = st.sampled_from(
     f"{FORMAT} 22:30 2026-11-22 2026-11-22T20:00:00 2026-11-22T20:00:00+00:00 done skip snooze undo "

@@ -91,7 +91,9 @@ def test_the_place_and_the_last_backup_are_said(section: DataSection, house: Hou
     assert "No automatic backup yet" in said(section)
     house.companion.backing_up.make()
     shown(section)
-    assert "Last automatic backup: Sunday, 22 November 2026" in said(section)
+    assert "Last automatic backup: Sunday, 22 November 2026. Days to go back to: 1." in said(
+        section
+    )
 
 
 def test_a_backup_goes_among_the_documents_and_says_where(

@@ -17,13 +17,14 @@ from rlscompanion.ui.pages.settings.copies import Found, YourData, find, free
 from rlscompanion.ui.pages.settings.keeping import Keeping
 from rlscompanion.ui.pages.settings.question import Question
 from rlscompanion.ui.pages.settings.reminders import beside
-from rlscompanion.ui.pages.settings.section import FIELD, Section
+from rlscompanion.ui.pages.settings.section import Section
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.choice_box import ChoiceBox
 from rlscompanion.ui.widgets.text_field import TextField
 
 LONGEST_PATH: Final = 4096
+WIDE_FIELD: Final = 320
 
 _Made = TypeVar("_Made")
 
@@ -142,14 +143,14 @@ class DataSection(Section):
 
     def _size(self) -> None:
         for field in (self.copies, self.path):
-            field.setFixedWidth(self.theme.px(FIELD))
+            field.setFixedWidth(self.theme.px(WIDE_FIELD))
 
     # ---------------------------------------------------------------------- showing
 
     def _show_found(self, found: Found) -> None:
         self._found = found
         if found.days:
-            words = self.tr("Last automatic backup: {0}. There is one for each of {1} days.")
+            words = self.tr("Last automatic backup: {0}. Days to go back to: {1}.")
             self.last.setText(words.format(_day(found.days[0]), len(found.days)))
         else:
             self.last.setText(
