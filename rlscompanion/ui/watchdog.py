@@ -83,19 +83,26 @@ class Watchdog(QObject):
     def _wait_a_beat(self) -> bool:
         """Return whether to go on watching."""
         with self._lock:
-            beat = BEAT if self._unanswered else self._every
-            began = self._monotonic()
-            self._lock.wait_for(lambda: not self._watching or self._every < beat, beat)
+            asked = self._unanswered > 0
+            late = self._pass(BEAT if asked else self._every)
+            if asked and not self._unanswered:
+                late = self._pass(self._every - BEAT) or late
             if not self._watching:
                 self._thread = None
                 return False
-            if self._monotonic() - began > beat + LATE or self._traced:
+            if late or self._traced:
                 self._unanswered = 0
             hung = self._unanswered >= PATIENCE
             self._unanswered += 1
         if hung:
             self._bite()
         return not hung
+
+    def _pass(self, seconds: float) -> bool:
+        """Let time pass, less if it is to be watched closer or no more; tell if it was longer."""
+        began = self._monotonic()
+        self._lock.wait_for(lambda: not self._watching or self._every < seconds, seconds)
+        return self._monotonic() - began > seconds + LATE
 
     def _bite(self) -> None:
         """Write where every thread hangs, then end. No lock of the logging is waited for."""

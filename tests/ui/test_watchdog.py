@@ -104,3 +104,11 @@ def test_a_process_that_was_stopped_for_long_is_left_alone(tmp_path: Path) -> No
         process.wait(5)
     process.send_signal(signal.SIGCONT)
     assert process.wait(LIMIT) == 3
+
+
+def test_where_nothing_moves_it_asks_once_in_the_time_it_was_told(tmp_path: Path) -> None:
+    todo = (
+        "asked = []; watchdog._asked.connect(lambda: asked.append(1)); watchdog.watch(every=2.5);"
+        "QTimer.singleShot(6200, lambda: app.exit(len(asked)))"
+    )
+    assert run(tmp_path / "log", todo).wait(LIMIT) in {1, 2}
