@@ -31,13 +31,20 @@ def run(options: Namespace, folders: Folders) -> int:
     account = Accounting(
         parts.expecting, parts.reminder_events, parts.clock, lambda: desktop_now(autostart)
     ).now()
+    last_backup = next(iter(parts.backing_up.days()), None)
     home, running = str(folders.data.parent), instance.is_running(folders.data)
     if options.json:
-        told = {"version": VERSION, "home": home, "running": running}
+        told = {
+            "version": VERSION,
+            "home": home,
+            "running": running,
+            "last_backup": last_backup.isoformat() if last_backup else None,
+        }
         print_json(told | account_told(account))
         return 0
     print(f"RLS Companion {VERSION}, home {home}")
     print("running" if running else "not running: reminders arrive only while it runs")
+    print(f"last automatic backup: {last_backup or 'none yet'}")
     _print(account)
     if trouble := autostart.trouble():
         print(trouble)
