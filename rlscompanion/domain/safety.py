@@ -16,6 +16,8 @@ from rlscompanion.domain.profile import BloodTest, Profile, Standing
 ALCOHOL: Final = "alcohol-tonight"
 CALMING: Final = ("passion-flower", "valerian", "melatonin", "gaba", "l-theanine")
 """The items that X1, X2 and X8 speak of."""
+HARD_EXERCISE: Final = frozenset({"hard-burst"})
+"""Before one of these is switched on, the signs to get help for are read."""
 SHAKEN: Final = ("hard-burst", "vibration-plate")
 BATHS: Final = ("warm-bath",)
 

@@ -258,6 +258,7 @@ class PageSet(QObject):
         )
         page.changed.connect(self.changed)
         page.source_wanted.connect(self.show_source)
+        page.signs_wanted.connect(self._show_signs_first)
         self._undo["routine"] = page.undo
         self._redo["routine"] = page.redo
         return page
@@ -298,7 +299,15 @@ class PageSet(QObject):
 
         companion = self._companion
         call = companion.library.texts["help-call"]
-        return HelpPage(self._theme, call, lambda: companion.knowledge, companion.preferring)
+        page = HelpPage(self._theme, call, lambda: companion.knowledge, companion.preferring)
+        page.back_wanted.connect(lambda: self._window.go_to("routine"))
+        return page
+
+    def _show_signs_first(self) -> None:
+        from rlscompanion.ui.pages.help import HelpPage  # noqa: PLC0415  (after Tonight)
+
+        self._window.go_to("help")
+        _as(HelpPage, self.page("help")).first.show()
 
     def _make_settings(self) -> "SettingsPage":
         from rlscompanion.ui.pages.settings import SettingsPage  # noqa: PLC0415  (after Tonight)

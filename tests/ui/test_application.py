@@ -24,6 +24,7 @@ from rlscompanion.services.ports import Answer, Notice, NoticeAnswered
 from rlscompanion.ui.application import Application
 from rlscompanion.ui.page_set import PageSet
 from rlscompanion.ui.pages.library import LibraryPage
+from rlscompanion.ui.pages.routine import RoutinePage
 from rlscompanion.ui.reminder_window import ReminderWindow
 from rlscompanion.ui.reminders import ACTIVATION
 from rlscompanion.ui.theme.tokens import Mode
@@ -275,6 +276,24 @@ def test_without_a_tray_closing_asks_once_in_place_and_keeps_the_answer(
     application._told("raise")
     window.close()
     assert not window.isVisible()
+
+
+def test_before_hard_exercise_is_switched_on_the_signs_are_read(
+    start: Open, house: House, qtbot: QtBot
+) -> None:
+    application = start()
+    routine = pages(application).page("routine")
+    assert isinstance(routine, RoutinePage)
+    assert application.window is not None
+    application.window.go_to("routine")
+    routine._switch("hard-burst", on=True)
+    assert "Before hard exercise, read when to stop and get help." in texts(application)
+    assert "Call your emergency number." in texts(application)
+
+    qtbot.mouseClick(button(application, "Back to Routine"), Qt.MouseButton.LeftButton)
+    routine._switch("hard-burst", on=True)
+
+    assert "Why we ask" in texts(application)
 
 
 def test_quitting_says_first_what_will_not_arrive(start: Open, house: House, qtbot: QtBot) -> None:

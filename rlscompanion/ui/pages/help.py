@@ -4,8 +4,8 @@ import logging
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -14,6 +14,7 @@ from rlscompanion.services.ports import StoreError
 from rlscompanion.services.preferring import Preferring
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
+from rlscompanion.ui.widgets.banner import Banner, BannerKind
 from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.scroller import Scroller
@@ -27,6 +28,9 @@ LONGEST: Final = 30
 
 class HelpPage(QWidget):
     """Reads the signs when it is first shown."""
+
+    back_wanted = Signal()
+    """The signs were read before hard exercise is switched on."""
 
     def __init__(
         self,
@@ -51,8 +55,18 @@ class HelpPage(QWidget):
         self.scroller = Scroller(self._lines)
         self.scroller.setAccessibleName(self.tr("When to get help"))
         self.scroller.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.first = Banner(
+            theme,
+            BannerKind.INFO,
+            self.tr("Before hard exercise, read when to stop and get help."),
+            self.tr("Then switch it on."),
+            button=self.tr("Back to Routine"),
+        )
+        self.first.pressed.connect(self.back_wanted)
+        self.first.hide()
         self._column = QVBoxLayout()
         self._column.addWidget(Label(self.tr("When to get help"), "h1", wrap=True))
+        self._column.addWidget(self.first)
         self._column.addWidget(self.scroller, 1)
         self._middle = QWidget()
         self._middle.setLayout(self._column)
@@ -134,6 +148,11 @@ class HelpPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.scroller.turn(event.key()):
             super().keyPressEvent(event)
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.first.hide()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -19,6 +19,7 @@ from typing_extensions import override
 
 from rlscompanion.domain.evening import Fix
 from rlscompanion.domain.library import Library
+from rlscompanion.domain.safety import HARD_EXERCISE
 from rlscompanion.services.arranging import Arranging, Locked, NeedsAnswers, Outcome, SwitchedOn
 from rlscompanion.services.ports import StoreError
 from rlscompanion.ui.pages.routine.head import TimeChoice
@@ -72,6 +73,8 @@ class RoutinePage(QWidget):
 
     changed = Signal()
     source_wanted = Signal(str)
+    signs_wanted = Signal()
+    """Hard exercise is about to be switched on for the first time."""
 
     def __init__(
         self,
@@ -88,6 +91,7 @@ class RoutinePage(QWidget):
         self._view: RoutineView | None = None
         self._selected = ""
         self._over = False
+        self._signs_read = False
         self.list = RoutineList(theme)
         self.inspector = Inspector(theme, arranging, library)
         self._library = library
@@ -382,7 +386,11 @@ class RoutinePage(QWidget):
 
     def _switch(self, step_id: str, on: bool) -> None:  # noqa: FBT001
         self._selected = step_id
-        if on:
+        if on and step_id in HARD_EXERCISE and not self._signs_read:
+            self._signs_read = True
+            self.refresh()
+            self.signs_wanted.emit()
+        elif on:
             self._ask(step_id)
         else:
             self._try(lambda: self._arranging.switch_off(step_id))
