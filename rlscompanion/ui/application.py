@@ -86,6 +86,7 @@ class Application(QObject):
         self._night = NightScreens(self._theme, companion, outside, self)
         self._window: MainWindow | None = None
         self._pages: PageSet | None = None
+        self._beginning = False
         self._presence = Presence(self._theme, companion, self)
         self._connect()
 
@@ -212,6 +213,7 @@ class Application(QObject):
     def _begin_first_run(self, window: MainWindow) -> None:
         from rlscompanion.ui.pages.first_run import FirstRunPage  # noqa: PLC0415  (once in a life)
 
+        self._beginning = True
         page = FirstRunPage(self._theme, self._companion.planning, self._companion.library)
         window.show_alone(page)
 
@@ -231,6 +233,8 @@ class Application(QObject):
         page.go_on.setFocus()
 
         def finished() -> None:
+            self._beginning = False
+            self._hold_reminders()
             self._add_pages(window).make_all()
             window.leave(page, "tonight")
             self._changed()
@@ -306,7 +310,7 @@ class Application(QObject):
 
     def _hold_reminders(self) -> None:
         if self._reminders is not None:
-            self._reminders.hold(held=self._night.is_open)
+            self._reminders.hold(held=self._night.is_open or self._beginning)
 
     def _night_screen_closed(self) -> None:
         self._hold_reminders()

@@ -393,6 +393,21 @@ def test_the_first_start_asks_for_bedtime_and_then_shows_tonight(
         put_away(application)
 
 
+def test_no_step_is_reminded_of_before_the_first_questions_are_answered(
+    home: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    house = House(home / "new", "2026-11-22 21:11")
+    with tempfile.TemporaryDirectory(prefix="rls-") as folder:
+        application = Application(qapp, house.companion, house.outside(Path(folder) / "socket"))
+        application.open()
+        qtbot.waitUntil(lambda: house.alarms.running)
+        qtbot.mouseClick(button(application, "Continue"), Qt.MouseButton.LeftButton)
+        assert not house.notifier.shown
+        qtbot.mouseClick(button(application, "Go to tonight"), Qt.MouseButton.LeftButton)
+        assert len(house.notifier.shown) == 1
+        put_away(application)
+
+
 def test_the_source_on_the_card_opens_the_steps_page(
     start: Open, house: House, qtbot: QtBot
 ) -> None:
