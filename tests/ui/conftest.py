@@ -12,6 +12,20 @@ if TYPE_CHECKING:
     from rlscompanion.ui.theme.theme import Theme
 
 
+@pytest.fixture(autouse=True)
+def _no_window_is_left(qapp: "QApplication") -> "Iterator[None]":
+    """Take away what a test has shown: a style sheet would dress it again in the next one."""
+    yield
+    from PySide6.QtCore import QCoreApplication, QEvent  # noqa: PLC0415
+
+    for window in qapp.topLevelWidgets():
+        if window.parent() is None:
+            window.hide()
+            window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qapp.setStyleSheet("")
+
+
 @pytest.fixture
 def theme(qapp: "QApplication") -> "Iterator[Theme]":
     from rlscompanion.ui.theme.theme import Theme  # noqa: PLC0415
