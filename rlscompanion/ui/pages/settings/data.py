@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QDate, QLocale, QUrl, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QDesktopServices
@@ -19,9 +19,13 @@ from rlscompanion.ui.pages.settings.question import Question
 from rlscompanion.ui.pages.settings.reminders import beside
 from rlscompanion.ui.pages.settings.section import Section
 from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.choice_box import ChoiceBox
 from rlscompanion.ui.widgets.text_field import TextField
+
+if TYPE_CHECKING:
+    from rlscompanion.ui.widgets.labels import Label
 
 LONGEST_PATH: Final = 4096
 WIDE_FIELD: Final = 320
@@ -44,6 +48,7 @@ class DataSection(Section):
         )
         self._place = self.say(_breakable(data.folder))
         self._place.setAccessibleName(str(data.folder))
+        self._folded_at_night: tuple[Label, ...] = (self._place,)
         self.open_folder = Button(theme, self.tr("Open the folder"), icon="doc")
         self.open_folder.clicked.connect(self._open)
         self.column.addLayout(beside(self.open_folder))
@@ -93,7 +98,7 @@ class DataSection(Section):
         )
         self.calendar = Button(self.theme, self.tr("Make a calendar file"))
         self.calendar.clicked.connect(self._write_calendar)
-        self.row(
+        on_the_phone = self.row(
             self.tr("The evening on your phone"),
             self.tr(
                 "A file for its calendar, with alarms. Supplements and own steps are named "
@@ -101,6 +106,7 @@ class DataSection(Section):
             ),
             self.calendar,
         )
+        self._folded_at_night += (on_the_phone,)
         self.said = self.say(" ")
         self.said.hide()
 
@@ -116,11 +122,12 @@ class DataSection(Section):
         self.path.setPlaceholderText(self.tr("Left out"))
         self.path.setMaxLength(LONGEST_PATH)
         self.path.returnPressed.connect(self._ask_to_go_back)
-        self.row(
+        elsewhere = self.row(
             self.tr("Or a copy elsewhere"),
             self.tr("The whole path of a backup file or of an exported folder."),
             self.path,
         )
+        self._folded_at_night += (elsewhere,)
         self.go_back = Button(self.theme, self.tr("Go back …"))
         self.go_back.clicked.connect(self._ask_to_go_back)
         self.column.addLayout(beside(self.go_back))
@@ -142,6 +149,9 @@ class DataSection(Section):
         self.column.addWidget(self.farewell)
 
     def _size(self) -> None:
+        night = self.theme.mode is Mode.NIGHT
+        for words in self._folded_at_night:
+            words.setVisible(not night)
         for field in (self.copies, self.path):
             field.setFixedWidth(self.theme.px(WIDE_FIELD))
 
