@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     from rlscompanion.services.checking_off import CheckingOff
     from rlscompanion.services.consulting import Consulting
     from rlscompanion.services.easing import Easing
-    from rlscompanion.services.journaling import Journaling
-    from rlscompanion.services.experimenting import Experimenting
     from rlscompanion.services.expecting import Expecting
+    from rlscompanion.services.experimenting import Experimenting
+    from rlscompanion.services.journaling import Journaling
     from rlscompanion.services.lighting import Lighting
     from rlscompanion.services.noting import Noting
     from rlscompanion.services.ports import (
@@ -254,7 +254,7 @@ class Companion:
     def easing(self) -> "Easing":
         from rlscompanion.services.easing import Easing
 
-        return Easing(self.planning, self.journal, self.clock, lambda: self.preferring.load())
+        return Easing(self.planning, self.journal, self.clock, self.preferring.load)
 
     @cached_property
     def journaling(self) -> "Journaling":
@@ -291,7 +291,7 @@ class Companion:
             noting=self.noting,
             experimenting=lambda: self.experimenting,
             easing=lambda: self.easing,
-            preferences=lambda: self.preferring.load(),
+            preferences=self.preferring.load,
             settings=self.settings,
             words=toml(resources() / "library" / "report.toml")["text"],
         )

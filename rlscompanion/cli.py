@@ -138,25 +138,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_moment(mark)
     _add_json(mark)
 
-    safety = command("safety", "print every step's verdict and reasons")
-    safety.add_argument("--blank", action="store_true", help="start from no stored answers")
-    safety.add_argument(
-        "--answer", action="append", default=[], metavar="ID=VALUE", help="yes, no or unknown"
-    )
-    safety.add_argument("--ferritin", type=_figure, metavar="N", help="in ng/mL")
-    safety.add_argument("--tsat", type=_percent, metavar="N", help="in percent")
-    safety.add_argument("--ok", action="append", default=[], metavar="STEP")
-    safety.add_argument("--table", action="store_true", help="print both matrices for review")
-    _add_json(safety)
-
+    _add_safety(command)
     _add_routine(command, shared)
-
-    calendar = command("calendar", "write the routine as a calendar file for your phone")
-    calendar.add_argument("file", metavar="FILE", type=Path)
-    calendar.add_argument(
-        "--hide-names", action="store_true", help="no names of supplements or own steps in it"
-    )
-    _add_json(calendar)
 
     _add_safekeeping(command)
 
@@ -176,6 +159,35 @@ def _parser() -> argparse.ArgumentParser:
     acts.add_argument("--remove", action="store_true", help="take them away")
     _add_json(desktop)
 
+    _add_paper(command)
+
+    screenshots = command("screenshots", "render every screen as PNG")
+    screenshots.add_argument("folder", metavar="DIR", type=Path)
+    return parser
+
+
+def _add_safety(command: Callable[..., argparse.ArgumentParser]) -> None:
+    safety = command("safety", "print every step's verdict and reasons")
+    safety.add_argument("--blank", action="store_true", help="start from no stored answers")
+    safety.add_argument(
+        "--answer", action="append", default=[], metavar="ID=VALUE", help="yes, no or unknown"
+    )
+    safety.add_argument("--ferritin", type=_figure, metavar="N", help="in ng/mL")
+    safety.add_argument("--tsat", type=_percent, metavar="N", help="in percent")
+    safety.add_argument("--ok", action="append", default=[], metavar="STEP")
+    safety.add_argument("--table", action="store_true", help="print both matrices for review")
+    _add_json(safety)
+
+
+def _add_paper(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add what is written for somewhere else: a phone, a doctor, the bedside."""
+    calendar = command("calendar", "write the routine as a calendar file for your phone")
+    calendar.add_argument("file", metavar="FILE", type=Path)
+    calendar.add_argument(
+        "--hide-names", action="store_true", help="no names of supplements or own steps in it"
+    )
+    _add_json(calendar)
+
     report = command("report", "write a report for your doctor, as FILE.pdf or FILE.txt")
     report.add_argument("file", metavar="FILE", type=Path)
     report.add_argument("--weeks", type=int, choices=(2, 4, 8, 12), default=4)
@@ -188,14 +200,8 @@ def _parser() -> argparse.ArgumentParser:
     card.add_argument("file", metavar="FILE.pdf", type=Path)
     _add_json(card)
 
-    screenshots = command("screenshots", "render every screen as PNG")
-    screenshots.add_argument("folder", metavar="DIR", type=Path)
-    return parser
 
-
-def _add_routine(
-    command: Callable[..., argparse.ArgumentParser], shared: _Parser
-) -> None:
+def _add_routine(command: Callable[..., argparse.ArgumentParser], shared: _Parser) -> None:
     routine = command("routine", "print the routine; export it, import it")
     _add_json(routine)
     inner = routine.add_subparsers(

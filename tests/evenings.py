@@ -56,7 +56,14 @@ PLAIN: Final = replace(LIBRARY, conditions={}, spacing=())
 """Own steps know no conditions and no spacing."""
 
 WORDS: Final = NoticeWords(
-    lambda: "Evening", "{0}".format, lambda title, _: title, "A step", "Done", "All", "Snooze", "Skip"
+    lambda: "Evening",
+    "{0}".format,
+    lambda title, _: title,
+    "A step",
+    "Done",
+    "All",
+    "Snooze",
+    "Skip",
 )
 
 CLOCK_CHANGES: Final = {

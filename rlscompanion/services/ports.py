@@ -23,7 +23,7 @@ class StoreError(Mendable):
     """The store cannot do it, and the person can mend it: one sentence says what and how."""
 
 
-class StoreDamaged(StoreError):
+class StoreDamagedError(StoreError):
     """What is stored cannot be read any more; a backup may be put in its place."""
 
 

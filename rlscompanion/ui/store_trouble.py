@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from rlscompanion.services.ports import StoreDamaged, StoreError
+from rlscompanion.services.ports import StoreDamagedError, StoreError
 from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.pages.store_trouble import StoreTroublePage
 from rlscompanion.ui.theme.theme import Theme
@@ -37,7 +37,7 @@ class StoreTrouble(QObject):
     def show(self, problem: StoreError) -> None:
         """Say what is the matter, and which ways there are."""
         log.warning("the store cannot be opened: %s", problem)
-        damaged = isinstance(problem, StoreDamaged)
+        damaged = isinstance(problem, StoreDamagedError)
         backup = self._companion.backing_up.newest_good() if damaged else None
         self.page.show_problem(str(problem), damaged=damaged, backup=backup)
 

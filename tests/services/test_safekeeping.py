@@ -34,7 +34,14 @@ class OneWrite(MemoryRoutines):
         self.seen: list[tuple[Routine, Profile | None]] = []
 
     @override
-    def save(self, routine: Routine, saved: datetime, profile: Profile | None = None) -> None:
+    def save(
+        self,
+        routine: Routine,
+        saved: datetime,
+        profile: Profile | None = None,
+        *,
+        settling: bool = False,
+    ) -> None:
         self.seen.append((routine, profile))
 
 

@@ -6,12 +6,12 @@ pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
 from PySide6.QtWidgets import QAbstractButton
 from shiboken6 import delete
+from ui.brightness import brightness
+from ui.reading import faults
 
 from rlscompanion.ui.gallery import SHEET, Gallery
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
-from ui.brightness import brightness
-from ui.reading import faults
 
 
 @pytest.mark.parametrize("mode", list(Mode))

@@ -24,7 +24,7 @@ _KEPT_AT_MOST: Final = 5
 def checked_copy(source: Path, target: Path) -> None:
     """Copy by SQLite's online backup: all of it, read back and found whole, or nothing.
 
-    Raises StoreError; StoreDamaged where ``source`` is not whole.
+    Raises StoreError; StoreDamagedError where ``source`` is not whole.
     """
     make_private_folder(target.parent)
     part = target.with_name(f".{target.name}{COPYING}")

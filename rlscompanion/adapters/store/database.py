@@ -49,7 +49,7 @@ class Database:
     def read(
         self, parse: Callable[[Row], _Read], query: str, values: Sequence[object] = ()
     ) -> tuple[_Read, ...]:
-        """Return what a query finds, parsed. Raises StoreDamaged where a row is not of ours."""
+        """Return what a query finds, parsed. Raises StoreDamagedError where a row is not of ours."""
         rows = self.rows(query, values)
         with readable(self.path):
             return tuple(map(parse, rows))

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rlscompanion.domain.mendable import Mendable
-from rlscompanion.services.ports import StoreDamaged, StoreError
+from rlscompanion.services.ports import StoreDamagedError, StoreError
 
 ENVIRONMENT = {
     sqlite3.SQLITE_BUSY: "is in use by another program; close it and try again",
@@ -30,14 +30,14 @@ def explained(path: Path) -> Generator[None]:
         yield
     except UnicodeDecodeError as error:
         # SQLite quotes what it cannot make sense of; sqlite3 cannot decode that.
-        raise StoreDamaged(f"{path} {ENVIRONMENT[sqlite3.SQLITE_CORRUPT]}") from error
+        raise StoreDamagedError(f"{path} {ENVIRONMENT[sqlite3.SQLITE_CORRUPT]}") from error
     except sqlite3.Error as error:
         if str(error).startswith("Could not decode to UTF-8"):
-            raise StoreDamaged(f"{path} {ENVIRONMENT[sqlite3.SQLITE_CORRUPT]}") from error
+            raise StoreDamagedError(f"{path} {ENVIRONMENT[sqlite3.SQLITE_CORRUPT]}") from error
         primary = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
         if primary not in ENVIRONMENT:
             raise
-        kind = StoreDamaged if primary in DAMAGED else StoreError
+        kind = StoreDamagedError if primary in DAMAGED else StoreError
         raise kind(f"{path} {ENVIRONMENT[primary]}") from error
 
 
@@ -54,11 +54,11 @@ def readable(path: Path) -> Generator[None]:
         ValueError,
         RecursionError,
     ) as error:
-        raise StoreDamaged(
+        raise StoreDamagedError(
             f"{path} holds a line that cannot be read; go back to a backup"
         ) from error
     except StoreError:
         raise
     except Mendable as error:
         # What it says may quote the person; this sentence ends up in the log.
-        raise StoreDamaged(f"{path} holds what cannot be read; go back to a backup") from error
+        raise StoreDamagedError(f"{path} holds what cannot be read; go back to a backup") from error

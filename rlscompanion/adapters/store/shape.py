@@ -9,7 +9,7 @@ from typing import Final
 
 from rlscompanion.adapters.store.errors import explained
 from rlscompanion.adapters.store.migrations import MIGRATIONS, NEWEST_TABLES
-from rlscompanion.services.ports import StoreDamaged, StoreError
+from rlscompanion.services.ports import StoreDamagedError, StoreError
 
 OWN_PREFIX: Final = "sqlite_"
 
@@ -33,7 +33,7 @@ def check(path: Path, *, called: Path | None = None) -> None:
             raise StoreError(f"{name} is not a database of RLS Companion; name one of its backups")
         found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
         if found != "ok":
-            raise StoreDamaged(f"{name} is damaged; go back to a backup")
+            raise StoreDamagedError(f"{name} is damaged; go back to a backup")
 
 
 def version_of(connection: sqlite3.Connection) -> int:

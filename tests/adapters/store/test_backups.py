@@ -15,7 +15,7 @@ from rlscompanion.adapters.store.database import Database
 from rlscompanion.adapters.store.journal import SqliteJournal
 from rlscompanion.adapters.store.settings import SqliteSettings
 from rlscompanion.domain.journal import Entry, EntryKind
-from rlscompanion.services.ports import StoreDamaged, StoreError
+from rlscompanion.services.ports import StoreDamagedError, StoreError
 
 AT = datetime(2026, 11, 22, 20, tzinfo=UTC)
 TODAY = AT.date()
@@ -118,7 +118,7 @@ def test_a_damaged_database_is_set_aside_and_the_newest_good_backup_comes_back(
 def test_starting_anew_keeps_the_damaged_file(database: Database, backups: SqliteBackups) -> None:
     database.close()
     database.path.write_bytes(b"rubbish" * 100)
-    with pytest.raises(StoreDamaged, match="not a database"):
+    with pytest.raises(StoreDamagedError, match="not a database"):
         sound(database)
 
     kept = backups.start_anew(AT)
@@ -377,7 +377,7 @@ def test_a_damaged_database_is_not_backed_up_and_no_good_backup_goes(
     database.close()
     whole = database.path.read_bytes()
     database.path.write_bytes(whole[:8192] + b"\xa5" * (len(whole) - 8192))
-    with pytest.raises(StoreDamaged, match="damaged") as refused:
+    with pytest.raises(StoreDamagedError, match="damaged") as refused:
         backups.make(TODAY)
     assert str(database.path) in str(refused.value)
     assert backups.days() == before
