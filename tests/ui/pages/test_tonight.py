@@ -431,3 +431,12 @@ def test_nothing_is_cut_in_a_small_window_or_large_text(
             left = button.mapTo(evening.page, QPoint(0, 0)).x()
             assert left + button.width() <= room.width(), button.text()
             assert button.width() >= button.sizeHint().width(), button.text()
+
+
+def test_the_way_out_of_a_clash_is_named_by_its_time(at: Open) -> None:
+    evening = at("2026-11-22 19:00")
+    planning = evening.companion.planning
+    bath = RoutineStep("warm-bath", when=BeforeBed(90))
+    planning.save(planning.routine().with_step(bath))
+    evening.page.refresh()
+    evening.press("Move it to 20:40")

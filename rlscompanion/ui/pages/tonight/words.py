@@ -1,7 +1,6 @@
 """How the Tonight page says the evening, its steps, and how each of them stands."""
 
 import re
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -9,7 +8,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QLocale, QObject
 
 from rlscompanion.domain.checklist import Checklist, Status, StepState
-from rlscompanion.domain.evening import Conflict, Evening, Fix, MedicineMark
+from rlscompanion.domain.evening import Conflict, Evening, MedicineMark
 from rlscompanion.domain.library import Kind
 from rlscompanion.domain.light import DIM_BEFORE_BED
 from rlscompanion.domain.reminders import SNOOZE, Reminder, next_due
@@ -193,7 +192,7 @@ class Words(QObject):
         said = state.status is not Status.UPCOMING or state.snoozed_until is not None
         meta = self._meta(state, zone, checklist.now) if said or not folded else ""
         row = RowText(at, icon, self._title(state), meta, _node(state), actions)
-        return Line(step.id, row, self._clashes(step.id, checklist.evening.conflicts))
+        return Line(step.id, row, self._clashes(step.id, checklist.evening))
 
     def _medicine_line(self, mark: MedicineMark, evening: Evening) -> Line:
         at = clock(mark.at, evening.zone)
@@ -231,23 +230,28 @@ class Words(QObject):
         minutes = self.tr("{0} min, guided") if is_guided(state) else self.tr("{0} min")
         return minutes.format(state.length // _MINUTE)
 
-    def _clashes(self, step: str, conflicts: Sequence[Conflict]) -> tuple[Clash, ...]:
+    def _clashes(self, step: str, evening: Evening) -> tuple[Clash, ...]:
         found: list[Clash] = []
-        for conflict in conflicts:
+        for conflict in evening.conflicts:
             if conflict.steps[0] == step:
                 what, _, why = conflict.message.partition(". ")
                 what = f"{what}." if why else what
-                found.append(Clash(what, why, self._way_out(conflict), conflict.fix))
+                found.append(Clash(what, why, self._way_out(conflict, evening), conflict.fix))
         return tuple(found)
 
-    def _way_out(self, conflict: Conflict) -> str:
-        match conflict.fix:
-            case Fix(_, AtClock(at)):
-                return self.tr("Move it to {0}").format(f"{at:%H:%M}")
-            case Fix(_, BeforeBed(minutes)):
-                return self.tr("Move it to {0} min before bed").format(minutes)
-            case _:
-                return ""
+    def _way_out(self, conflict: Conflict, evening: Evening) -> str:
+        fix = conflict.fix
+        if fix is None:
+            return ""
+        match fix.when:
+            case AtClock(fixed):
+                at = f"{fixed:%H:%M}"
+            case BeforeBed(minutes):
+                at = clock(evening.bedtime - minutes * _MINUTE, evening.zone)
+        if fix.step == conflict.steps[0]:
+            return self.tr("Move it to {0}").format(at)
+        moved = evening.step(fix.step)
+        return self.tr("Move {0} to {1}").format(moved.title if moved else fix.step, at)
 
     # ---------------------------------------------------------------------- the card
 
