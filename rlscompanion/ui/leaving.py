@@ -1,8 +1,9 @@
 """What is asked in the window before it goes: whether to stay on for the reminders."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
+from typing_extensions import override
 
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.button import Button
@@ -70,3 +71,10 @@ class LeavingPanel(QFrame):
         self._column.setContentsMargins(px(20), px(14), px(20), px(14))
         self._column.setSpacing(px(8))
         self._buttons.setSpacing(px(12))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.back.click()
+        else:
+            super().keyPressEvent(event)

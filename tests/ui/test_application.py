@@ -270,6 +270,10 @@ def test_without_a_tray_closing_asks_once_in_place_and_keeps_the_answer(
     assert window.isVisible()
     assert "this desktop has no tray" in texts(application)
     assert "start RLS Companion again" in texts(application)
+    qtbot.keyClick(button(application, "Keep it running"), Qt.Key.Key_Escape)
+    assert window.isVisible()
+    assert "this desktop has no tray" not in texts(application)
+    window.close()
     qtbot.mouseClick(button(application, "Keep it running"), Qt.MouseButton.LeftButton)
     assert not window.isVisible()
     assert house.companion.preferring.load().in_background is InBackground.STAY
