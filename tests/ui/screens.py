@@ -16,6 +16,7 @@ from rlscompanion.ui.pages.first_run import FirstRunPage
 from rlscompanion.ui.pages.insights import InsightsPage
 from rlscompanion.ui.pages.library import LibraryPage
 from rlscompanion.ui.pages.library.goals import ToArticle, ToArticles, ToChecks, ToDisagreements
+from rlscompanion.ui.pages.routine.listing import RoutineList
 from rlscompanion.ui.pages.settings import SettingsPage
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.light_chip import LightChip
@@ -103,6 +104,8 @@ def _settled(name: str, window: MainWindow) -> Screen:
     window.setFocus()
     for page in window.findChildren(InsightsPage):
         page.wait()
+    for rows in window.findChildren(RoutineList):
+        rows.finish()
     for _ in range(3):
         QApplication.processEvents()
     return name, window

@@ -14,7 +14,8 @@ def natural_width(item: QLayoutItem) -> int:
             lines = widget.text().splitlines() or [""]
             words = max(widget.fontMetrics().horizontalAdvance(line) for line in lines)
             room = widget.contentsMargins()
-            return words + room.left() + room.right() + 2 * widget.margin() + 2
+            own = words + room.left() + room.right() + 2 * widget.margin() + 2
+            return max(own, widget.minimumWidth())
     inner = widget.layout() if widget is not None else item.layout()
     if isinstance(inner, FlowLayout | PairLayout):
         edge = widget.contentsMargins() if widget is not None else QMargins()

@@ -1,6 +1,7 @@
 """One line of the routine: when, what, how it reminds, and its switch."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -14,17 +15,20 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from rlscompanion.ui.pages.routine.words import breakable
+from rlscompanion.ui.pages.routine.words import breakable, in_two_lines
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.banner import Banner, BannerKind
 from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.chips import Chip
-from rlscompanion.ui.widgets.flow_layout import FlowLayout, PairLayout
+from rlscompanion.ui.widgets.flow_layout import FlowLayout, PairLayout, natural_width
 from rlscompanion.ui.widgets.icon_label import IconLabel
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.rail_node import NodeState, RailNode
 from rlscompanion.ui.widgets.switch import Switch
+
+NARROW_LINE: Final = 260
+"""Width of the longest link in one line, at 100 %, where the list is narrow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +67,20 @@ class _Rings(QWidget):
         super().__init__()
         self._theme = theme
         self._bell = IconLabel(theme, "bell", 18)
-        self._words = Label("", "ink2")
+        self._words = Label("", "ink2", wrap=True)
         self._repeat = IconLabel(theme, "repeat", 16)
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
         for piece in (self._bell, self._words, self._repeat):
             self._line.addWidget(piece)
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Return the room in which the words stand in one line."""
+        pieces = [self._line.itemAt(n) for n in range(self._line.count())]
+        widths = [natural_width(each) for each in pieces if each and not each.isEmpty()]
+        gaps = self._line.spacing() * (len(widths) - 1)
+        return QSize(sum(widths) + gaps, self._line.sizeHint().height())
 
     def show_look(self, look: RowLook) -> None:
         self._words.setText(look.reminder)
@@ -106,7 +118,7 @@ class RoutineRow(QAbstractButton):
         self._icon = IconLabel(theme, look.icon)
         self._title = Label("", "row", wrap=True)
         self._chip = Chip("")
-        self._when = Label("", "ink2")
+        self._when = Label("", "ink2", wrap=True)
         self._nights: Label | None = None
         self._rings: _Rings | None = None
         self._note: Label | None = None
@@ -174,7 +186,7 @@ class RoutineRow(QAbstractButton):
 
     def _show_details(self, look: RowLook) -> None:
         if self._nights is None and look.nights:
-            self._nights = Label("", "ink2")
+            self._nights = Label("", "ink2", wrap=True)
             self._flow.addWidget(self._nights)
         if self._rings is None and look.reminder:
             self._rings = _Rings(self._theme)
@@ -202,10 +214,15 @@ class RoutineRow(QAbstractButton):
             self._lock = link, lock
         if self._lock is not None:
             link, lock = self._lock
-            link.setText(look.link)
+            link.setText(self._folded(look))
             link.setVisible(bool(look.link))
             link.setAccessibleName(f"{look.title}: {look.link}")
             lock.setVisible(bool(look.link) and not look.on)
+
+    def _folded(self, look: RowLook) -> str:
+        """Return the words of the link: on two lines where one would be too long."""
+        wide = self.fontMetrics().horizontalAdvance(look.link) > self._theme.px(NARROW_LINE)
+        return in_two_lines(look.link) if look.narrow and wide else look.link
 
     def show_look(self, look: RowLook) -> None:
         """Say something else."""
@@ -263,10 +280,12 @@ class RoutineRow(QAbstractButton):
         if self._rail is not None:
             self._rail[0].setFixedWidth(px(48))
             self._rail[0].set_role("ink2" if self._theme.mode is Mode.NIGHT else "strong")
+        if self._lock is not None:
+            self._lock[0].setText(self._folded(self._look))
         self._card.setContentsMargins(px(4 if narrow else 12), px(3), px(12), px(3))
         self._card.setSpacing(px(8 if narrow else 14))
         self._head.setSpacing(px(12))
-        self._flow.setSpacing(px(4 if narrow else 12))
+        self._flow.setSpacing(px(8 if narrow else 12))
         self._when.setMinimumWidth(0 if narrow else px(132))
         self.updateGeometry()
         self.update()

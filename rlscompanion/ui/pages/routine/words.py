@@ -222,6 +222,15 @@ def _pieces(word: str) -> Iterator[str]:
         yield word[begin : begin + _PIECE]
 
 
+def in_two_lines(words: str) -> str:
+    """Break words at the space nearest to their middle."""
+    spaces = [place for place, sign in enumerate(words) if sign == " "]
+    if not spaces:
+        return words
+    middle = min(spaces, key=lambda place: abs(2 * place - len(words)))
+    return f"{words[:middle]}\n{words[middle + 1 :]}"
+
+
 def shortened(words: str) -> str:
     """Return the beginning of a long name, for places where one line is enough."""
     return words if len(words) <= _ONE_LINE else words[: _ONE_LINE - 1].rstrip() + "…"

@@ -17,7 +17,7 @@ from rlscompanion.ui.pages.settings.copies import Found, YourData, find, free
 from rlscompanion.ui.pages.settings.keeping import Keeping
 from rlscompanion.ui.pages.settings.question import Question
 from rlscompanion.ui.pages.settings.reminders import beside
-from rlscompanion.ui.pages.settings.section import Section
+from rlscompanion.ui.pages.settings.section import Room, Section
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.button import Button
@@ -115,7 +115,7 @@ class DataSection(Section):
         self.row(
             self.tr("Go back to a copy"),
             self.tr("What is here now is kept, so that you can come back to it."),
-            self.copies,
+            Room(self.theme, self.copies, WIDE_FIELD),
         )
         self.path = TextField()
         self.path.setAccessibleName(self.tr("Path of another copy"))
@@ -125,7 +125,7 @@ class DataSection(Section):
         elsewhere = self.row(
             self.tr("Or a copy elsewhere"),
             self.tr("The whole path of a backup file or of an exported folder."),
-            self.path,
+            Room(self.theme, self.path, WIDE_FIELD),
         )
         self._folded_at_night += (elsewhere,)
         self.go_back = Button(self.theme, self.tr("Go back …"))
@@ -152,8 +152,6 @@ class DataSection(Section):
         night = self.theme.mode is Mode.NIGHT
         for words in self._folded_at_night:
             words.setVisible(not night)
-        for field in (self.copies, self.path):
-            field.setFixedWidth(self.theme.px(WIDE_FIELD))
 
     # ---------------------------------------------------------------------- showing
 

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from rlscompanion.domain.preferences import Preferences
 from rlscompanion.ui.pages.settings.keeping import Keeping
@@ -17,6 +19,24 @@ from rlscompanion.ui.widgets.switch import Switch
 
 FIELD: Final = 240
 """Width of a line of text, at 100 %."""
+
+
+class Room(QWidget):
+    """A control in as much room as it likes (pixels at 100 %), or in less where there is less."""
+
+    def __init__(self, theme: Theme, control: QWidget, width: int) -> None:
+        super().__init__()
+        self._theme = theme
+        self._control = control
+        self._wide = width
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(control)
+        theme.changed.connect(self.updateGeometry)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(self._wide), self._control.sizeHint().height())
 
 
 class Section(QWidget):
