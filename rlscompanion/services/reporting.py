@@ -79,17 +79,19 @@ class Reporting:
             if period.first <= night <= period.last
         }
         planned = [self._planned(record.night) for record in records]
+        since = journaling.first_night()
+        kept = [one for one, record in zip(planned, records, strict=True) if record.night >= since]
         nights = [
             self._drawn(record, night) for record, night in zip(records, planned, strict=True)
         ]
         return Writing(
             figures=figures_of(period, records, before, weekly, journaling.clock.zone()),
             person=self._person(planned[-1]),
-            steps=self._steps(planned),
+            steps=self._steps(kept),
             weekly=weekly,
             tests=tuple(self._tests()),
             nights=tuple(nights),
-            since=journaling.first_night(),
+            since=since,
             made=noting.advising.today(),
             thresholds=wanted.thresholds,
             words=self.words,

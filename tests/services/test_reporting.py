@@ -48,6 +48,15 @@ def test_steps_are_told_as_ticked_of_the_evenings_that_planned_them(house: House
     assert [len(night.supplements) for night in sheet.nights[:3]] == [0, 1, 1]
 
 
+def test_no_evening_before_the_first_counts_as_planned(house: House) -> None:
+    house.clock.set(local("2026-11-01 22:00"))
+    house.companion.checking_off.mark("stretching", MarkKind.DONE)
+    house.clock.set(local("2026-11-04 10:00"))
+    sheet = house.companion.reporting.report(Wanted(4))
+    assert sheet.nights[0].night < house.companion.journaling.first_night()
+    assert "Gentle stretching 1 of 4" in value(sheet, "relief", "Evening steps")
+
+
 def test_the_last_night_is_one_that_is_over(house: House) -> None:
     house.clock.set(local("2026-11-15 23:30"))
     assert house.companion.reporting.report().nights[-1].night == date(2026, 11, 14)
