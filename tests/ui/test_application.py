@@ -23,6 +23,7 @@ from rlscompanion.domain.routine import built_in_routine
 from rlscompanion.services.ports import Answer, Notice, NoticeAnswered
 from rlscompanion.ui.application import Application
 from rlscompanion.ui.page_set import PageSet
+from rlscompanion.ui.pages.journal import JournalPage
 from rlscompanion.ui.pages.library import LibraryPage
 from rlscompanion.ui.pages.routine import RoutinePage
 from rlscompanion.ui.reminder_window import ReminderWindow
@@ -280,6 +281,24 @@ def test_without_a_tray_closing_asks_once_in_place_and_keeps_the_answer(
     application._told("raise")
     window.close()
     assert not window.isVisible()
+
+
+def test_in_the_journal_the_keyboard_is_where_the_first_answer_goes(
+    start: Open, house: House, qtbot: QtBot
+) -> None:
+    house.clock.jump(timedelta(hours=10))
+    application = start()
+    window = application.window
+    assert window is not None
+    window.go_to("journal")
+    journal = pages(application).page("journal")
+    assert isinstance(journal, JournalPage)
+
+    def on_the_first_question() -> bool:
+        focused = window.focusWidget()
+        return focused is journal.form.evening or journal.form.evening.isAncestorOf(focused)
+
+    qtbot.waitUntil(on_the_first_question)
 
 
 def test_before_hard_exercise_is_switched_on_the_signs_are_read(

@@ -67,17 +67,23 @@ class SqliteBackups:
         What is older than the retention rule keeps is deleted then.
         """
         file = self._file(day)
-        if file.exists() or not self._database.path.exists():
+        if file.exists() or not self._is_lived_in():
             return False
-        self.write(file)
+        checked_copy(self._database.path, file)
         for old in outlived(self.days(), day) - {day}:
             remove(self._file(old))
         for left in self._folder.glob(f".*{COPYING}"):
             left.unlink(missing_ok=True)
         return True
 
+    def _is_lived_in(self) -> bool:
+        """Return whether the first run is over: before it there is nothing to go back to."""
+        return bool(self._database.rows("SELECT 1 FROM routine_revision LIMIT 1"))
+
     def write(self, file: Path) -> None:
         """Write a checked copy of the database to ``file``: all of it, or nothing."""
+        if not file.absolute().parent.is_dir():
+            raise StoreError(f"{file.absolute().parent} is not a folder; name a file in one")
         if not self._database.path.exists():
             raise StoreError("there is nothing to back up yet")
         checked_copy(self._database.path, file)

@@ -62,7 +62,8 @@ class StoreTroublePage(QWidget):
                 "so that somebody may still read it. Flare-up works as it is."
             )
         return self.tr(
-            "The backup holds everything up to that day. The old file is kept as well. "
+            "The backup holds all that was there when it was made that day. "
+            "The old file is kept as well. "
             "Flare-up works as it is."
         )
 

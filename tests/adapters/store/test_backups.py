@@ -13,8 +13,10 @@ from rlscompanion.adapters.store import database as database_module
 from rlscompanion.adapters.store.backups import FOLDER, SqliteBackups
 from rlscompanion.adapters.store.database import Database
 from rlscompanion.adapters.store.journal import SqliteJournal
+from rlscompanion.adapters.store.routines import SqliteRoutines
 from rlscompanion.adapters.store.settings import SqliteSettings
 from rlscompanion.domain.journal import Entry, EntryKind
+from rlscompanion.domain.routine import Routine
 from rlscompanion.services.ports import StoreDamagedError, StoreError
 
 AT = datetime(2026, 11, 22, 20, tzinfo=UTC)
@@ -30,6 +32,7 @@ def folder(tmp_path: Path) -> Path:
 def database(folder: Path) -> Iterator[Database]:
     made = Database(folder)
     SqliteSettings(made).put("sound", "soft")
+    SqliteRoutines(made).save(Routine(), AT)
     yield made
     made.close()
 
@@ -86,6 +89,21 @@ def test_backups_are_for_their_owner_only(backups: SqliteBackups, folder: Path) 
     backups.make(TODAY)
     assert (folder / FOLDER).stat().st_mode & 0o777 == 0o700
     assert backups.file_of(TODAY).stat().st_mode & 0o777 == 0o600
+
+
+def test_before_the_first_run_is_over_there_is_nothing_to_go_back_to(folder: Path) -> None:
+    made = Database(folder)
+    SqliteSettings(made).put("sound", "soft")
+    assert not SqliteBackups(made).make(TODAY)
+    SqliteRoutines(made).save(Routine(), AT)
+    assert SqliteBackups(made).make(TODAY)
+    made.close()
+
+
+def test_a_backup_makes_no_folders(backups: SqliteBackups, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="is not a folder"):
+        backups.write(tmp_path / "nowhere" / "copy.sqlite3")
+    assert not (tmp_path / "nowhere").exists()
 
 
 def test_looking_for_backups_in_a_new_home_leaves_no_trace(tmp_path: Path) -> None:

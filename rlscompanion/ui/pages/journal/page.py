@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -243,6 +243,12 @@ class JournalPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
+        # After the window has put the keyboard where it thinks best: into the search.
+        QTimer.singleShot(0, self, self._take_keyboard)
+
+    def _take_keyboard(self) -> None:
+        if self.isVisible() and not self._picking and not self._stack.currentIndex():
+            self.form.take_focus()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

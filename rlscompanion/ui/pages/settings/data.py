@@ -119,7 +119,7 @@ class DataSection(Section):
         )
         self.path = TextField()
         self.path.setAccessibleName(self.tr("Path of another copy"))
-        self.path.setPlaceholderText(self.tr("Left out"))
+        self.path.setPlaceholderText(self.tr("Path of a file or folder"))
         self.path.setMaxLength(LONGEST_PATH)
         self.path.returnPressed.connect(self._ask_to_go_back)
         elsewhere = self.row(
