@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from rlscompanion.services.easing import Easing
     from rlscompanion.services.expecting import Expecting
     from rlscompanion.services.experimenting import Experimenting
+    from rlscompanion.services.greeting import Greeting
     from rlscompanion.services.journaling import Journaling
     from rlscompanion.services.lighting import Lighting
     from rlscompanion.services.noting import Noting
@@ -255,6 +256,12 @@ class Companion:
         from rlscompanion.services.easing import Easing
 
         return Easing(self.planning, self.journal, self.clock, self.preferring.load)
+
+    @cached_property
+    def greeting(self) -> "Greeting":
+        from rlscompanion.services.greeting import Greeting
+
+        return Greeting(self.journaling, self.fired, self.preferring.load)
 
     @cached_property
     def journaling(self) -> "Journaling":

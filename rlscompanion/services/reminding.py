@@ -86,6 +86,8 @@ class Reminding:
     """The notice with this id is answered: take it out of the window."""
     names_shown: Callable[[], bool] = lambda: False
     """Whether a notice may name what a person takes."""
+    also_at: Callable[[datetime], datetime | None] = lambda _: None
+    """When somebody else wants to be looked after, given this moment."""
     held: bool = False
     """While the flare-up screen is open nothing bright pops up."""
     _showing: dict[str, _Shown] = field(default_factory=dict[str, _Shown])
@@ -267,9 +269,8 @@ class Reminding:
         """Return when to look again: for a reminder, at the end of the quiet or of the Night."""
         instants = [reminder.due for reminder in self.expecting.coming()]
         instants.append(tonight.planner.calendar.start(tonight.night + ONE_DAY))
-        quiet_until = self.expecting.quiet_until()
-        if quiet_until is not None:
-            instants.append(quiet_until)
+        also = (self.expecting.quiet_until(), self.also_at(self.clock.now()))
+        instants.extend(at for at in also if at is not None)
         return min(instants)
 
     # ------------------------------------------------------------------ the record

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ACTIVATION: Final = "XDG_ACTIVATION_TOKEN"
 TOKEN_LASTS_MS: Final = 2000
+CHECK_IN: Final = "check-in"
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +46,7 @@ class Reminders(QObject):
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._companion = companion
         self._clock = companion.clock
         self._outside = outside
         self._window: ReminderWindow | None = None
@@ -63,6 +65,7 @@ class Reminders(QObject):
             not_shown=self._main_thread.taking(self._show_ourselves),
             withdrawn=self._take_back,
             names_shown=self.notifier.names_shown,
+            also_at=companion.greeting.next,
         )
 
     def start(self) -> None:
@@ -92,8 +95,16 @@ class Reminders(QObject):
         """Show what is due, withdraw what is answered, set the next alarm."""
         try:
             self.service.look()
+            self._greet()
         except StoreError as problem:
             self.trouble.emit(str(problem))
+
+    def _greet(self) -> None:
+        """Ask once in the morning how the night was; a click brings the window with the card."""
+        if self.service.held or self._companion.greeting.claim(self._clock.now()) is None:
+            return
+        title, body = self.tr("How was last night?"), self.tr("It takes 30 seconds.")
+        self.show(Notice(CHECK_IN, title, body, ()), lambda _: None)
 
     def answer(self, given: NoticeAnswered) -> None:
         """Take what was pressed on a notice, wherever it was shown."""
