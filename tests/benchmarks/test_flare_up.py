@@ -21,6 +21,7 @@ from fakes import FakeClock
 from rlscompanion.adapters.library_files import read_library
 from rlscompanion.assets import resources
 from rlscompanion.domain.flareup import open_course, script_for
+from rlscompanion.ui.collecting import Collecting
 from rlscompanion.ui.flareup.screen import FlareUpScreen
 from rlscompanion.ui.flareup.wishes import Wishes
 
@@ -146,7 +147,9 @@ def test_opening_and_closing_leaves_no_memory_behind(qapp: QApplication, clock: 
         return int(statm.read_text(encoding="ascii").split()[1]) * 4096 / 2**20
 
     def times(count: int) -> None:
+        collecting = Collecting(qapp)
         for _ in range(count):
+            collecting.look()
             course = open_course(script_for(LIBRARY, {"seated-moves", "slow-breathing"}, ()))
             screen = FlareUpScreen(course, clock, LIBRARY.texts, Wishes())
             screen.open()
@@ -155,7 +158,7 @@ def test_opening_and_closing_leaves_no_memory_behind(qapp: QApplication, clock: 
             screen.deleteLater()
             qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
-    times(50)
+    times(100)
     before = resident()
     times(OPENINGS)
     grown = resident() - before

@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from rlscompanion.ui.collecting import Collecting
 from rlscompanion.ui.night_screens import NightScreens
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
@@ -44,7 +45,10 @@ def test_opened_and_closed_a_thousand_times(
     # What a night writes down is measured elsewhere; here a thousand of them are one night.
     monkeypatch.setattr(night, "_record", lambda *_: None)
 
+    collecting = Collecting(owner)
+
     def once() -> None:
+        collecting.look()
         if which == "standby":
             night.open_standby()
         else:
