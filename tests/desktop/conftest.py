@@ -72,6 +72,11 @@ class Dunst:
         self.ctl("context")
 
 
+AT_SPI_PARTS = "apt install at-spi2-core gir1.2-atspi-2.0 python3-gi"
+AT_SPI_LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
+SYSTEM_PYTHON = "/usr/bin/python3"
+
+
 @pytest.fixture
 def private_bus(tmp_path: Path) -> Iterator[str]:
     """Return the address of a bus that nothing can be started on by itself."""
@@ -149,3 +154,32 @@ def _wait_for_name(name: str, environ: dict[str, str]) -> None:
         check=True,
         timeout=2 * LIMIT,
     )
+
+
+@pytest.fixture
+def at_spi_launcher() -> str:
+    """Return the program that starts the bus of screen readers."""
+    found = next((each for each in AT_SPI_LAUNCHERS if Path(each).is_file()), "")
+    asked = [SYSTEM_PYTHON, "-c", "import gi; gi.require_version('Atspi', '2.0')"]
+    if not found or not shutil.which(SYSTEM_PYTHON):
+        pytest.skip(AT_SPI_PARTS)
+    if subprocess.run(asked, check=False, capture_output=True).returncode:
+        pytest.skip(AT_SPI_PARTS)
+    return found
+
+
+@pytest.fixture
+def read_aloud(private_bus: str, x_display: str, tmp_path: Path) -> dict[str, str]:
+    """Return the environment of a desktop on which a screen reader listens."""
+    runtime = tmp_path / "run"
+    runtime.mkdir(mode=0o700)
+    environ = os.environ | {
+        "DBUS_SESSION_BUS_ADDRESS": private_bus,
+        "DISPLAY": x_display,
+        "QT_QPA_PLATFORM": "xcb",
+        "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+        "XDG_RUNTIME_DIR": str(runtime),
+        "HOME": str(tmp_path),
+    }
+    environ.pop("WAYLAND_DISPLAY", None)
+    return environ

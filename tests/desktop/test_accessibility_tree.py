@@ -1,8 +1,6 @@
 """What a screen reader hears: the real window's tree, read over AT-SPI by another program."""
 
 import json
-import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,11 +16,9 @@ pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="AT-SPI is for Linux")
 
-PARTS = "apt install at-spi2-core gir1.2-atspi-2.0 python3-gi"
-LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
 SYSTEM_PYTHON = "/usr/bin/python3"
 READER = Path(__file__).with_name("read_tree.py")
-PAGES = ("Tonight", "Routine", "Journal", "Library", "Settings", "When to get help")
+PAGES = ("Tonight", "Routine", "Journal", "Insights", "Library", "Settings", "When to get help")
 CONTROLS = {
     "push button",
     "toggle button",
@@ -39,30 +35,9 @@ LIMIT = 120.0
 Tree = dict[str, list[dict[str, Any]]]
 
 
-def launcher() -> str:
-    found = next((each for each in LAUNCHERS if Path(each).is_file()), "")
-    asked = [SYSTEM_PYTHON, "-c", "import gi; gi.require_version('Atspi', '2.0')"]
-    if not found or not shutil.which(SYSTEM_PYTHON):
-        pytest.skip(PARTS)
-    if subprocess.run(asked, check=False, capture_output=True).returncode:
-        pytest.skip(PARTS)
-    return found
-
-
 @pytest.fixture
-def tree(private_bus: str, x_display: str, tmp_path: Path) -> Iterator[Tree]:
-    bus_launcher = launcher()
-    runtime = tmp_path / "run"
-    runtime.mkdir(mode=0o700)
-    environ = os.environ | {
-        "DBUS_SESSION_BUS_ADDRESS": private_bus,
-        "DISPLAY": x_display,
-        "QT_QPA_PLATFORM": "xcb",
-        "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
-        "XDG_RUNTIME_DIR": str(runtime),
-        "HOME": str(tmp_path),
-    }
-    environ.pop("WAYLAND_DISPLAY", None)
+def tree(at_spi_launcher: str, read_aloud: dict[str, str], tmp_path: Path) -> Iterator[Tree]:
+    environ = read_aloud
     companion = [sys.executable, "-m", "rlscompanion", "--home", str(tmp_path / "home")]
     routine = str(resources() / "library" / "made_up_routine.json")
     subprocess.run(
@@ -72,7 +47,7 @@ def tree(private_bus: str, x_display: str, tmp_path: Path) -> Iterator[Tree]:
         capture_output=True,
     )
     with ExitStack() as running:
-        for command in ([bus_launcher, "--launch-immediately"], companion):
+        for command in ([at_spi_launcher, "--launch-immediately"], companion):
             process = subprocess.Popen(
                 command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
             )

@@ -1,7 +1,6 @@
 """The flare-up with closed eyes: by keyboard, and what the screen reader's bus hears of it."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -21,7 +20,6 @@ pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="AT-SPI is for Linux")
 
 PARTS = "apt install at-spi2-core gir1.2-atspi-2.0 python3-gi xdotool openbox"
-LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
 SYSTEM_PYTHON = "/usr/bin/python3"
 LISTENER = Path(__file__).with_name("hear_bus.py")
 LIBRARY = read_library(resources() / "library")
@@ -75,31 +73,11 @@ def until(true: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def launcher() -> str:
-    found = next((each for each in LAUNCHERS if Path(each).is_file()), "")
-    asked = [SYSTEM_PYTHON, "-c", "import gi; gi.require_version('Atspi', '2.0')"]
-    programs = ("xdotool", "openbox", SYSTEM_PYTHON)
-    if not found or not all(map(shutil.which, programs)):
-        pytest.skip(PARTS)
-    if subprocess.run(asked, check=False, capture_output=True).returncode:
-        pytest.skip(PARTS)
-    return found
-
-
 @pytest.fixture
-def person(private_bus: str, x_display: str, tmp_path: Path) -> Iterator[Person]:
-    bus_launcher = launcher()
-    runtime = tmp_path / "run"
-    runtime.mkdir(mode=0o700)
-    environ = os.environ | {
-        "DBUS_SESSION_BUS_ADDRESS": private_bus,
-        "DISPLAY": x_display,
-        "QT_QPA_PLATFORM": "xcb",
-        "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
-        "XDG_RUNTIME_DIR": str(runtime),
-        "HOME": str(tmp_path),
-    }
-    environ.pop("WAYLAND_DISPLAY", None)
+def person(at_spi_launcher: str, read_aloud: dict[str, str], tmp_path: Path) -> Iterator[Person]:
+    if not all(map(shutil.which, ("xdotool", "openbox"))):
+        pytest.skip(PARTS)
+    environ = read_aloud
     companion = [sys.executable, "-m", "rlscompanion", "--home", str(tmp_path / "home")]
     with ExitStack() as running:
 
@@ -112,7 +90,7 @@ def person(private_bus: str, x_display: str, tmp_path: Path) -> Iterator[Person]
             running.callback(process.kill)
             return process
 
-        started(bus_launcher, "--launch-immediately")
+        started(at_spi_launcher, "--launch-immediately")
         started("openbox")
         listener = started(SYSTEM_PYTHON, str(LISTENER), says=subprocess.PIPE)
         ear = Ear(listener)
