@@ -67,6 +67,20 @@ class RowText:
         return frozenset() if self.state is NodeState.BED else frozenset({RowAction.DETAILS})
 
 
+class _Offers(QWidget):
+    """Lies over the words at the right of a row, and covers them."""
+
+    def __init__(self, theme: Theme, row: QWidget) -> None:
+        super().__init__(row)
+        self._theme = theme
+        self._row = row
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        ground = "inset" if self._row.underMouse() else "window"
+        QPainter(self).fillRect(self.rect(), self._theme.color(ground))
+
+
 class TimelineRow(QAbstractButton):
     """One focus stop: Space = done, S = snooze, K = skip, Enter or a click = details."""
 
@@ -160,7 +174,7 @@ class TimelineRow(QAbstractButton):
         return " ".join(words for action, words in keys if action in allowed)
 
     def _build_offers(self) -> QWidget:
-        offers = QWidget(self)
+        offers = _Offers(self._theme, self)
         offers.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         line = QHBoxLayout(offers)
         line.setContentsMargins(0, 0, 0, 0)
