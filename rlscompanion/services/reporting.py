@@ -98,8 +98,11 @@ class Reporting:
         ).sheet()
 
     def bedside_card(self) -> BedsideCard:
-        """Return tonight as it is planned, for the bedside."""
-        tonight = self.journaling.planning.tonight()
+        """Return tonight as it is planned, for the bedside; after waking, the night to come."""
+        planning = self.journaling.planning
+        tonight = planning.tonight()
+        if tonight.checklist.evening.wake <= tonight.checklist.now:
+            tonight = planning.tonight(nights_on=1)
         evening = tonight.checklist.evening
         zone = evening.zone
         return BedsideCard(

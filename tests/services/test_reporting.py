@@ -122,6 +122,13 @@ def test_the_card_has_tonights_steps_in_their_order_and_not_what_was_skipped(
     assert "Gentle stretching" not in titles
 
 
+def test_printed_in_the_morning_the_card_is_for_the_night_to_come(house: House) -> None:
+    house.clock.set(local("2026-11-22 05:00"))
+    assert house.companion.reporting.bedside_card().night == date(2026, 11, 21)
+    house.clock.set(local("2026-11-22 09:00"))
+    assert house.companion.reporting.bedside_card().night == date(2026, 11, 22)
+
+
 def test_the_card_shows_the_flare_up_in_six_pictures_from_sitting_up_to_breathing(
     house: House,
 ) -> None:
