@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from rlscompanion.domain.checklist import Checklist, checklist, taken
-from rlscompanion.domain.evening import Planner
+from rlscompanion.domain.evening import Evening, Planner
 from rlscompanion.domain.journal import Entry, bedtimes_in, had_a_drink, marks_in
 from rlscompanion.domain.library import Library
 from rlscompanion.domain.night import ONE_DAY, NightCalendar, Turn
@@ -131,6 +131,11 @@ class Planning:
         )
         found = checklist(planner.plan(night), marks[night], now)
         return Tonight(planner, found, own, arranged.tested)
+
+    def was_there_for(self, evening: Evening) -> bool:
+        """Return whether anything was saved before that Night was over."""
+        revisions = self.routines.revisions()
+        return not revisions or revisions[0].saved < evening.wake
 
     def routines_of(self, nights: Sequence[date]) -> Mapping[date, Routine]:
         """Return the routine that was in force on each night, without planning any of them."""

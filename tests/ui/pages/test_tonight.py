@@ -440,3 +440,13 @@ def test_the_way_out_of_a_clash_is_named_by_its_time(at: Open) -> None:
     planning.save(planning.routine().with_step(bath))
     evening.page.refresh()
     evening.press("Move it to 20:40")
+
+
+def test_begun_in_the_morning_it_asks_nothing_of_the_night_before(at: Open) -> None:
+    evening = at("2026-11-22 08:00")
+    assert "Your first evening is ahead." in evening.seen()
+    assert "Next reminder: Sunday" in evening.seen()
+    assert "Not answered" not in evening.seen()
+    evening.wait(hours=23.5)
+    assert "Last night, as you left it." in evening.seen()
+    assert "Not answered" in evening.seen()

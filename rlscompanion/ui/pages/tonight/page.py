@@ -1,6 +1,7 @@
 """The Tonight page: reads the evening, shows it, records what the person says of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from enum import Enum, auto
 from functools import partial
 from itertools import pairwise
@@ -118,7 +119,10 @@ class TonightPage(QWidget):
     def refresh(self) -> None:
         """Read tonight anew and show it."""
         try:
-            self._show(self._planning.tonight())
+            tonight = self._planning.tonight()
+            if not self._planning.was_there_for(tonight.checklist.evening):
+                tonight = replace(tonight, checklist=replace(tonight.checklist, states=()))
+            self._show(tonight)
         except StoreError as problem:
             self.say(str(problem))
 

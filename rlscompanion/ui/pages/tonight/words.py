@@ -96,6 +96,8 @@ class Words(QObject):
         else:
             title = self.tr("Good morning")
             lead = self.tr("Last night, as you left it.")
+            if not checklist.states:
+                lead = self.tr("Your first evening is ahead.")
         if tested is not None and now < evening.bedtime:
             lead = f"{lead} · {self._test(tested, evening.zone)}"
         return Head(title, lead, self.next_reminder(checklist, tomorrow))
