@@ -6,7 +6,7 @@ import selectors
 import shutil
 import subprocess
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -166,6 +166,20 @@ def at_spi_launcher() -> str:
     if subprocess.run(asked, check=False, capture_output=True).returncode:
         pytest.skip(AT_SPI_PARTS)
     return found
+
+
+@pytest.fixture
+def at_spi_is_up(at_spi_launcher: str) -> Callable[[dict[str, str]], None]:
+    """Return what waits until the launcher answers: a program asks it once, when it starts."""
+    assert at_spi_launcher
+    if not shutil.which("gdbus"):
+        pytest.skip("apt install libglib2.0-bin")
+
+    def wait(environ: dict[str, str]) -> None:
+        answered = ["gdbus", "wait", "--session", "--timeout", "30", "org.a11y.Bus"]
+        subprocess.run(answered, env=environ, check=True, capture_output=True)
+
+    return wait
 
 
 @pytest.fixture

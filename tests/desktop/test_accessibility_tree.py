@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,12 @@ Tree = dict[str, list[dict[str, Any]]]
 
 
 @pytest.fixture
-def tree(at_spi_launcher: str, read_aloud: dict[str, str], tmp_path: Path) -> Iterator[Tree]:
+def tree(
+    at_spi_launcher: str,
+    at_spi_is_up: Callable[[dict[str, str]], None],
+    read_aloud: dict[str, str],
+    tmp_path: Path,
+) -> Iterator[Tree]:
     environ = read_aloud
     companion = [sys.executable, "-m", "rlscompanion", "--home", str(tmp_path / "home")]
     routine = str(resources() / "library" / "made_up_routine.json")
@@ -53,6 +58,7 @@ def tree(at_spi_launcher: str, read_aloud: dict[str, str], tmp_path: Path) -> It
             )
             running.callback(process.wait, 20)
             running.callback(process.terminate)
+            at_spi_is_up(environ)
         read = subprocess.run(
             [SYSTEM_PYTHON, str(READER), "rlscompanion", *PAGES],
             env=environ,

@@ -74,7 +74,12 @@ def until(true: Callable[[], bool]) -> None:
 
 
 @pytest.fixture
-def person(at_spi_launcher: str, read_aloud: dict[str, str], tmp_path: Path) -> Iterator[Person]:
+def person(
+    at_spi_launcher: str,
+    at_spi_is_up: Callable[[dict[str, str]], None],
+    read_aloud: dict[str, str],
+    tmp_path: Path,
+) -> Iterator[Person]:
     if not all(map(shutil.which, ("xdotool", "openbox"))):
         pytest.skip(PARTS)
     environ = read_aloud
@@ -91,6 +96,7 @@ def person(at_spi_launcher: str, read_aloud: dict[str, str], tmp_path: Path) -> 
             return process
 
         started(at_spi_launcher, "--launch-immediately")
+        at_spi_is_up(environ)
         started("openbox")
         listener = started(SYSTEM_PYTHON, str(LISTENER), says=subprocess.PIPE)
         ear = Ear(listener)
