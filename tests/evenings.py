@@ -4,12 +4,14 @@ model that knows, without any of its code, what has to be shown, may be shown, a
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from random import Random
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from fakes import FakeClock
 from library import LIBRARY
@@ -213,8 +215,7 @@ class DeadlyFired:
         return self._fired.of_night(night)
 
 
-@dataclass
-class Plan:
+class Plan(Struct):
     """How the program is put together. A planted fault puts in something else."""
 
     beats: bool = True
@@ -495,8 +496,7 @@ ACTIONS: Final = (
 # ---------------------------------------------------------------------------------- the model
 
 
-@dataclass(frozen=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """One occurrence as the model sees it."""
 
     id: str
@@ -504,8 +504,7 @@ class Expected:
     expires: datetime
 
 
-@dataclass
-class Model:
+class Model(Struct):
     """What has to come. Knows the public rules (interfaces.md, Time), and none of the code."""
 
     clock: FakeClock
@@ -777,8 +776,7 @@ def live_through(seeds: range, plan: Plan | None = None) -> "Lived":
     return lived
 
 
-@dataclass
-class Lived:
+class Lived(Struct):
     """What happened, in numbers: a simulation in which nothing happens proves nothing."""
 
     evenings: int = 0

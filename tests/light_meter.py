@@ -1,8 +1,8 @@
 """Measures the light of a picture: relative luminance of its pixels, as WCAG defines it."""
 
 from collections import Counter
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtGui import QImage
 
 LINEAR = [
@@ -11,8 +11,7 @@ LINEAR = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     mean: float
     brightest: float
     mean_blue: float

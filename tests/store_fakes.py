@@ -1,8 +1,10 @@
 """Stand-ins that keep the store's ports, with nothing in them but memory."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
+
+from msgspec.structs import replace
 
 from rlscompanion.adapters.store.reminder_events import ROWS_AT_MOST
 from rlscompanion.domain.experiment import Experiment

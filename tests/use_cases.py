@@ -1,9 +1,10 @@
 """The use cases over a memory, for a clock that stands still."""
 
-from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from fakes import FakeClock
 from library import LIBRARY
@@ -18,8 +19,7 @@ from store_fakes import MemoryStore
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 
 
-@dataclass(frozen=True)
-class Home:
+class Home(Struct, frozen=True):
     """One person's home, with everything they can do there."""
 
     clock: FakeClock

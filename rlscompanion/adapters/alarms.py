@@ -3,9 +3,10 @@
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, cast
+
+from msgspec import Struct
 
 from rlscompanion.services.ports import Clock, SleepSignal
 
@@ -24,8 +25,7 @@ JUMP: Final = 5.0
 _logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
+class _Seen(Struct, frozen=True):
     """What the clocks said when they were last looked at together."""
 
     wall: datetime

@@ -7,9 +7,10 @@ import re
 import socket
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 _PACKAGES: Final = {
     "libEGL.so.1": "libegl1",
@@ -56,8 +57,7 @@ _PACKAGES_OF: Final = {
 _MISSING: Final = re.compile(r"^(?P<library>[^\s:/]+\.so[^\s:]*): cannot open shared object file")
 
 
-@dataclass(frozen=True, slots=True)
-class DisplayProblem:
+class DisplayProblem(Struct, frozen=True):
     """Why no window can be shown."""
 
     message: str

@@ -2,9 +2,10 @@
 
 import errno
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from rlscompanion.domain.mendable import Mendable
 
@@ -15,8 +16,7 @@ class HomeError(Mendable):
     """A folder cannot be used. Its text is one sentence for the person."""
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(Struct, frozen=True):
     """Where this home keeps what it keeps."""
 
     data: Path

@@ -10,9 +10,10 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar, assert_never, cast
+
+from msgspec import Struct
 
 from rlscompanion.adapters.message_bus import (
     DBUS,
@@ -49,24 +50,20 @@ _logger = logging.getLogger(__name__)
 _Value = TypeVar("_Value")
 
 
-@dataclass(frozen=True, slots=True)
-class _Show:
+class _Show(Struct, frozen=True):
     notice: Notice
     shown: Callable[[bool], None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Withdraw:
+class _Withdraw(Struct, frozen=True):
     notice_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Ask:
+class _Ask(Struct, frozen=True):
     """Find out whether a service is there."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Stop:
+class _Stop(Struct, frozen=True):
     pass
 
 

@@ -5,9 +5,11 @@ import logging
 import sys
 import threading
 from collections.abc import Callable, Generator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Protocol, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rlscompanion.domain.tones import (
     RAMP_SECONDS,
@@ -54,8 +56,7 @@ class NoDeviceError(Exception):
     """Nothing here can make a sound."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """A tone that was asked for. ``due`` is an instant of the monotonic clock."""
 
     sounding: Sounding

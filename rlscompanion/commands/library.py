@@ -2,10 +2,11 @@
 
 import sys
 from argparse import Namespace
-from dataclasses import fields, is_dataclass
 from datetime import time
 from enum import Enum
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct
 
 from rlscompanion.adapters.folders import Folders
 from rlscompanion.bootstrap import Companion
@@ -85,8 +86,8 @@ def _statement(one: "Statement") -> dict[str, object]:
 
 def _plain(value: object) -> dict[str, object]:
     """Return a frozen value as an object of JSON, with every field."""
-    assert is_dataclass(value), "the library is made of these"  # noqa: S101
-    return {field.name: _simple(getattr(value, field.name)) for field in fields(value)}
+    assert isinstance(value, Struct), "the library is made of these"  # noqa: S101
+    return {field: _simple(getattr(value, field)) for field in value.__struct_fields__}
 
 
 def _simple(value: object) -> object:

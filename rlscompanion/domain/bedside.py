@@ -1,10 +1,11 @@
 """The bedside card: tonight on one printed page, and what to do when the legs wake you."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, time
 from itertools import islice
 from typing import Final
+
+from msgspec import Struct
 
 from rlscompanion.domain.flareup import Exercise, Part, Script
 
@@ -13,24 +14,21 @@ LEFT, RIGHT = "left", "right"
 SEATED: Final = "seated"
 
 
-@dataclass(frozen=True, slots=True)
-class CardStep:
+class CardStep(Struct, frozen=True):
     """One line of the evening."""
 
     at: time
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class CardPicture:
+class CardPicture(Struct, frozen=True):
     """What to do, and the figure that does it."""
 
     figure: str
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class BedsideCard:
+class BedsideCard(Struct, frozen=True):
     """Everything that is printed. No pictures: there is only help to be called."""
 
     night: date

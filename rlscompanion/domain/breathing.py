@@ -1,9 +1,10 @@
 """Slow breathing: the phase, the fullness and the count at an elapsed time."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from math import cos, pi
 from typing import Final
+
+from msgspec import Struct
 
 from rlscompanion.domain.library import Guide
 
@@ -22,8 +23,7 @@ class Phase(StrEnum):
     """Held with the lungs empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class BreathPattern:
+class BreathPattern(Struct, frozen=True):
     """Seconds of each phase; without holds unless they are asked for."""
 
     in_seconds: float = 4
@@ -52,8 +52,7 @@ class BreathPattern:
         return self.in_seconds + self.full_seconds + self.out_seconds + self.empty_seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Breath:
+class Breath(Struct, frozen=True):
     """One moment of breathing."""
 
     phase: Phase

@@ -4,12 +4,14 @@ Every answer is optional, and each is an entry of its own: the last one to a que
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rlscompanion.domain.forms import (
     BadAnswer,
@@ -77,8 +79,7 @@ FORMS: Final[Mapping[Question, Form]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CheckIn:
+class CheckIn(Struct, frozen=True):
     """What was said of one Night. None, empty and False alike mean: nothing was said."""
 
     legs_evening: int | None = None

@@ -4,9 +4,11 @@ Nothing is ever marked done by itself, and a mark wins in any state.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rlscompanion.domain.evening import Evening, PlannedStep, Taken
 from rlscompanion.domain.reminders import Reminder, evening_start, reminders_of
@@ -37,8 +39,7 @@ class MarkKind(StrEnum):
         return self in {MarkKind.DONE, MarkKind.SKIP}
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What was said of a step: ``at`` is when it holds, ``until`` where a snooze ends."""
 
     step: str
@@ -47,8 +48,7 @@ class Mark:
     until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StepState:
+class StepState(Struct, frozen=True):
     """A planned step as it stands at some instant."""
 
     step: PlannedStep
@@ -75,8 +75,7 @@ class StepState:
         return self.started_at is not None and self.status is Status.DUE
 
 
-@dataclass(frozen=True, slots=True)
-class Checklist:
+class Checklist(Struct, frozen=True):
     """Tonight: the evening and how each of its steps stands."""
 
     evening: Evening

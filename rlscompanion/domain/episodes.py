@@ -6,9 +6,11 @@ own; nothing recorded is ever changed.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rlscompanion.domain.flareup import (
     LEFT_ALONE,
@@ -25,8 +27,7 @@ CORRECTED: Final = "corrected"
 _YES, _NO = "yes", "no"
 
 
-@dataclass(frozen=True, slots=True)
-class PartTaken:
+class PartTaken(Struct, frozen=True):
     """A part of the script that was begun: its guide, and how many seconds it was followed."""
 
     part: Part
@@ -36,8 +37,7 @@ class PartTaken:
     """To its end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Episode:
+class Episode(Struct, frozen=True):
     """One flare-up as the person lived it."""
 
     began: datetime
@@ -60,8 +60,7 @@ class Episode:
         return self.answers[-1] if self.answers else None
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """What the person says of an episode afterwards; ``None`` leaves a field as it was."""
 
     episode: datetime

@@ -6,7 +6,6 @@ what was ticked where it was ticked, else from the plan.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import chain
@@ -14,6 +13,9 @@ from math import ceil, floor
 from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rlscompanion.domain.library import Code, Kind, Library, Moment, SpacingRule, Step
 from rlscompanion.domain.night import NOON, ONE_DAY, ONE_MINUTE, NightCalendar, instant_of
@@ -47,8 +49,7 @@ MEDICINE_SUBSTANCES: Final = {
 FAR_MINUTES: Final = 7 * 24 * 60
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedStep:
+class PlannedStep(Struct, frozen=True):
     """A step of tonight. ``nominal`` is where it would start if nothing were in its way."""
 
     id: str
@@ -74,8 +75,7 @@ class PlannedStep:
         return self.start != self.nominal
 
 
-@dataclass(frozen=True, slots=True)
-class MedicineMark:
+class MedicineMark(Struct, frozen=True):
     """One time of one medicine: shown, never asked for."""
 
     name: str
@@ -83,16 +83,14 @@ class MedicineMark:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """A new time for one step that meets every rule and its window."""
 
     step: str
     when: Timing
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """A rule that tonight's plan breaks: ``steps`` of tonight, with ``other``, in words."""
 
     rule: str
@@ -106,8 +104,7 @@ class Conflict:
         return self.rule, frozenset(self.steps), self.other
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """A step that is switched on and belongs to this night, but is locked."""
 
     step: str
@@ -115,8 +112,7 @@ class LeftOut:
     ruling: Ruling
 
 
-@dataclass(frozen=True, slots=True)
-class Evening:
+class Evening(Struct, frozen=True):
     """All instants are in UTC; ``zone`` is where the person is."""
 
     night: date
@@ -145,8 +141,7 @@ class Evening:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """What was said of a Night's steps: when each was done, and which were skipped."""
 
     done: Mapping[str, datetime] = field(
@@ -158,8 +153,7 @@ class Taken:
 NOTHING_TAKEN: Final = Taken()
 
 
-@dataclass(frozen=True, slots=True)
-class _Thing:
+class _Thing(Struct, frozen=True):
     """Something in time that spacing rules speak of."""
 
     name: str
@@ -176,8 +170,7 @@ class _Thing:
         return self.tonight and self.is_step
 
 
-@dataclass(frozen=True, slots=True)
-class _Chosen:
+class _Chosen(Struct, frozen=True):
     """A step of the routine that is on and has a place in an evening, with its verdict."""
 
     order: int
@@ -194,8 +187,7 @@ class _Chosen:
         return self.known.hands_on if self.known is not None else self.minutes > 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
+class _Side(Struct, frozen=True):
     """A spacing rule as one thing sees it: how long before, and after, any of ``others``."""
 
     rule: SpacingRule
@@ -216,8 +208,7 @@ Interval = tuple[float, float]
 """Open at both ends, in minutes since the Night began."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Mending:
+class _Mending(Struct, frozen=True):
     """One search for fixes: the evening, what can move, what is around it, what was found."""
 
     evening: Evening
@@ -226,8 +217,7 @@ class _Mending:
     fixes: dict[str, Fix | None] = field(default_factory=dict[str, "Fix | None"])
 
 
-@dataclass(frozen=True)
-class Planner:
+class Planner(Struct, frozen=True, dict=True):
     """Plans Nights for one routine and one gate.
 
     ``taken`` is what was said, ``bedtimes`` the bedtimes that hold for one Night only, both by

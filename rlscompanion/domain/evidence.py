@@ -4,8 +4,9 @@ Read once from ``resources/library`` into these frozen values (see ``adapters.ev
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Sureness(StrEnum):
@@ -15,8 +16,7 @@ class Sureness(StrEnum):
     TO_CONFIRM = "to be confirmed"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What one source says about a step, and in whom it was seen."""
 
     step: str
@@ -28,8 +28,7 @@ class Finding:
     is_guidance: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One thing that is worth checking first, before any step."""
 
     id: str
@@ -37,16 +36,14 @@ class Check:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class NeverAdvice:
+class NeverAdvice(Struct, frozen=True):
     """Claims that are never shown as advice, and why. Without claims: a habit of the articles."""
 
     claims: tuple[str, ...]
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """All of it. ``findings`` is step id → its findings, guidance first."""
 
     findings: Mapping[str, tuple[Finding, ...]]

@@ -5,10 +5,12 @@ Pure values: what was planned, what became of it, when it ends, and which senten
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rlscompanion.domain.mendable import Mendable
 from rlscompanion.domain.night import ONE_DAY
@@ -112,8 +114,7 @@ class Finding(StrEnum):
     WITHHELD = "withheld"
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """One planned night. ``night`` is None while a pause keeps its date open.
 
     ``void`` is a night of a block that a pause cut: it is never analysed.
@@ -133,16 +134,14 @@ class Assignment:
         return (self.arm, self.adherence) in SWAPPED
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """What a night's notes say beside the ratings; shown, never judged."""
 
     minutes_to_fall_asleep: int | None = None
     flare_ups: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class RunIn:
+class RunIn(Struct, frozen=True):
     """The ordinary diary nights before the start."""
 
     rated: int
@@ -168,8 +167,7 @@ class RunIn:
         return self.mean is not None and self.mean < FLOOR
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What is sealed at the start and never changes."""
 
     step: str
@@ -213,8 +211,7 @@ def arms_of(schedule: Schedule, nights: int) -> tuple[Arm, ...]:
     return tuple(Arm.WITH if schedule >> n & 1 else Arm.WITHOUT for n in range(nights))
 
 
-@dataclass(frozen=True, slots=True)
-class Experiment:
+class Experiment(Struct, frozen=True):
     """A plan, its seal, and what became of its nights. Each change returns a new one."""
 
     id: int
@@ -418,8 +415,7 @@ def finding(compared: Comparison | None) -> Finding:
     return Finding.CANNOT_TELL
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A verdict in words: its bold beginning, and the rest."""
 
     lead: str

@@ -4,9 +4,11 @@ Seconds named ``at`` count from the moment the screen was opened.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rlscompanion.domain.guide import (
     CueShown,
@@ -113,8 +115,7 @@ NOT_USED: Final = "not-used"
 LEFT_ALONE: Final = "left-alone"
 
 
-@dataclass(frozen=True, slots=True)
-class FlareChoices:
+class FlareChoices(Struct, frozen=True):
     """How this person wants the flare-up: lengths, breathing, what is left out."""
 
     move_seconds: int = 45
@@ -135,8 +136,7 @@ class FlareChoices:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Exercise:
+class Exercise(Struct, frozen=True):
     """One guide of the script. ``stop`` is its stop rule; ``instead`` does the same otherwise."""
 
     part: Part
@@ -162,8 +162,7 @@ Script: TypeAlias = tuple[Exercise, ...]
 """What is done, in order. Empty: help only."""
 
 
-@dataclass(frozen=True, slots=True)
-class FlareEvent:
+class FlareEvent(Struct, frozen=True):
     """One thing for the record.
 
     ``detail`` is the part, the answer, the round's number, or how it closed (used, not-used,
@@ -257,8 +256,7 @@ def for_next_round(script: Script, answer: Answer | None) -> Script:
     return tuple(each.turned() if each.part is Part.MOVE else each for each in kept)
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """How one flare-up goes. Each step on returns a new value; a closed one stays as it is."""
 
     script: Script

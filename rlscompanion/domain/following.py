@@ -3,8 +3,10 @@
 Readings named ``at`` are seconds of that clock; between two looks nothing can drift.
 """
 
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rlscompanion.domain.guide import CueShown, cue_at, cue_count, duration, for_minutes, start_of
 from rlscompanion.domain.library import Guide
@@ -13,8 +15,7 @@ BREATHING: Final = "breathe"
 """The picture of a cue that is breathed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stopwatch:
+class Stopwatch(Struct, frozen=True):
     """Seconds since ``since``, pauses taken out."""
 
     since: float
@@ -36,8 +37,7 @@ class Stopwatch:
         return Stopwatch(self.since + at - self.paused_at)
 
 
-@dataclass(frozen=True, slots=True)
-class Following:
+class Following(Struct, frozen=True):
     """A guide while it is followed. Going back or on ends a pause."""
 
     guide: Guide

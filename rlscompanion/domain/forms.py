@@ -5,9 +5,10 @@ that what a person types and what a file brings are held to the same.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import time
 from typing import Final, Protocol, TypeAlias
+
+from msgspec import Struct
 
 from rlscompanion.domain.journal import BodyValue
 from rlscompanion.domain.mendable import Mendable
@@ -35,8 +36,7 @@ class Form(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """A whole number from ``low`` to ``high``."""
 
     low: int
@@ -55,8 +55,7 @@ class Whole:
         return self.read(value)
 
 
-@dataclass(frozen=True, slots=True)
-class ClockTime:
+class ClockTime(Struct, frozen=True):
     """A time of day, to the minute."""
 
     def read(self, value: BodyValue) -> time | None:
@@ -74,8 +73,7 @@ class ClockTime:
         raise BadAnswer(f"{value} is not a time.")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of text."""
 
     at_most: int = LINE_AT_MOST
@@ -93,8 +91,7 @@ class Line:
         return self.read(value) or None
 
 
-@dataclass(frozen=True, slots=True)
-class Yes:
+class Yes(Struct, frozen=True):
     """Yes, or nothing said."""
 
     def read(self, value: BodyValue) -> bool:
@@ -106,8 +103,7 @@ class Yes:
         return YES if value is True else None
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Struct, frozen=True):
     """One of a few words."""
 
     words: tuple[str, ...]
@@ -123,8 +119,7 @@ class OneOf:
         return self.read(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Chips:
+class Chips(Struct, frozen=True):
     """Several words, each of ``known`` or the person's own, as ``own/WORDS``; each once."""
 
     known: Collection[str]

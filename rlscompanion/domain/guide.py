@@ -1,13 +1,14 @@
 """Which cue of a guide is on at an elapsed time, and how much of it is left."""
 
-from dataclasses import dataclass, replace
 from math import ceil
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rlscompanion.domain.library import Cue, Guide
 
 
-@dataclass(frozen=True, slots=True)
-class CueShown:
+class CueShown(Struct, frozen=True):
     """One cue of a guide as it runs. ``index`` counts on through all rounds, from 0."""
 
     index: int

@@ -6,12 +6,13 @@ least number of answers a figure is not given at all; ``NotEnough`` says what it
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from math import sqrt
 from statistics import median, quantiles
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from rlscompanion.domain.check_in import Question
 from rlscompanion.domain.episodes import Episode
@@ -40,16 +41,14 @@ MIDDLE_90: Final = 1.645
 NOON: Final = 12 * 60
 
 
-@dataclass(frozen=True, slots=True)
-class NotEnough:
+class NotEnough(Struct, frozen=True):
     """A figure that is not given yet: ``have`` of the ``need`` answers are there."""
 
     have: int
     need: int
 
 
-@dataclass(frozen=True, slots=True)
-class Quartiles:
+class Quartiles(Struct, frozen=True):
     """Of ``nights`` answers: a quarter below ``lower``, half below ``middle``."""
 
     lower: float
@@ -58,8 +57,7 @@ class Quartiles:
     nights: int
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Some nights from ``first`` on, and what they say; None where too few answered."""
 
     first: date
@@ -68,8 +66,7 @@ class Span:
     figures: Quartiles | None
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Struct, frozen=True):
     """How much earlier the legs begin in four weeks than in the four before."""
 
     earlier: timedelta
@@ -82,8 +79,7 @@ class Shift:
         return abs(self.earlier) >= SHIFT_WORTH_TELLING
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Struct, frozen=True):
     """How flare-ups ended after the same parts: ``better`` of those ``answered``."""
 
     parts: tuple[Part, ...]
@@ -92,8 +88,7 @@ class Ending:
     unanswered: int
 
 
-@dataclass(frozen=True, slots=True)
-class WithAndWithout:
+class WithAndWithout(Struct, frozen=True):
     """Nights with a step done and nights without it; lower ratings are better."""
 
     step: str
@@ -103,8 +98,7 @@ class WithAndWithout:
     """Nights with a rating on which nobody said whether the step was done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """With minus without, in points; ``low`` to ``high`` hold it in nine of ten cases.
 
     The range is that of Hodges and Lehmann: of all differences of a night with and one without.

@@ -1,10 +1,11 @@
 """All that happened: an append-only record of entries, each belonging to one Night."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from rlscompanion.domain.checklist import Mark, MarkKind
 
@@ -27,8 +28,7 @@ BodyValue: TypeAlias = str | float | tuple[str, ...] | None
 """What an entry may hold under a name: a text, a number, texts, or "no answer"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """``at`` is when it holds, ``recorded`` when it was written down; both in UTC."""
 
     night: date
@@ -75,8 +75,7 @@ def flare_ups_in(entries: Iterable[Entry]) -> int:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One answer as it was given or corrected: ``value`` replaced ``before`` at ``recorded``."""
 
     field: str

@@ -5,8 +5,9 @@ of it.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class ClaimKind(StrEnum):
@@ -51,8 +52,7 @@ class Urgency(StrEnum):
     ROUTINE = "routine"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One of the four articles. ``name`` is what we call it, ``title`` what it calls itself."""
 
     id: str
@@ -66,8 +66,7 @@ class Document:
     about: str
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """One statement of a document, in our words.
 
     ``figures`` are short pieces exactly as printed, parted by semicolons; where ``limit`` is not
@@ -88,8 +87,7 @@ class Claim:
     limit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(Struct, frozen=True):
     """A topic on which documents differ from each other, or from guidance.
 
     Where the other side is guidance, no claim is behind ``side_b``.
@@ -108,8 +106,7 @@ class Disagreement:
         return self.claims_a + self.claims_b
 
 
-@dataclass(frozen=True, slots=True)
-class RedFlag:
+class RedFlag(Struct, frozen=True):
     """Signs that need help, what to do about them, and the claims that speak of them."""
 
     id: str
@@ -119,8 +116,7 @@ class RedFlag:
     claims: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Knowledge:
+class Knowledge(Struct, frozen=True):
     """All of it, each table in the order of its file."""
 
     documents: Mapping[str, Document]

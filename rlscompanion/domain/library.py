@@ -4,10 +4,11 @@ Read once from ``resources/library`` into these frozen values (see ``adapters.li
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 from functools import cached_property
+
+from msgspec import Struct
 
 
 class Kind(StrEnum):
@@ -51,8 +52,7 @@ class Group(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Struct, frozen=True):
     """One instruction of a guide: at most eight words, shown for ``seconds``."""
 
     text: str
@@ -61,8 +61,7 @@ class Cue:
     side: Side = Side.BOTH
 
 
-@dataclass(frozen=True, slots=True)
-class Guide:
+class Guide(Struct, frozen=True):
     """Cues in order, the whole list played ``rounds`` times."""
 
     id: str
@@ -71,8 +70,7 @@ class Guide:
     rounds: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """Something a person can do, with its cautions and its sensible default time.
 
     ``before_bed``, ``earliest``, ``latest`` are minutes before bedtime of the step's *start*;
@@ -104,8 +102,7 @@ class Step:
     """What an experiment calls it ("the bath"); empty where it may not be tested."""
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """A health fact the gate knows. A ``no`` goes stale after ``no_lasts_days``."""
 
     id: str
@@ -115,8 +112,7 @@ class Condition:
     no_lasts_days: int = 365
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """Words for some cells of the matrix: the named steps with the named conditions."""
 
     steps: frozenset[str]
@@ -124,8 +120,7 @@ class Note:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class SpacingRule:
+class SpacingRule(Struct, frozen=True):
     """``items`` must come ``hours_before`` before, or ``hours_after`` after, any of ``others``.
 
     Items and others are step ids, condition ids (a medicine class) or medicine classes.
@@ -139,8 +134,7 @@ class SpacingRule:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class KnownName:
+class KnownName(Struct, frozen=True):
     """A name that own steps and medicines are matched against (``names.csv``)."""
 
     name: str
@@ -148,8 +142,7 @@ class KnownName:
     kind: str
 
 
-@dataclass(frozen=True)
-class Library:
+class Library(Struct, frozen=True, dict=True):
     """All of it. ``cells`` is column (step id) → row (condition id) → code."""
 
     steps: Mapping[str, Step]

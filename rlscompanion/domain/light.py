@@ -1,9 +1,10 @@
 """Which light the hour asks of the app itself: the app obeys the light advice it gives (G23)."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from rlscompanion.domain.evening import Evening
 
@@ -16,8 +17,7 @@ class Light(StrEnum):
     NIGHT = "night"
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(Struct, frozen=True):
     """A light that the person keeps for a while, whatever the clock says."""
 
     light: Light

@@ -5,12 +5,13 @@ mornings nobody says anything. None of it is anybody's.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from math import sin
 from random import Random
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from rlscompanion.domain.check_in import Chip, Question, entry_of
 from rlscompanion.domain.checklist import Mark, MarkKind
@@ -48,8 +49,7 @@ GUIDES: Final = (
 CHANGES: Final = ("same", "same", "better", "worse", "better", "much-better")
 
 
-@dataclass(frozen=True, slots=True)
-class MadeUp:
+class MadeUp(Struct, frozen=True):
     """How the made-up person lives: ``steps`` are ids with their usual time in the evening."""
 
     zone: ZoneInfo

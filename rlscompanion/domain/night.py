@@ -5,12 +5,13 @@ at midnight.
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 NOON: Final = time(12)
 ONE_DAY: Final = timedelta(days=1)
@@ -65,16 +66,14 @@ def _end_of_gap(local: datetime, zone: ZoneInfo) -> datetime:
     return whole if whole == after else whole + ONE_MINUTE
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """From the night ``since`` on, the day turns over at ``at``."""
 
     since: date
     at: time
 
 
-@dataclass(frozen=True, slots=True)
-class NightCalendar:
+class NightCalendar(Struct, frozen=True):
     """Cuts time into Nights: every instant belongs to exactly one."""
 
     zone: ZoneInfo

@@ -1,10 +1,11 @@
 """One Night as the journal tells it: check-in, marks, flare-ups, and how answers were corrected."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from rlscompanion.domain.check_in import CheckIn, check_in_of
 from rlscompanion.domain.checklist import taken
@@ -21,8 +22,7 @@ from rlscompanion.domain.journal import (
 from rlscompanion.domain.night import ONE_DAY
 
 
-@dataclass(frozen=True)
-class NightRecord:
+class NightRecord(Struct, frozen=True, dict=True):
     """Everything written down for one Night. A Night without entries is there, and blank."""
 
     night: date

@@ -1,9 +1,10 @@
 """Own steps: what the library knows of a name that a person typed (interfaces.md, Steps)."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from rlscompanion.domain.library import KnownName, Library
 
@@ -50,28 +51,24 @@ DRINKS: Final = {
 NUMBER: Final = r"[\d.,]+(mg|ml|µg|mcg|iu|g)?"
 
 
-@dataclass(frozen=True, slots=True)
-class Unchecked:
+class Unchecked(Struct, frozen=True):
     """No list knows it: allowed, and said to be not checked by this app."""
 
 
-@dataclass(frozen=True, slots=True)
-class TakesColumn:
+class TakesColumn(Struct, frozen=True):
     """A supplement: it takes the columns and the locks of these steps."""
 
     steps: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class IsMedicine:
+class IsMedicine(Struct, frozen=True):
     """Refused as a step: medicines are added as marks, with this class."""
 
     name: str
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """Refused as a step, for everyone."""
 
     name: str

@@ -5,9 +5,10 @@ that a bad value can never lock a person out.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 TEXT_SIZES: Final = (100, 115, 130, 150, 175, 200)
 LONGEST_TEXT: Final = 200
@@ -46,8 +47,7 @@ class InBackground(StrEnum):
     QUIT = "quit"
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
+class Preferences(Struct, frozen=True):
     """Units are in the names; percentages are whole."""
 
     text_size: int = 100
@@ -99,18 +99,18 @@ def key_of(field: str) -> str:
 def as_texts(preferences: Preferences) -> dict[str, str]:
     """Return every preference as a text by its key."""
     return {
-        key_of(field.name): _text(getattr(preferences, field.name)) for field in fields(preferences)
+        key_of(field): _text(getattr(preferences, field)) for field in Preferences.__struct_fields__
     }
 
 
 def from_texts(texts: Mapping[str, str]) -> Preferences:
     """Return the preferences that texts say; what is missing or makes no sense is the default."""
     given: dict[str, Value] = {}
-    for field in fields(Preferences):
-        text = texts.get(key_of(field.name))
-        value = None if text is None else _value(field.name, text)
+    for field in Preferences.__struct_fields__:
+        text = texts.get(key_of(field))
+        value = None if text is None else _value(field, text)
         if value is not None:
-            given[field.name] = value
+            given[field] = value
     return Preferences(**given)  # pyright: ignore[reportArgumentType]  (each has its default's type)
 
 

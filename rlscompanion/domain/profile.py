@@ -1,11 +1,13 @@
 """What the person told us about their health: dated answers, OKs, blood tests, medicines."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rlscompanion.domain.library import Condition
 
@@ -39,8 +41,7 @@ class Standing(StrEnum):
         return self is Standing.YES or self is Standing.UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class DatedAnswer:
+class DatedAnswer(Struct, frozen=True):
     """What was answered, and on which day."""
 
     answer: Answer
@@ -57,8 +58,7 @@ PER_NG_ML: Final = {FerritinUnit.NG_ML: 1.0, FerritinUnit.UG_L: 1.0, FerritinUni
 """What 1 ng/mL of ferritin (445 kDa) is in each unit."""
 
 
-@dataclass(frozen=True, slots=True)
-class BloodTest:
+class BloodTest(Struct, frozen=True):
     """Ferritin in ng/mL (the same figure as µg/L), transferrin saturation in %.
 
     A test dated in the future is an appointment and carries no figures. ``unit`` is the one the
@@ -82,8 +82,7 @@ class BloodTest:
         return self.ferritin is None and self.tsat is None
 
 
-@dataclass(frozen=True, slots=True)
-class Medicine:
+class Medicine(Struct, frozen=True):
     """A mark in the evening, never a task. ``kind`` is a condition id or a medicine class.
 
     ``dose`` is a line as the person typed it, for the doctor's report only; nothing reads it.
@@ -95,8 +94,7 @@ class Medicine:
     dose: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """All of it. Each change returns a new profile."""
 
     answers: Mapping[str, DatedAnswer] = field(

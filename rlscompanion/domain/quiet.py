@@ -1,15 +1,16 @@
 """Quiet until tomorrow: nothing is shown, and what was due meanwhile stays unsaid afterwards."""
 
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 AT_MOST: Final = timedelta(hours=48)
 """Until the wake of the next Night is never farther: beyond it, a clock was wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quiet:
+class Quiet(Struct, frozen=True):
     """From the instant at which somebody asked for it to the wake that ends it, in UTC."""
 
     since: datetime

@@ -7,11 +7,12 @@ Source: design/experiments-and-report.md §1; Edgington & Onghena, Randomization
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from random import Random
@@ -37,8 +38,7 @@ EXACT: Final = 9
 Schedule = int
 
 
-@dataclass(frozen=True)
-class Design:
+class Design(Struct, frozen=True, dict=True):
     """Which schedules may be drawn: that many blocks from a night on that weekday (Monday 0)."""
 
     blocks: int
@@ -101,8 +101,7 @@ def _runs_too_long(schedule: Schedule, nights: int) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """What a schedule is judged against: every allowed one, or many drawn like it."""
 
     schedules: tuple[Schedule, ...]
@@ -122,8 +121,7 @@ def reference(design: Design, chance: "Random", draws: int = DRAWS) -> Reference
     return Reference(tuple(design.draw(chance) for _ in range(draws)), complete=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Ratings:
+class Ratings(Struct, frozen=True):
     """Whole ratings by night as bits: which nights have one, and the binary digits of them."""
 
     rated: int
@@ -149,8 +147,7 @@ class Ratings:
         return sum((nights & ones).bit_count() << n for n, ones in enumerate(self.digits))
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Nights with against nights without, in points; negative is lower with the step.
 
     ``low`` to ``high`` is the 90 % interval: every difference that the test does not rule out.

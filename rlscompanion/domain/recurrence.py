@@ -7,11 +7,12 @@ series cannot say (a clock change before dawn, a night left out) is said night b
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from math import lcm
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from rlscompanion.domain.evening import Evening, PlannedStep
 from rlscompanion.domain.library import Kind
@@ -21,16 +22,14 @@ from rlscompanion.domain.routine import EveryNight, EveryNth, Nights, Routine
 DAYS_A_WEEK: Final = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One occurrence that is not as the rule says: at ``start`` (UTC) instead, or not at all."""
 
     usual: datetime
     start: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """``first`` and the ``usual`` times of changes are wall times where the person is."""
 
     step: str

@@ -1,9 +1,10 @@
 """What became of each reminder, and why: the answer to "why did it not come?"."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from rlscompanion.domain.routine import OWN
 
@@ -32,8 +33,7 @@ class Outcome(StrEnum):
         return self in {Outcome.SHOWN, Outcome.SHOWN_TOGETHER, Outcome.IN_WINDOW}
 
 
-@dataclass(frozen=True, slots=True)
-class ReminderEvent:
+class ReminderEvent(Struct, frozen=True):
     """What became of one occurrence: ``at`` is when that was found, in UTC."""
 
     reminder: str

@@ -5,9 +5,10 @@ before wake is shown after wake.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from rlscompanion.domain.evening import Evening, PlannedStep
 from rlscompanion.domain.library import Kind
@@ -20,8 +21,7 @@ _REPEAT: Final = "repeat-"
 _DRINKS: Final = frozenset(DRINKS.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(Struct, frozen=True):
     """One occurrence. ``step`` is empty for the start of the evening. Instants are in UTC."""
 
     id: str

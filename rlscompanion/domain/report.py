@@ -5,11 +5,12 @@ Missing is missing: a night without an answer is in no figure. Days sick or away
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, time
 from statistics import median
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from rlscompanion.domain.check_in import Chip, Question
 from rlscompanion.domain.insight import (
@@ -37,8 +38,7 @@ HOURS: Final = (18, 21, 24)
 """The hours that part the times at which legs begin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """Nights from ``first`` to ``last``, both in it."""
 
     first: date
@@ -58,8 +58,7 @@ class Period:
         return Period(self.first - self.nights * ONE_DAY, self.first - ONE_DAY)
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(Struct, frozen=True):
     """Quartiles of some answers, and the least and greatest of them."""
 
     quartiles: Quartiles
@@ -73,8 +72,7 @@ class Spread:
         return None if found is None else Spread(found, given[0], given[-1])
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     """How many nights there are, and how many of them say something."""
 
     nights: int
@@ -88,8 +86,7 @@ class Recorded:
     """With any answer in the morning."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frequency:
+class Frequency(Struct, frozen=True):
     """On how many of the rated nights; ``weeks`` are nights with symptoms in each full week."""
 
     with_symptoms: int
@@ -100,8 +97,7 @@ class Frequency:
     """From the weekly checks: on how many of seven days."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A median now and in the period before; None where either has too few nights."""
 
     now: float
@@ -110,8 +106,7 @@ class Change:
     nights_before: int
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Struct, frozen=True):
     """When the legs begin, in minutes since noon."""
 
     began: Spread | None
@@ -120,8 +115,7 @@ class Timing:
     change: Change | None
 
 
-@dataclass(frozen=True, slots=True)
-class Relief:
+class Relief(Struct, frozen=True):
     """Flare-ups: how many, on how many nights, at what hour, and how they ended after what."""
 
     flare_ups: int
@@ -130,8 +124,7 @@ class Relief:
     endings: tuple[Ending, ...] | NotEnough
 
 
-@dataclass(frozen=True, slots=True)
-class StepDone:
+class StepDone(Struct, frozen=True):
     """A step of the evening: on how many of its planned nights it was ticked."""
 
     title: str
@@ -140,8 +133,7 @@ class StepDone:
     is_supplement: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """Everything that is counted over the nights of one period."""
 
     period: Period

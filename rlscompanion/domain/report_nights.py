@@ -1,10 +1,11 @@
 """One Night for the report's charts and its table."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from rlscompanion.domain.check_in import OWN_CHIP, CheckIn, Chip
 from rlscompanion.domain.insight import minutes_since_noon
@@ -16,8 +17,7 @@ LETTERS: Final = ((Chip.CAFFEINE, "C"), (Chip.ALCOHOL, "A"), (Chip.HARD_EXERCISE
 """The letters of the sleep diaries that doctors know."""
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What a Night was like beside its answers: bed and wake as planned, supplements as ticked."""
 
     bed: datetime

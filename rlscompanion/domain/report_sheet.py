@@ -4,9 +4,11 @@ One value for everybody who draws or prints it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 TOP_RATING: Final = 10
 """The highest rating there is."""
@@ -24,16 +26,14 @@ COLUMNS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A label and what is said of it; an empty label belongs to the row above."""
 
     label: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One heading of page one."""
 
     id: str
@@ -49,8 +49,7 @@ class Block:
         return replace(self, rows=(*kept, said))
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnNight:
+class DrawnNight(Struct, frozen=True):
     """A Night for the charts and the table. Times are minutes since noon; None is blank."""
 
     night: date
@@ -67,8 +66,7 @@ class DrawnNight:
     """What the table says, in the order of its heads."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The whole report."""
 
     title: str

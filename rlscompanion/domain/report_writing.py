@@ -1,9 +1,10 @@
 """Writing the report: every figure with its nights, in words from the library's ``report.toml``."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 from rlscompanion import VERSION
 from rlscompanion.domain.check_in import OWN_CHIP, Chip, Question
@@ -23,8 +24,7 @@ def _short(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """What the report says of the person beside the nights."""
 
     name: str
@@ -41,8 +41,7 @@ class Person:
     planned_wake: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tested:
+class Tested(Struct, frozen=True):
     """A test on oneself: what it was, and its sentence; None while it is not over."""
 
     step: str
@@ -57,8 +56,7 @@ class Tested:
     expected: int
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
+class Writing(Struct, frozen=True):
     """Everything that is written down, and the words it is written with."""
 
     figures: Figures

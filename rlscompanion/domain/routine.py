@@ -1,13 +1,15 @@
 """The person's chosen steps: timing, nights, reminders; bedtime and wake time."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import islice
 from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rlscompanion.domain.library import Library, Moment, Step
 from rlscompanion.domain.night import NOON, ONE_DAY, Day, day_of
@@ -25,15 +27,13 @@ class Sound(StrEnum):
     BELL = "bell"
 
 
-@dataclass(frozen=True, slots=True)
-class BeforeBed:
+class BeforeBed(Struct, frozen=True):
     """Starts that many elapsed minutes before bedtime."""
 
     minutes: int
 
 
-@dataclass(frozen=True, slots=True)
-class AtClock:
+class AtClock(Struct, frozen=True):
     """Starts at the first such local time at or after the day turn."""
 
     time: time
@@ -42,16 +42,14 @@ class AtClock:
 Timing = BeforeBed | AtClock
 
 
-@dataclass(frozen=True, slots=True)
-class EveryNight:
+class EveryNight(Struct, frozen=True):
     """No night is left out."""
 
     def includes(self, night: date) -> bool:  # noqa: ARG002  (the other two need it)
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class OnDays:
+class OnDays(Struct, frozen=True):
     """The nights whose date falls on one of these days."""
 
     days: frozenset[Day]
@@ -60,8 +58,7 @@ class OnDays:
         return day_of(night) in self.days
 
 
-@dataclass(frozen=True, slots=True)
-class EveryNth:
+class EveryNth(Struct, frozen=True):
     """Every ``every`` nights, counted from the night ``start``; none before it."""
 
     every: int
@@ -75,8 +72,7 @@ class EveryNth:
 Nights = EveryNight | OnDays | EveryNth
 
 
-@dataclass(frozen=True, slots=True)
-class ReminderSetting:
+class ReminderSetting(Struct, frozen=True):
     """Minutes everywhere. ``lead`` 0 means no heads-up; ``repeat_at_most`` 0 means no repeats."""
 
     on: bool = True
@@ -87,8 +83,7 @@ class ReminderSetting:
     sound: Sound = Sound.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class RoutineStep:
+class RoutineStep(Struct, frozen=True):
     """A chosen step. ``when`` and ``minutes`` left out mean the library's default."""
 
     id: str
@@ -104,8 +99,7 @@ class RoutineStep:
         return self.id.startswith(OWN)
 
 
-@dataclass(frozen=True, slots=True)
-class WeekTimes:
+class WeekTimes(Struct, frozen=True):
     """A clock time for every Night, with exceptions by the day name of the Night's date."""
 
     every: time
@@ -115,8 +109,7 @@ class WeekTimes:
         return self.days.get(day_of(night), self.every)
 
 
-@dataclass(frozen=True, slots=True)
-class Routine:
+class Routine(Struct, frozen=True):
     """What the person chose. Each change returns a new routine."""
 
     bedtime: WeekTimes = WeekTimes(time(22, 30))

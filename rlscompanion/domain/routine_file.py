@@ -6,10 +6,11 @@ What needs the library (unknown ids, locks) is checked by ``services.safekeeping
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 from typing import Final, TypeVar, cast
+
+from msgspec import Struct
 
 from rlscompanion.domain.mendable import Mendable
 from rlscompanion.domain.night import DAYS, Day
@@ -78,16 +79,14 @@ class Doubled(dict[str, object]):
         self.twice = twice
 
 
-@dataclass(frozen=True, slots=True)
-class RoutineFile:
+class RoutineFile(Struct, frozen=True):
     """What a file holds; ``profile`` is None where it has none."""
 
     routine: Routine
     profile: Profile | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """A JSON object of the file, with its path for messages."""
 
     path: str

@@ -5,10 +5,12 @@ blood-test table only tighten what the matrix says.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
+
+from msgspec import Struct
 
 from rlscompanion.domain.library import Code, Library, SpacingRule, Step
 from rlscompanion.domain.profile import BloodTest, Profile, Standing
@@ -59,8 +61,7 @@ VERDICT_OF: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why: ``condition`` is a condition id, a rule (``X1``) or ``blood-test``."""
 
     condition: str
@@ -68,8 +69,7 @@ class Reason:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(Struct, frozen=True):
     """What the gate says of one step, and everything that it rests on."""
 
     step: str
@@ -83,17 +83,18 @@ class Ruling:
         return self.verdict.locks
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(Struct, frozen=True, dict=True):
     """The library's rules for one profile on one day; ``alcohol`` is a fact of one night."""
 
     library: Library
     profile: Profile
     today: date
     alcohol: bool = False
-    _standings: dict[str, Standing] = field(
-        default_factory=dict[str, Standing], init=False, repr=False, compare=False
-    )
+
+    @cached_property
+    def _standings(self) -> dict[str, Standing]:
+        """Return what was looked up so far."""
+        return {}
 
     def standing(self, condition: str) -> Standing:
         found = self._standings.get(condition)

@@ -6,11 +6,13 @@ a little of its octave, so that small loudspeakers carry it, and it is never lou
 
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from math import cos, exp, pi, sin
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rlscompanion.domain.breathing import BreathPattern, Phase, breath_at
 
@@ -39,8 +41,7 @@ class Tone(StrEnum):
     """A reminder that carries further."""
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Struct, frozen=True):
     """How a tone sounds: hertz from and to, its own length, and how fast it dies away."""
 
     begins: float
@@ -60,8 +61,7 @@ VOICES: Final = {
 TONE_OF: Final = {Phase.IN: Tone.RISE, Phase.OUT: Tone.FALL}
 
 
-@dataclass(frozen=True)
-class Sounding:
+class Sounding(Struct, frozen=True, dict=True):
     """One tone as it is played. Sample ``n`` depends on nothing but ``n``: it can be streamed."""
 
     voice: Voice
@@ -105,8 +105,7 @@ def sounding(tone: Tone, seconds: float | None = None, volume: float = 1.0) -> S
     return Sounding(voice, voice.seconds if seconds is None else seconds, volume)
 
 
-@dataclass(frozen=True)
-class Take:
+class Take(Struct, frozen=True):
     """A tone placed on a stream: its sample 0 is sample ``first`` of the stream."""
 
     sounding: Sounding
@@ -161,8 +160,7 @@ def _rise(share: float) -> float:
     return (1 - cos(pi * min(max(share, 0.0), 1.0))) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class ToneDue:
+class ToneDue(Struct, frozen=True):
     """A tone of a breath: in how many seconds it begins, and how long it lasts."""
 
     tone: Tone

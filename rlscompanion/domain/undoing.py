@@ -1,15 +1,15 @@
 """What was said of a Night and still stands, in the order in which it was said."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from rlscompanion.domain.checklist import MarkKind
 from rlscompanion.domain.journal import Entry, EntryKind
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A mark on a step; without a step it is "I had a drink"."""
 
     step: str = ""

@@ -1,10 +1,11 @@
 """Lines for the next visit to the doctor: up to three questions, and the goal."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from rlscompanion.domain.forms import BadAnswer, Line
 from rlscompanion.domain.journal import (
@@ -28,8 +29,7 @@ class VisitLine(StrEnum):
 QUESTIONS: Final = (VisitLine.QUESTION_1, VisitLine.QUESTION_2, VisitLine.QUESTION_3)
 
 
-@dataclass(frozen=True, slots=True)
-class VisitNotes:
+class VisitNotes(Struct, frozen=True):
     """What the person wants to ask and to reach. Empty lines are not written down yet."""
 
     questions: tuple[str, str, str] = ("", "", "")

@@ -1,11 +1,13 @@
 """The weekly check: two minutes, optional, about the days and how things change."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rlscompanion.domain.forms import BadAnswer, Form, OneOf, Value, Whole
 from rlscompanion.domain.journal import Entry, EntryKind, entry_of_answer, standing_answers
@@ -58,8 +60,7 @@ WEEKLY_FORMS: Final[Mapping[WeeklyQuestion, Form]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class WeeklyCheck:
+class WeeklyCheck(Struct, frozen=True):
     """What was said of the seven days up to one Night. None means: nothing was said."""
 
     days_with_symptoms: int | None = None

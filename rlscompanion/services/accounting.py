@@ -1,10 +1,11 @@
 """Accounting for reminders: what comes next, what became of the last ones, what works here."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from rlscompanion.domain.reminder_record import KEPT, ReminderEvent
 from rlscompanion.domain.reminders import Reminder
@@ -17,8 +18,7 @@ Works = Mapping[str, bool | None]
 """Whether a part of the desktop works, by its name in ``status``; None means not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """What can be said without a personal word in it. Events are newest first."""
 
     zone: ZoneInfo
@@ -28,8 +28,7 @@ class Account:
     works: Works
 
 
-@dataclass(frozen=True, slots=True)
-class Accounting:
+class Accounting(Struct, frozen=True):
     """Over what is expected and what was written down. Raises StoreError."""
 
     expecting: Expecting

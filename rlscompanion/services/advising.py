@@ -1,8 +1,10 @@
 """Advising: what the gate says for the stored profile, and keeping the person's answers."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rlscompanion.domain.library import Condition, Library
 from rlscompanion.domain.profile import Answer, BloodTest, DatedAnswer, Medicine, Profile
@@ -10,8 +12,7 @@ from rlscompanion.domain.safety import Gate, Ruling
 from rlscompanion.services.ports import Clock, Profiles
 
 
-@dataclass(frozen=True, slots=True)
-class Advising:
+class Advising(Struct, frozen=True):
     """Over the profile."""
 
     library: Library

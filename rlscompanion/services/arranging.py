@@ -1,9 +1,11 @@
 """Arranging: the person's routine, step by step. What would break a rule is refused in words."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rlscompanion.domain.evening import BEFORE_BED_AT_MOST, Fix, Planner, rule_step, title_of
 from rlscompanion.domain.journal import bedtimes_in, entry_of_bedtime
@@ -60,8 +62,7 @@ CLASS_OF_SUPPLEMENT: Final = {"iron": "iron-prescribed"}
 """What a supplement that was prescribed counts as."""
 
 
-@dataclass(frozen=True, slots=True)
-class SwitchedOn:
+class SwitchedOn(Struct, frozen=True):
     """It is on; the ruling still says what to take care of."""
 
     step: str
@@ -69,8 +70,7 @@ class SwitchedOn:
     ruling: Ruling
 
 
-@dataclass(frozen=True, slots=True)
-class NeedsAnswers:
+class NeedsAnswers(Struct, frozen=True):
     """It stays off until these are answered."""
 
     step: str
@@ -80,8 +80,7 @@ class NeedsAnswers:
     """What a yes would mean for the step, for each of the conditions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Locked:
+class Locked(Struct, frozen=True):
     """It stays off: blocked, or to be asked about first."""
 
     step: str
@@ -96,8 +95,7 @@ class Locked:
 Outcome = SwitchedOn | NeedsAnswers | Locked
 
 
-@dataclass(slots=True)
-class Arranging:
+class Arranging(Struct):
     """Every verb saves before it returns; ``Refused`` and ``StoreError`` mean nothing changed."""
 
     planning: Planning

@@ -1,15 +1,15 @@
 """Backing up: the backup of the day, and going back to one."""
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from rlscompanion.domain.retention import by_age
 from rlscompanion.services.ports import Backups, Clock, StoreError
 
 
-@dataclass(frozen=True, slots=True)
-class BackingUp:
+class BackingUp(Struct, frozen=True):
     """Over the copies of everything. All of it may be called from any thread."""
 
     backups: Backups

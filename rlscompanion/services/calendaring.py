@@ -1,7 +1,9 @@
 """Calendaring: the routine for the calendar of a phone, with alarms."""
 
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rlscompanion.domain.evening import Planner
 from rlscompanion.domain.recurrence import Series, nights_ahead, series_of
@@ -11,8 +13,7 @@ NIGHTS: Final = 400
 """A year and some weeks: within them every night is as the planner says, clock changes too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Calendaring:
+class Calendaring(Struct, frozen=True):
     """Over the routine as it stands; what was said of single nights is left out."""
 
     planning: Planning

@@ -1,7 +1,8 @@
 """Checking off: start, done, skip, snooze, undo, and "I had a drink"."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from rlscompanion.domain.checklist import Mark, MarkKind, Status, StepState, standing_marks
 from rlscompanion.domain.journal import Entry, EntryKind, entry_of_mark, had_a_drink, marks_in
@@ -25,8 +26,7 @@ class TooClose(Refused):
         self.step = step
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """A mark that is on the disk. ``broken`` are the words of spacing rules that it breaks."""
 
     night: date
@@ -40,8 +40,7 @@ class Marked:
     broken: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CheckingOff:
+class CheckingOff(Struct, frozen=True):
     """Over the journal."""
 
     planning: Planning

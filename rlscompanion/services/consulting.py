@@ -6,10 +6,11 @@ where they differ.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import Final
+
+from msgspec import Struct
 
 from rlscompanion.domain.evidence import Check, Evidence, Finding
 from rlscompanion.domain.knowledge import (
@@ -25,8 +26,7 @@ from rlscompanion.domain.safety import Gate, Ruling
 from rlscompanion.services.advising import Advising
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A claim as it may be shown: with why it is no advice, and where the document's side stands.
 
     ``why_never`` is empty where the claim may be advice.
@@ -41,16 +41,14 @@ class Statement:
         return tuple(self.claim.figures.split("; ")) if self.claim.figures else ()
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """What one document says of a step, with who wrote it and what they sell."""
 
     document: Document
     statements: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StepPage:
+class StepPage(Struct, frozen=True):
     """All that a step's page says. ``ruling`` is the gate's word on it for the stored profile."""
 
     step: Step
@@ -72,24 +70,21 @@ class StepPage:
         return tuple(finding for finding in self.findings if not finding.is_guidance)
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentPage:
+class DocumentPage(Struct, frozen=True):
     """One article: who wrote it, what they sell, what our copy lacks, and all that it says."""
 
     document: Document
     statements: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SideOf:
+class SideOf(Struct, frozen=True):
     """One side of a disagreement, with the claims behind it; guidance has none."""
 
     text: str
     claims: tuple[Claim, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DisagreementPage:
+class DisagreementPage(Struct, frozen=True):
     disagreement: Disagreement
     sides: tuple[SideOf, SideOf]
     steps: tuple[Step, ...]
@@ -106,8 +101,7 @@ class Place(StrEnum):
     CLAIM = "claim"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """One find. ``title`` is what it is called, ``text`` its first words on the page."""
 
     place: Place
@@ -119,15 +113,13 @@ class Found:
 PLACES: Final = tuple(Place)
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     found: Found
     title: str
     words: str
 
 
-@dataclass(frozen=True)
-class Consulting:
+class Consulting(Struct, frozen=True, dict=True):
     """The library's pages, put together from what was read and the stored profile."""
 
     library: Library

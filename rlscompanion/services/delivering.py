@@ -1,15 +1,15 @@
 """Delivering: a notice goes to the desktop's service, or stays with us if that is wished."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from rlscompanion.domain.preferences import Preferences
 from rlscompanion.services.ports import Notice, NoticeAnswered, Notifier, Sound, StoreError
 from rlscompanion.services.preferring import Preferring
 
 
-@dataclass(slots=True)
-class Delivering:
+class Delivering(Struct):
     """Keeps the port Notifier, over another one: what it does not take is shown by ourselves.
 
     A notice that sounds does so once, wherever it is then shown.

@@ -1,9 +1,10 @@
 """What an experiment reads in the journal: the ratings that decide, and what is shown beside."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from rlscompanion.domain.check_in import Question, check_in_of
 from rlscompanion.domain.experiment import Beside, Outcome
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from rlscompanion.domain.journal import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class JournalDiary:
+class JournalDiary(Struct, frozen=True):
     """Over the journal. A night without the rating is not in the answer, and is never 0."""
 
     journal: Journal

@@ -1,9 +1,11 @@
 """Easing: one flare-up at night, its script for this person, and its record in the journal."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rlscompanion.domain.episodes import Correction, used_in
 from rlscompanion.domain.flareup import (
@@ -33,8 +35,7 @@ WALK: Final = "night-walk"
 GENTLEST: Final = frozenset({"seated-moves", "slow-breathing"})
 
 
-@dataclass(frozen=True, slots=True)
-class FlareUp:
+class FlareUp(Struct, frozen=True):
     """One flare-up that was opened: which Night it belongs to and when it began."""
 
     night: date
@@ -42,8 +43,7 @@ class FlareUp:
     course: Course
 
 
-@dataclass(frozen=True, slots=True)
-class Easing:
+class Easing(Struct, frozen=True):
     """Over the journal as well. ``preferences`` says how the person wants the screen."""
 
     planning: Planning

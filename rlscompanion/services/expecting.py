@@ -1,8 +1,9 @@
 """Expecting: which reminders are still to come, and the person's quiet until tomorrow."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
 
 from rlscompanion.domain.night import ONE_DAY
 from rlscompanion.domain.quiet import Quiet, read_quiet
@@ -14,8 +15,7 @@ QUIET: Final = "quiet"
 """The key of the setting."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expecting:
+class Expecting(Struct, frozen=True):
     """Over the plan, what was shown, and the settings. Raises StoreError."""
 
     planning: Planning

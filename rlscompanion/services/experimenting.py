@@ -2,9 +2,11 @@
 
 from base64 import b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rlscompanion.domain.experiment import (
     BEST_EXPECTATION,
@@ -43,8 +45,7 @@ DIARY_NIGHTS: Final = 28
 GUESSED_SD: Final = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A step that may be tested in principle; ``reason`` says why not now, where it may not."""
 
     step: str
@@ -59,8 +60,7 @@ class Choice:
         return not self.reason
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What a person asks for when starting."""
 
     step: str
@@ -70,8 +70,7 @@ class Wish:
     clinician_set: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How a test stands tonight. There is no result in it."""
 
     experiment: Experiment
@@ -91,8 +90,7 @@ class Progress:
     """Whether the plan is still the one that was sealed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Experimenting:
+class Experimenting(Struct, frozen=True):
     """Over the experiments, the diary and the gate. ``seeds`` gives unguessable seeds."""
 
     experiments: Experiments

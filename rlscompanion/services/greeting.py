@@ -1,9 +1,10 @@
 """Greeting: one reminder of the morning's check-in, for those who wish for it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 from rlscompanion.domain.night import ONE_DAY
 from rlscompanion.domain.preferences import Preferences
@@ -14,8 +15,7 @@ LATE: Final = timedelta(hours=4)
 """Found later than that it is not shown: the morning is over."""
 
 
-@dataclass(frozen=True, slots=True)
-class Greeting:
+class Greeting(Struct, frozen=True):
     """Over the journal, what was shown, and the person's wish. Raises StoreError."""
 
     journaling: Journaling

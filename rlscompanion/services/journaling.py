@@ -4,11 +4,12 @@ Every answer is on the disk when its verb returns; a correction is a new entry.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from statistics import median
 from types import MappingProxyType
 from typing import Final
+
+from msgspec import Struct, field
 
 from rlscompanion.domain.check_in import (
     OWN_CHIP,
@@ -41,8 +42,7 @@ QUARTER: Final = 15
 REMINDED_AFTER_WAKE: Final = timedelta(minutes=30)
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """An answer that is on the disk, and all that is needed to take it back."""
 
     night: date
@@ -55,8 +55,7 @@ class Saved:
     """Health answers that are asked again because of a new medicine."""
 
 
-@dataclass(frozen=True, slots=True)
-class NightView:
+class NightView(Struct, frozen=True):
     """One Night in full: its record, and how its planned steps ended."""
 
     record: NightRecord
@@ -76,16 +75,14 @@ class NightView:
         return tuple(state for state in self.states if state.status.is_answered)
 
 
-@dataclass(frozen=True, slots=True)
-class Usual:
+class Usual(Struct, frozen=True):
     """What was said lately: where a stepper begins, never an answer by itself."""
 
     began: time
     minutes_to_fall_asleep: int
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The nights of one stretch that a search found, newest first."""
 
     nights: tuple[date, ...]
@@ -94,8 +91,7 @@ class Found:
     is_all: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Journaling:
+class Journaling(Struct, frozen=True):
     """Over the journal, the plan and the profile."""
 
     planning: Planning

@@ -1,10 +1,11 @@
 """Judging a test that is over: the comparison, the sentence it earns, and all that stands beside."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from statistics import median
 from typing import Protocol
+
+from msgspec import Struct
 
 from rlscompanion.domain.experiment import (
     BAD_NIGHT,
@@ -42,8 +43,7 @@ class Diary(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(Struct, frozen=True):
     """One planned night and its rating."""
 
     night: date | None
@@ -53,8 +53,7 @@ class Dot:
     void: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ArmNotes:
+class ArmNotes(Struct, frozen=True):
     """Of the rated nights of one arm: those rated 4 or more, flare-ups, the middle of the minutes."""
 
     bad_nights: int
@@ -62,8 +61,7 @@ class ArmNotes:
     minutes_to_fall_asleep: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What a test that is over shows. ``compared`` is there from the minimum of nights on."""
 
     experiment: Experiment
@@ -88,8 +86,7 @@ class Result:
     intact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Judging:
+class Judging(Struct, frozen=True):
     """Over the diary; the rest is arithmetic."""
 
     diary: Diary

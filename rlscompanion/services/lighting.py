@@ -1,8 +1,9 @@
 """Lighting: which light the app wears now, by the clock, by choice, or kept for a while."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+
+from msgspec import Struct
 
 from rlscompanion.domain.light import Hold, Light, light_at, next_change
 from rlscompanion.domain.preferences import PaletteChoice
@@ -13,8 +14,7 @@ from rlscompanion.services.preferring import Preferring
 KEY: Final = "light-hold"
 
 
-@dataclass(frozen=True, slots=True)
-class LightNow:
+class LightNow(Struct, frozen=True):
     """The light to wear, the one that is kept for a while, and when to look again."""
 
     light: Light
@@ -23,8 +23,7 @@ class LightNow:
     """When the light changes next; None where nothing is known to change."""
 
 
-@dataclass(slots=True)
-class Lighting:
+class Lighting(Struct):
     """A kept light goes before a pinned one, and that before the clock."""
 
     planning: Planning

@@ -1,8 +1,9 @@
 """Noting: what the doctor may want to know. Weekly checks, blood tests, doses, questions."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
+
+from msgspec import Struct
 
 from rlscompanion.domain.forms import BadAnswer, Line, Value
 from rlscompanion.domain.journal import EntryKind
@@ -26,8 +27,7 @@ TSAT_AT_MOST: Final = 100
 BLOOD_TESTS_AT_MOST: Final = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Noting:
+class Noting(Struct, frozen=True):
     """Over the journal and the profile."""
 
     planning: Planning

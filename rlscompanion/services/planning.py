@@ -1,9 +1,10 @@
 """Planning tonight: which routine is in force, which night it is, what the evening looks like."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from rlscompanion.domain.checklist import Checklist, checklist, taken
 from rlscompanion.domain.evening import Evening, Planner
@@ -18,8 +19,7 @@ NIGHTS_LOOKED_AT = 4
 """Spacing rules reach back at most 48 hours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tested:
+class Tested(Struct, frozen=True):
     """What an experiment says of a Night: ``arm`` is "with", "without", or None until told."""
 
     step: str
@@ -28,16 +28,14 @@ class Tested:
     told_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Arranged:
+class Arranged(Struct, frozen=True):
     """The routine of a Night as an experiment wants it, where one is running."""
 
     routine: Routine
     tested: Tested | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tonight:
+class Tonight(Struct, frozen=True):
     """One Night as planned, with all it was planned from."""
 
     planner: Planner
@@ -59,8 +57,7 @@ def _as_it_is(
     return Arranged(routine)
 
 
-@dataclass(frozen=True, slots=True)
-class Planning:
+class Planning(Struct, frozen=True):
     """Over the routine revisions, the profile and the journal."""
 
     library: Library

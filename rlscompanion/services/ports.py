@@ -1,12 +1,13 @@
 """What the services need of the outside world, as Protocols. Adapters and fakes keep them."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from rlscompanion.domain.journal import Entry, EntryKind
 from rlscompanion.domain.mendable import Mendable
@@ -87,8 +88,7 @@ class Answer(StrEnum):
     OPEN = "open"
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """One notification. ``id`` is ours; showing the same id again replaces the old one."""
 
     id: str
@@ -102,8 +102,7 @@ class Notice:
     """What sounds once with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeAnswered:
+class NoticeAnswered(Struct, frozen=True):
     """Somebody pressed something on the notice with this id."""
 
     id: str
@@ -200,8 +199,7 @@ class Autostart(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class RoutineRevision:
+class RoutineRevision(Struct, frozen=True):
     """A routine, and when it was saved."""
 
     saved: datetime

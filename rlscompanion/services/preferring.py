@@ -1,18 +1,19 @@
 """Preferring: how the person wants the app itself to be, read and changed."""
 
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rlscompanion.domain.preferences import Preferences, as_texts, from_texts
 from rlscompanion.services.ports import Settings
 
 
-@dataclass(slots=True)
-class Preferring:
+class Preferring(Struct):
     """Over the settings store. Read once; a change is on the disk when ``change`` returns."""
 
     settings: Settings
-    _known: Preferences | None = field(default=None, init=False)
+    _known: Preferences | None = None
 
     def load(self) -> Preferences:
         """Return the preferences. Raises StoreError."""

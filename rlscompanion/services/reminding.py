@@ -6,9 +6,10 @@ written down.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
+
+from msgspec import Struct, field
 
 from rlscompanion.domain.checklist import MarkKind, StepState
 from rlscompanion.domain.night import ONE_DAY
@@ -44,8 +45,7 @@ TRY_AGAIN: Final = timedelta(minutes=1)
 """After the store could not be asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeWords:
+class NoticeWords(Struct, frozen=True):
     """The words on a notice, translated by whoever speaks to the person."""
 
     evening_starts: Callable[[], str]
@@ -59,16 +59,14 @@ class NoticeWords:
     skip: str
 
 
-@dataclass(slots=True)
-class _Shown:
+class _Shown(Struct):
     """What a notice on the screen stands for."""
 
     steps: frozenset[str]
     night: str
 
 
-@dataclass(slots=True)
-class Reminding:
+class Reminding(Struct):
     """Call ``look`` when the alarm rings, when anything changed, and at the start."""
 
     planning: Planning

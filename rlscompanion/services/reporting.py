@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from rlscompanion.domain.bedside import BedsideCard, CardStep, pictures_of
 from rlscompanion.domain.check_in import Question
@@ -46,8 +47,7 @@ CONTEXT: Final = (
 """What is told of the health questions: what bears on restless legs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What the person asks the report for."""
 
     weeks: int = USUAL_WEEKS
@@ -55,8 +55,10 @@ class Wanted:
     """Whether the guideline's figures stand beside the blood tests."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reporting:
+AS_USUAL: Final = Wanted()
+
+
+class Reporting(Struct, frozen=True):
     """Over the journal, the notes for the doctor and the tests that are over."""
 
     journaling: "Journaling"
@@ -67,7 +69,7 @@ class Reporting:
     settings: "Settings"
     words: Mapping[str, str]
 
-    def report(self, wanted: Wanted = Wanted()) -> Sheet:
+    def report(self, wanted: Wanted = AS_USUAL) -> Sheet:
         """Return the report up to the last night; takes a few hundred milliseconds."""
         journaling, noting = self.journaling, self.noting
         period = Period.of_weeks(wanted.weeks, journaling.last_night())

@@ -6,9 +6,11 @@ whatever moment is asked about.
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rlscompanion.domain.experiment import Arm, Assignment, Experiment
 from rlscompanion.domain.library import Library
@@ -26,8 +28,7 @@ from rlscompanion.services.ports import Clock, Experiments, StoreError
 REVEALED_AT: Final = time(17)
 
 
-@dataclass(frozen=True, slots=True)
-class Revealing:
+class Revealing(Struct, frozen=True):
     """Over the experiments and the clock."""
 
     library: Library

@@ -1,10 +1,11 @@
 """Reviewing: what the notes of some weeks say. Which nights, which figures; never a verdict."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from rlscompanion.domain.check_in import Question
 from rlscompanion.domain.experiment import Arm
@@ -49,8 +50,7 @@ class Stretch(StrEnum):
         return {"4w": 28, "12w": 84, "1y": 364}[self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarNight:
+class CalendarNight(Struct, frozen=True):
     """One square of the calendar."""
 
     night: date
@@ -62,8 +62,7 @@ class CalendarNight:
     sick_or_away: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Comparable:
+class Comparable(Struct, frozen=True):
     """A step whose nights with and without can be looked at."""
 
     step: str
@@ -71,8 +70,7 @@ class Comparable:
     may_be_tested: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """The figures of the nights that are over, from the first with the app on."""
 
     question: Question
@@ -110,8 +108,7 @@ class Review:
         return sum(record.check_in.is_blank for record in self.records)
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """Nights with and without one step."""
 
     step: Comparable
@@ -119,8 +116,7 @@ class Compared:
     figures: Difference | NotEnough
 
 
-@dataclass(frozen=True, slots=True)
-class Reviewing:
+class Reviewing(Struct, frozen=True):
     """Over the journal, the routine as it was each night, and the tests."""
 
     journaling: Journaling

@@ -1,11 +1,12 @@
 """The routine as the Routine page shows it: rows in their order, on the axis of one evening."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from rlscompanion.domain.evening import Conflict, Evening, PlannedStep, rule_step, title_of
 from rlscompanion.domain.library import Kind, Library, Moment, Step
@@ -46,8 +47,7 @@ class Section(StrEnum):
 SECTIONS: Final = tuple(Section)
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(Struct, frozen=True):
     """A conflict, and the local time that its fix would move a step to."""
 
     conflict: Conflict
@@ -55,8 +55,7 @@ class Clash:
     moves_to: time | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StepRow:
+class StepRow(Struct, frozen=True):
     """One step as the routine has it, ``when`` and ``minutes`` with the library's defaults.
 
     ``chosen`` is what would be chosen where nobody has touched the step yet. ``start`` is tonight's
@@ -101,16 +100,14 @@ class StepRow:
         return self.ruling.locks and lacks_blood_test(self.ruling)
 
 
-@dataclass(frozen=True, slots=True)
-class MedicineTime:
+class MedicineTime(Struct, frozen=True):
     """A medicine's time tonight, where the person is: a mark, never a task."""
 
     medicine: Medicine
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class RoutineView:
+class RoutineView(Struct, frozen=True):
     """All that the Routine page shows. ``rows`` stand in their order, section by section.
 
     ``tonight`` is the bedtime of this night alone, if it has one of its own.

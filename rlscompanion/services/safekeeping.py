@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import time
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rlscompanion.domain import routine_file
 from rlscompanion.domain.evening import rule_step, title_of
@@ -23,16 +25,14 @@ FILE_AT_MOST: Final = 4 * 1024 * 1024
 DAY_MINUTES: Final = 24 * 60
 
 
-@dataclass(frozen=True, slots=True)
-class LockedStep:
+class LockedStep(Struct, frozen=True):
     """A step that was imported switched off, because of its verdict."""
 
     title: str
     ruling: Ruling
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """What became of a file."""
 
     steps: int
@@ -40,8 +40,7 @@ class Imported:
     locked: tuple[LockedStep, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Safekeeping:
+class Safekeeping(Struct, frozen=True):
     """Over files, with everything checked before anything is saved."""
 
     library: Library

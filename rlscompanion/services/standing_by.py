@@ -3,9 +3,10 @@
 It opens whatever the store is like: where nothing can be read it does the least.
 """
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
+
+from msgspec import Struct, field
 
 from rlscompanion.domain.breathing import BreathPattern
 from rlscompanion.domain.mendable import Mendable
@@ -24,8 +25,7 @@ IN_THE_DARK: Final = {BreathingPattern.EVEN: BreathPattern(5.5, 5.5)}
 """Nobody reads "stop if dizzy" on a black screen: breath is not held there."""
 
 
-@dataclass(frozen=True, slots=True)
-class BreathingByEar:
+class BreathingByEar(Struct, frozen=True):
     """Slow breathing that is led by tones alone. ``starts`` is in UTC."""
 
     starts: datetime
@@ -33,8 +33,7 @@ class BreathingByEar:
     seconds: float
 
 
-@dataclass(slots=True)
-class StandingBy:
+class StandingBy(Struct):
     """One Standby, from its opening to its end."""
 
     planning: Planning

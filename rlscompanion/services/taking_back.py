@@ -3,10 +3,12 @@
 Routine and profile revisions are append-only, so undoing writes the older values as new ones.
 """
 
-from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rlscompanion.domain.profile import Profile
 from rlscompanion.domain.routine import Routine
@@ -50,8 +52,7 @@ SETTLING: Final = frozenset(
 """What is set in many small clicks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What was changed, and of what: a step's title, a day, a medicine; empty where of all."""
 
     kind: ChangeKind
@@ -60,8 +61,7 @@ class Change:
     """Which of several like values; only the same one goes on settling."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(Struct, frozen=True):
     """All that can be changed here, as it stands. ``tonight`` is a bedtime for ``night`` only."""
 
     routine: Routine
@@ -79,8 +79,7 @@ class Arrangement:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One change with what stood before and after it."""
 
     change: Change
@@ -96,8 +95,7 @@ class Step:
         return stands == stands.with_parts(self.before, self.after)
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """What can be undone and redone, newest last. ``touched`` is when, by a steady clock."""
 
     past: tuple[Step, ...] = ()

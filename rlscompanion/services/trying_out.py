@@ -1,8 +1,9 @@
 """Trying out: what the person can try on this desktop before relying on it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final, Protocol
+
+from msgspec import Struct
 
 from rlscompanion.domain.tones import Tone
 from rlscompanion.services.accounting import Accounting
@@ -17,8 +18,7 @@ class Shows(Protocol):
     def show(self, notice: Notice, shown: Callable[[bool], None]) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class TryingOut:
+class TryingOut(Struct, frozen=True):
     """A part that is None is not there."""
 
     notifier: Shows | None = None

@@ -1,6 +1,5 @@
 """The calendar file says, read by somebody else's parser, what the planner says."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -9,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import recurring_ical_events
 from icalendar import Calendar
+from msgspec.structs import replace
 
 from fakes import FakeClock
 from rlscompanion.adapters.calendar_file import HIDDEN_TITLE, calendar_file

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from dataclasses import FrozenInstanceError, fields
 from pathlib import Path
 from typing import Any, cast
 
@@ -168,7 +167,7 @@ def test_every_kind_of_claim_has_its_own_label() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [field.name for field in fields(Knowledge) if field.name != "night_lines"]
+    "name", [field for field in Knowledge.__struct_fields__ if field != "night_lines"]
 )
 def test_no_table_can_be_changed(knowledge: Knowledge, name: str) -> None:
     table = cast("dict[str, Any]", getattr(knowledge, name))
@@ -177,7 +176,7 @@ def test_no_table_can_be_changed(knowledge: Knowledge, name: str) -> None:
 
 
 def test_no_claim_can_be_changed(knowledge: Knowledge) -> None:
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError):
         knowledge.claims["G01"].limit = ""  # pyright: ignore[reportAttributeAccessIssue]
 
 

@@ -1,7 +1,6 @@
 """Reading the library: what the files say becomes values that cannot change."""
 
 from collections.abc import Mapping
-from dataclasses import FrozenInstanceError, fields
 from datetime import time
 from pathlib import Path
 from typing import Any, cast
@@ -190,7 +189,7 @@ def test_window_sentences_join_the_rules_and_spoken_rules_join_the_texts(
 
 
 @pytest.mark.parametrize(
-    "name", [field.name for field in fields(Library) if field.name not in {"notes", "spacing"}]
+    "name", [field for field in Library.__struct_fields__ if field not in {"notes", "spacing"}]
 )
 def test_no_table_can_be_changed(library: Library, name: str) -> None:
     table = cast("dict[str, Any]", getattr(library, name))
@@ -206,7 +205,7 @@ def test_no_column_of_the_matrix_can_be_changed(library: Library) -> None:
 
 
 def test_no_step_can_be_changed(library: Library) -> None:
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError):
         library.steps["walk"].title = "Run"  # pyright: ignore[reportAttributeAccessIssue]
 
 

@@ -7,10 +7,11 @@ mean 5, nightly SD 2, each night like the one before by the correlation stated.
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from math import sqrt
 from random import Random
+
+from msgspec import Struct
 
 from rlscompanion.domain.experiment import Finding, enough, finding
 from rlscompanion.domain.randomisation import Comparison, Design, Ratings, Reference, compare
@@ -25,8 +26,7 @@ CORRELATIONS = (0.0, 0.3, 0.6)
 MISSING = (0.0, 0.1, 0.2, 0.3, 0.5)
 
 
-@dataclass(frozen=True)
-class World:
+class World(Struct, frozen=True):
     """A truth: ``effect`` points on nights with the step."""
 
     nights: int
@@ -35,8 +35,7 @@ class World:
     missing: float = 0.0
 
 
-@dataclass(frozen=True)
-class Rates:
+class Rates(Struct, frozen=True):
     """Shares of the runs of one world."""
 
     significant: float

@@ -5,7 +5,6 @@ Run with ``-rP`` to see the figures.
 
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from time import perf_counter
@@ -13,6 +12,7 @@ from typing import Final
 
 import pytest
 from made_up_years import LAST_NIGHT, NOW, made_up_years
+from msgspec import Struct
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
@@ -38,8 +38,7 @@ TIMES: Final = 7
 MIB: Final = 1024 * 1024
 
 
-@dataclass(frozen=True)
-class Years:
+class Years(Struct, frozen=True):
     """One home and what was measured in it, in milliseconds."""
 
     years: int

@@ -1,12 +1,12 @@
 """Planning an evening of thirty steps, measured against a yardstick of plain Python."""
 
 import sys
-from dataclasses import replace
 from datetime import date, time
 from timeit import timeit
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from library import LIBRARY, nothing_is_locked
 from rlscompanion.domain.evening import Planner

@@ -9,11 +9,11 @@ import threading
 import time
 from collections.abc import Collection, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 from typing_extensions import override
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
@@ -117,8 +117,7 @@ def test_of_two_hundred_reminders_ninety_nine_in_a_hundred_come_within_a_second(
     assert p99 <= LATE_AT_MOST
 
 
-@dataclass(frozen=True)
-class Cost:
+class Cost(Struct, frozen=True):
     """What a process has used so far. ``resident`` and ``share`` (PSS) in MiB, CPU in ms."""
 
     resident: float

@@ -8,11 +8,11 @@ import subprocess
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
 
 LIMIT = 10.0
 
@@ -41,8 +41,7 @@ enable_posix_regex = true
 """
 
 
-@dataclass(frozen=True)
-class Dunst:
+class Dunst(Struct, frozen=True):
     """A running dunst, and the fingers that press on what it shows."""
 
     environ: dict[str, str]

@@ -1,11 +1,11 @@
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from library import LIBRARY, answered, nothing_is_locked
 from rlscompanion.domain.evening import Conflict, Evening, PlannedStep, Planner, Taken

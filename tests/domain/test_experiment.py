@@ -1,12 +1,12 @@
 """Plans and their seal, the course of a test, the stop rules, and the words of a verdict."""
 
 import hashlib
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from rlscompanion.adapters.toml_files import toml
 from rlscompanion.assets import resources

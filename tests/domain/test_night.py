@@ -1,6 +1,5 @@
 """Nights, over every pattern of clock change that the time zone database knows for 2025 to 2028."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -8,6 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
 from typing_extensions import override
 
 from rlscompanion.domain.night import (
@@ -27,8 +27,7 @@ NOON = time(12)
 ENOUGH = settings(deadline=None, derandomize=True, max_examples=150)
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """A clock change: ``at`` is the first instant after it; ``wall`` the clock just before."""
 
     zone: str

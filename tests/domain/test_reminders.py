@@ -1,9 +1,9 @@
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from library import LIBRARY, nothing_is_locked
 from rlscompanion.domain.evening import Evening, PlannedStep, Planner

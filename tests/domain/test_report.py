@@ -1,11 +1,11 @@
 """What the report says: figures with their nights, missing as missing, and no advice."""
 
 import re
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from written_reports import (
     BATH,
     BERLIN,

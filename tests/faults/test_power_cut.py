@@ -10,12 +10,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 import pytest
 from confirmed import hold_against
+from msgspec import Struct, field
 
 WRITER = Path(__file__).parents[1] / "endless_writer.py"
 WRITES = 260
@@ -31,8 +31,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(Struct, frozen=True):
     """A system call: its name, the strings among its arguments, the numbers, and the result."""
 
     name: str
@@ -41,8 +40,7 @@ class Call:
     result: int
 
 
-@dataclass
-class File:
+class File(Struct):
     """What a file holds: on the disk for certain, and what was written since the last sync."""
 
     synced: bytes = b""

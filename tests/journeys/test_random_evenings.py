@@ -6,11 +6,11 @@ first thousand. Faults planted on purpose show that the simulation finds what it
 
 import os
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
 from evenings import FaultError, Plan, World, live_through
+from msgspec.structs import replace
 from typing_extensions import override
 
 from rlscompanion.domain.journal import Entry

@@ -1,11 +1,11 @@
 """Where a notice goes, what sounds with it, and what it may say."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from houses import House, local
+from msgspec.structs import replace
 
 from fakes import FakeNotifier, FakeSound
 from rlscompanion.domain.library import Kind

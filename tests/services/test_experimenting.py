@@ -3,11 +3,12 @@
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from itertools import count
 
 import pytest
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from fakes import FakeClock
 from library import LIBRARY, nothing_is_locked
@@ -42,8 +43,7 @@ TODAY = date(2026, 11, 22)
 BATH = Wish("warm-bath", Outcome.FALLING_ASLEEP, nights=28, expectation=7)
 
 
-@dataclass
-class Diary:
+class Diary(Struct):
     """Keeps the ratings of a made-up diary."""
 
     kept: dict[date, int] = field(default_factory=dict[date, int])

@@ -1,11 +1,11 @@
 """The report and the bedside card over a real house: plans, ticks, tests, the gate."""
 
-from dataclasses import replace
 from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
 from houses import House, local
+from msgspec.structs import replace
 
 from library import nothing_is_locked
 from rlscompanion.domain.check_in import Question, entry_of

@@ -1,12 +1,13 @@
 """Undo and redo of what was arranged, over a store in memory."""
 
-from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import Final
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 
 from rlscompanion.domain.profile import Answer, Medicine
 from rlscompanion.domain.routine import AtClock, BeforeBed, ReminderSetting, RoutineStep
@@ -19,8 +20,7 @@ PAUSE: Final = timedelta(seconds=SETTLES_SECONDS + 1)
 NIGHT: Final = date(2026, 11, 22)
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(Struct, frozen=True):
     home: Home
     arranging: Arranging
 

@@ -1,14 +1,13 @@
 """How much light a picture of a window sends: relative luminance of its pixels, and their blue."""
 
 from collections import Counter
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 
-@dataclass(frozen=True)
-class Brightness:
+class Brightness(Struct, frozen=True):
     mean: float
     brightest: float
     bluest: int

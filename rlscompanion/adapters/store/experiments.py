@@ -4,9 +4,10 @@ A plan is written once; what is saved later touches no column of it.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, final
+
+from msgspec.structs import replace
 
 from rlscompanion.adapters.store.database import Database, Row
 from rlscompanion.adapters.store.errors import readable

@@ -8,12 +8,13 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self, TypeAlias
+
+from msgspec import Struct
 
 from rlscompanion.adapters.store import shape
 from rlscompanion.adapters.store.copies import ONLY_OWNER
@@ -32,8 +33,7 @@ _SHOWN: Final = 40  # characters
 _MICROSECOND: Final = timedelta(microseconds=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """How one kind of column is written and read; reading raises ValueError or Mendable."""
 
     write: Callable[[Any], str]

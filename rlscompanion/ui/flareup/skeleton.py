@@ -1,8 +1,8 @@
 """Where things are on a flare-up screen of any size: one skeleton, so the eye never hunts."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QRect, QRectF
 
 _WIDTH: Final = 1920
@@ -21,8 +21,7 @@ _SPARSE_BELOW: Final = 0.45
 _FOCUS_ROOM: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Skeleton:
+class Skeleton(Struct, frozen=True):
     """Drawn at 1920 by 1080. Sizes follow ``u`` down to their floors; the stage takes the rest."""
 
     width: int

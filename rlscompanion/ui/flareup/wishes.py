@@ -1,10 +1,9 @@
 """How the person wants the flare-up screen."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(Struct, frozen=True):
     """What the settings say of it."""
 
     emergency_number: str = ""

@@ -1,10 +1,10 @@
 """What the flare-up screen says beside the script's own words: buttons, hints, small notes."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from msgspec import Struct
 from PySide6.QtCore import QObject
 
 from rlscompanion.domain.breathing import pattern_of
@@ -27,8 +27,7 @@ class Act(StrEnum):
     CLOSE = "close"
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """One big button."""
 
     act: Act

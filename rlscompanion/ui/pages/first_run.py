@@ -1,10 +1,10 @@
 """The first run: one question, tonight as it would be, and what this app is not."""
 
-from dataclasses import replace
 from datetime import time
 from functools import partial
 from typing import Final
 
+from msgspec.structs import replace
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (

@@ -1,9 +1,9 @@
 """The pages behind page one: what was cut there, the nights from 18:00 to 18:00, the table."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
@@ -21,8 +21,7 @@ FIRST_CELL: Final = 64
 """Widths of the table's columns; the last one takes what is left."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Something that is not parted by the end of a page: its height, and how it is painted."""
 
     height: float

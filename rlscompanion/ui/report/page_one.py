@@ -1,9 +1,9 @@
 """Page one: everything that a doctor wants to know, on one page whatever is in it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
@@ -37,8 +37,7 @@ IMPORTANCE: Final = (
 """In which order room that is left over is given back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cap:
+class Cap(Struct, frozen=True):
     """How long a block may be at most: rows, and lines of each of them."""
 
     rows: int | None = None
@@ -77,8 +76,7 @@ CUTS: Final = (
 """What is cut, one after another, until the rest fits; what a doctor asks first is cut last."""
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(Struct, frozen=True):
     """A way to set the blocks."""
 
     size: float
@@ -104,14 +102,12 @@ def looser(name: str) -> Iterator[Cap]:
             yield cap
 
 
-@dataclass(frozen=True, slots=True)
-class SetRow:
+class SetRow(Struct, frozen=True):
     label: tuple[str, ...]
     value: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class SetBlock:
+class SetBlock(Struct, frozen=True):
     """A block in lines."""
 
     block: Block
@@ -122,8 +118,7 @@ class SetBlock:
     label: float
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
+class Laid(Struct, frozen=True):
     """Where the blocks go: two columns, and under them what goes over both."""
 
     way: Way

@@ -1,9 +1,9 @@
 """The paper: its size by the country, its units, and the PDF that is written on it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from msgspec import Struct
 from PySide6.QtCore import QBuffer, QIODevice, QLocale, QMarginsF, QRectF, QSize
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 
@@ -31,8 +31,7 @@ _LETTER: Final = frozenset(
 PaintPage: TypeAlias = Callable[[QPainter, Ink], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """A sheet of paper, upright. Lengths are in tenths of a point."""
 
     size: QPageSize
@@ -55,8 +54,7 @@ class Paper:
         return self.whole.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """Some pages that can be painted on anything."""
 
     title: str

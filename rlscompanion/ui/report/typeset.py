@@ -1,9 +1,9 @@
 """Setting text: words to lines of a width, and how high that is."""
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
@@ -13,16 +13,14 @@ LEADING: Final = 1.25
 """From line to line, in sizes of the type."""
 
 
-@dataclass(frozen=True)
-class Set:
+class Set(Struct, frozen=True):
     """Words set in lines. ``cut`` says that some did not fit and the last line ends in dots."""
 
     lines: tuple[str, ...]
     cut: bool
 
 
-@dataclass(frozen=True)
-class Type:
+class Type(Struct, frozen=True, dict=True):
     """A size and weight, in points; lengths are in the units of the ink."""
 
     ink: Ink

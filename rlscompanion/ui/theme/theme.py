@@ -1,9 +1,9 @@
 """The look of the program in one object: light, text size, colours."""
 
-from dataclasses import dataclass
 from string import Template
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
@@ -55,8 +55,7 @@ _DISABLED: Final = {
 }
 
 
-@dataclass(frozen=True)
-class _Look:
+class _Look(Struct, frozen=True):
     mode: Mode
     scale: float
 

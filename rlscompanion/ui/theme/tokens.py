@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import cast
+
+from msgspec import Struct
 
 from rlscompanion.assets import resources
 
@@ -17,8 +18,7 @@ class Mode(StrEnum):
     NIGHT = "night"
 
 
-@dataclass(frozen=True)
-class Tokens:
+class Tokens(Struct, frozen=True):
     """The colours of one light, by name."""
 
     mode: Mode

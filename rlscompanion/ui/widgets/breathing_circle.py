@@ -1,9 +1,9 @@
 """The ring that breathes: it widens, narrows, and says in words what to do."""
 
-from dataclasses import dataclass
 from math import ceil, sqrt
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QWidget
@@ -27,8 +27,7 @@ _GLOWS: Final = 16
 _STRIPS: Final = 12
 
 
-@dataclass(frozen=True, slots=True)
-class BreathColours:
+class BreathColours(Struct, frozen=True):
     ring: QColor
     inside: QColor
     limit: QColor

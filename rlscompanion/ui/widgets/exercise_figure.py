@@ -1,11 +1,11 @@
 """A figure that does the exercise: limbs between joints, one or two poses a picture."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import acos, atan2, cos, degrees, hypot, pi, sin
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
@@ -21,8 +21,7 @@ _HALO: Final = 7
 _STILL_POSE: Final = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class FigureColours:
+class FigureColours(Struct, frozen=True):
     body: QColor
     far: QColor
     lit: QColor
@@ -31,21 +30,18 @@ class FigureColours:
     window: QColor
 
 
-@dataclass(frozen=True, slots=True)
-class Leg:
+class Leg(Struct, frozen=True):
     knee: Point
     ankle: Point
     toe: Point
 
 
-@dataclass(frozen=True, slots=True)
-class Arm:
+class Arm(Struct, frozen=True):
     elbow: Point
     hand: Point
 
 
-@dataclass(frozen=True, slots=True)
-class Pose:
+class Pose(Struct, frozen=True):
     """Joints in a box of 480, seen from the side, facing right; near is what is nearer to us."""
 
     head: Point
@@ -57,8 +53,7 @@ class Pose:
     far_arm: Arm
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     poses: tuple[Pose, ...]
     props: tuple[Line, ...] = ()
     lit: frozenset[str] = frozenset()
@@ -367,8 +362,7 @@ def paint_picture(painter: QPainter, room: QRectF, name: str, colours: FigureCol
     drawing.paint(painter, room, _STILL_POSE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawing:
+class _Drawing(Struct, frozen=True):
     picture: Picture
     colours: FigureColours
 

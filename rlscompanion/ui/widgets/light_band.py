@@ -1,8 +1,8 @@
 """How the light goes from noon to the next morning, and where in it the present moment is."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -21,8 +21,7 @@ _MARK: Final = 4
 _ICON: Final = 20
 
 
-@dataclass(frozen=True, slots=True)
-class LightSpan:
+class LightSpan(Struct, frozen=True):
     """One light: its share of the band from 0 to 1, its name, its icon, and when it begins."""
 
     begins: float

@@ -1,8 +1,8 @@
 """The one card that says what to do now, and the rail beside cards."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -30,8 +30,7 @@ _MAY_BREAK: Final = "\u200b"
 _KEYS: Final = {Qt.Key.Key_S: RowAction.SNOOZE, Qt.Key.Key_K: RowAction.SKIP}
 
 
-@dataclass(frozen=True)
-class NowText:
+class NowText(Struct, frozen=True):
     """What the card says; an empty line is left out."""
 
     icon: str

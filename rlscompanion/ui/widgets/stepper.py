@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Final, Generic, Protocol, TypeVar
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
@@ -50,8 +50,7 @@ def _nearest(value: int, grid: int) -> int:
     return (value + grid // 2) // grid * grid
 
 
-@dataclass(frozen=True)
-class Minutes:
+class Minutes(Struct, frozen=True):
     """Whole minutes between two bounds."""
 
     minimum: int
@@ -97,8 +96,7 @@ class Minutes:
         return min(max(_on_grid(value, steps, self.step), self.minimum), self.maximum)
 
 
-@dataclass(frozen=True)
-class ClockTimes:
+class ClockTimes(Struct, frozen=True):
     """Times of day; after 23:55 comes 00:00."""
 
     step: int
@@ -277,8 +275,7 @@ class MinuteStepper(Stepper[int]):
         return self.tr("{0} min").format(minutes)
 
 
-@dataclass(frozen=True)
-class Dates:
+class Dates(Struct, frozen=True):
     """Days up to a last one."""
 
     last: date

@@ -1,11 +1,11 @@
 """What every store keeps, the real one and the fake of the services' tests alike."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from rlscompanion.adapters.store.database import Database
 from rlscompanion.adapters.store.fired import SqliteFired
@@ -26,8 +26,7 @@ NIGHT = date(2026, 11, 22)
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Store:
+class Store(Struct, frozen=True):
     routines: Routines
     profiles: Profiles
     journal: Journal

@@ -1,11 +1,11 @@
 """What a store of experiments keeps: the real one and the fake of the services' tests alike."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from rlscompanion.adapters.store.database import Database
 from rlscompanion.adapters.store.experiments import SqliteExperiments

@@ -1,9 +1,10 @@
 """No state of any script of the library lights up the room."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
@@ -44,8 +45,7 @@ EVERY_WAY = tuple(
 )
 
 
-@dataclass(frozen=True)
-class State:
+class State(Struct, frozen=True):
     """A course at a moment of its own time, and the keys that are pressed then."""
 
     name: str

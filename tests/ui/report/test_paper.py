@@ -3,11 +3,11 @@
 import shutil
 import subprocess
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from written_reports import BATH, DAY, LAST, SOMEBODY, WEEKLY, WORDS, nights, writing
 
 from rlscompanion.domain.bedside import BedsideCard, CardPicture, CardStep, pictures_of

@@ -1,9 +1,9 @@
 """The questions of the morning, for one night. Everything may be left out."""
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -26,8 +26,7 @@ TIMES: Final = 6
 """That often or more is one answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """One answer, as it was pressed."""
 
     question: Question

@@ -1,10 +1,10 @@
 """Steppers that may stand empty: nothing is said until somebody says it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import time
 from typing import Final, Generic, TypeVar
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -21,8 +21,7 @@ SETTLES_MS: Final = 700
 """Several presses in a row are one answer."""
 
 
-@dataclass
-class MaybeSteps(Generic[_T]):
+class MaybeSteps(Struct, Generic[_T]):
     """Nothing, or a value of ``inner``; the first step from nothing goes to ``usual``."""
 
     inner: Steps[_T]

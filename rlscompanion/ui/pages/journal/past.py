@@ -1,10 +1,10 @@
 """What the app itself knows of a night: flare-ups, unanswered steps, how answers changed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -29,8 +29,7 @@ from rlscompanion.ui.widgets.segmented import Segmented
 WRONG: Final = "not used"
 
 
-@dataclass(frozen=True, slots=True)
-class Ticked:
+class Ticked(Struct, frozen=True):
     """A step of a night that is over, and what was said of it."""
 
     state: StepState

@@ -1,7 +1,6 @@
 """The weekly check: two minutes about the days. Every answer is saved as it is pressed."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -18,8 +17,7 @@ MINUTES = (5, 15, 30, 60, 90)
 DAYS = 7
 
 
-@dataclass(frozen=True, slots=True)
-class SaidWeekly:
+class SaidWeekly(Struct, frozen=True):
     """One answer, as it was pressed."""
 
     question: WeeklyQuestion

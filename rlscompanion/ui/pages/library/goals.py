@@ -1,40 +1,34 @@
 """Where a line of the library may lead."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class ToStep:
+class ToStep(Struct, frozen=True):
     step: str
 
 
-@dataclass(frozen=True, slots=True)
-class ToArticle:
+class ToArticle(Struct, frozen=True):
     """An article's page; at a claim where one is named."""
 
     document: str
     claim: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ToArticles:
+class ToArticles(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class ToDisagreements:
+class ToDisagreements(Struct, frozen=True):
     """The page of the disagreements; at one of them where it is named."""
 
     disagreement: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ToChecks:
+class ToChecks(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class ToHelp:
+class ToHelp(Struct, frozen=True):
     pass
 
 

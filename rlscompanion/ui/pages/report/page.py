@@ -1,11 +1,12 @@
 """The page of the report: its weeks, its preview, and the ways to save it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final, TypeVar
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QLocale, Qt, QThreadPool, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QAccessible,
@@ -43,8 +44,7 @@ SETTLED_MS: Final = 200
 SHORT: Final = 700
 
 
-@dataclass(frozen=True, slots=True)
-class Keeping:
+class Keeping(Struct, frozen=True):
     """Where files go that the person asks for, and how they are written."""
 
     documents: Path
@@ -65,8 +65,7 @@ class Keeping:
         return file
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What the preview shows, and what its first page says."""
 
     pictures: tuple[QImage, ...]

@@ -1,10 +1,10 @@
 """Dragging a step on the time axis: heights as times, and the step that follows the pointer."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
@@ -16,8 +16,7 @@ MINUTES_EACH_PIXEL: Final = 1.0
 """Beyond the first and the last mark."""
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """Marks as (height, time), from top to bottom; between two of them time runs evenly."""
 
     marks: tuple[tuple[float, datetime], ...]

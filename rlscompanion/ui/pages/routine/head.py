@@ -1,9 +1,9 @@
 """The top of the list: bedtime, and for which nights it is set."""
 
-from dataclasses import dataclass
 from datetime import time
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -23,8 +23,7 @@ EVERY: Final = "every"
 TONIGHT: Final = "tonight"
 
 
-@dataclass(frozen=True, slots=True)
-class TimeChoice:
+class TimeChoice(Struct, frozen=True):
     """A time for every night, for one day of the week, or for tonight alone.
 
     Without ``at`` that day or night goes back to the usual time.

@@ -1,9 +1,9 @@
 """How a step reminds: on or off, how early, again until answered, and with which sound."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Final
 
+from msgspec.structs import replace
 from PySide6.QtCore import Signal
 
 from rlscompanion.domain.routine import ReminderSetting, Sound

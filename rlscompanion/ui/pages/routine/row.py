@@ -1,8 +1,8 @@
 """One line of the routine: when, what, how it reminds, and its switch."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -31,8 +31,7 @@ NARROW_LINE: Final = 260
 """Width of the longest link in one line, at 100 %, where the list is narrow."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowLook:
+class RowLook(Struct, frozen=True):
     """What a line says. ``on`` None means that there is nothing to switch.
 
     ``moves`` lets it be dragged on the axis; ``clash`` is the conflict it is in, for those who

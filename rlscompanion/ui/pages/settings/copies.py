@@ -1,10 +1,11 @@
 """Copies of everything: where new ones go, and which there are to go back to."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from rlscompanion.services.backing_up import BackingUp
 
@@ -12,8 +13,7 @@ NAME: Final = "RLS Companion"
 MANIFEST: Final = "manifest.json"
 
 
-@dataclass(frozen=True, slots=True)
-class YourData:
+class YourData(Struct, frozen=True):
     """All that is stored, and what can be done with it as a whole."""
 
     folder: Path
@@ -24,8 +24,7 @@ class YourData:
     """Where files go that the person asks for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What one can go back to: days with a backup, and files or folders elsewhere."""
 
     days: tuple[date, ...]

@@ -1,6 +1,6 @@
 """What the Tonight page shows, as values: two equal ones look the same, so nothing is redrawn."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from rlscompanion.domain.evening import Fix
 from rlscompanion.ui.widgets.light_band import LightSpan
@@ -9,8 +9,7 @@ from rlscompanion.ui.widgets.rail_node import NodeState
 from rlscompanion.ui.widgets.timeline_row import RowAction, RowText
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """The top of the page."""
 
     title: str
@@ -19,16 +18,14 @@ class Head:
     """The next reminder and its time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(Struct, frozen=True):
     """The light from noon to the next morning; ``now`` is a share of it."""
 
     spans: tuple[LightSpan, ...]
     now: float
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(Struct, frozen=True):
     """A conflict under the step that it concerns, with its way out."""
 
     what: str
@@ -37,8 +34,7 @@ class Clash:
     fix: Fix | None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of the timeline, in the order of time."""
 
     key: str
@@ -46,8 +42,7 @@ class Line:
     clashes: tuple[Clash, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """The Now card, in the place of the line with this key."""
 
     key: str
@@ -56,8 +51,7 @@ class Card:
     node: NodeState
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The whole timeline."""
 
     lines: tuple[Line, ...]
@@ -65,8 +59,7 @@ class Plan:
     left_out: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What the person asked of a step."""
 
     step: str

@@ -1,9 +1,9 @@
 """Counts as bars: upright ones side by side, or lying ones with words above each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
@@ -18,8 +18,7 @@ THICK: Final = 16
 WORDS: Final = 26
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A count, the label under it, and what is said of it."""
 
     count: int
@@ -27,8 +26,7 @@ class Bar:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class BarChart:
+class BarChart(Struct, frozen=True):
     """Upright bars, each with its count on top."""
 
     bars: Sequence[Bar]
@@ -73,8 +71,7 @@ class BarChart:
                 free = left + wide + ink.px(10)
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """So many of so many, and others of which nothing is known.
 
     ``title`` and ``said`` stand above the bar.
@@ -88,8 +85,7 @@ class Share:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShareChart:
+class ShareChart(Struct, frozen=True):
     """Lying bars: filled for the part, hollow for the rest, dotted for what nobody said."""
 
     shares: Sequence[Share]

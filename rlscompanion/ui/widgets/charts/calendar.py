@@ -1,9 +1,9 @@
 """Months of nights, one square each: filled by rating, hollow without one, a point per flare-up."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
@@ -23,8 +23,7 @@ LEVELS: Final = (0, 1, 4, 7)
 """The lowest rating of each lightness."""
 
 
-@dataclass(frozen=True, slots=True)
-class NightSquare:
+class NightSquare(Struct, frozen=True):
     """A night: its rating where there is one, and what is said of it."""
 
     rating: int | None
@@ -32,8 +31,7 @@ class NightSquare:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     """A month: its name, the day of its first square, and its squares."""
 
     name: str
@@ -41,8 +39,7 @@ class Month:
     nights: Sequence[NightSquare]
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarWords:
+class CalendarWords(Struct, frozen=True):
     """What the key says, and all of it as a summary. ``levels`` are four ranges of ratings."""
 
     levels: tuple[str, str, str, str]
@@ -51,8 +48,7 @@ class CalendarWords:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarChart:
+class CalendarChart(Struct, frozen=True):
     """One month under the other, the newest last."""
 
     months: Sequence[Month]

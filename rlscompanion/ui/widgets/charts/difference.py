@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
@@ -27,8 +27,7 @@ WIDEST: Final = 680
 RULER_AT_LEAST: Final = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One arm: its name, its ratings with their nights in words, and their mean or median."""
 
     name: str
@@ -36,8 +35,7 @@ class Column:
     middle: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """The difference, where one is given, and its plausible range in points."""
 
     low: float
@@ -45,8 +43,7 @@ class Range:
     high: float
 
 
-@dataclass(frozen=True, slots=True)
-class DifferenceWords:
+class DifferenceWords(Struct, frozen=True):
     """What the chart says: the ends of both axes, and all of it as a summary."""
 
     calm: str
@@ -56,8 +53,7 @@ class DifferenceWords:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
-class DifferencePlot:
+class DifferencePlot(Struct, frozen=True):
     """Two columns of dots; without a ``range`` there is no ruler."""
 
     with_it: Column

@@ -1,8 +1,8 @@
 """What a chart is drawn with: the theme's colours on a screen, black on paper."""
 
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
@@ -13,8 +13,7 @@ from rlscompanion.ui.theme.tokens import Mode
 HEAT: Final = ("heat-0", "heat-1", "heat-2", "heat-3")
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(Struct, frozen=True):
     """Colours by their work, and ``unit``: how long one pixel of the design is."""
 
     text: QColor

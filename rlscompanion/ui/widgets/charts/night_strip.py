@@ -1,10 +1,10 @@
 """The nights of a test in their order: filled with the step, hollow without, a gap unrated."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
@@ -28,16 +28,14 @@ class Mark(StrEnum):
     """In a block that a pause cut."""
 
 
-@dataclass(frozen=True, slots=True)
-class StripNight:
+class StripNight(Struct, frozen=True):
     """A night: how it is drawn, and what is said of it."""
 
     mark: Mark
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class NightStrip:
+class NightStrip(Struct, frozen=True):
     """In rows of whole blocks of four, as many as there is room for."""
 
     nights: Sequence[StripNight]

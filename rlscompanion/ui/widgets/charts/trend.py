@@ -1,10 +1,10 @@
 """A figure over time: the median as a line, the middle half of the nights as a band."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPolygonF
 
@@ -19,8 +19,7 @@ DOTS_FROM: Final = 14
 """A dot for each median where there are this many design pixels between two."""
 
 
-@dataclass(frozen=True, slots=True)
-class TrendPoint:
+class TrendPoint(Struct, frozen=True):
     """Some nights: lower quartile, median, upper quartile; None where too few answered."""
 
     label: str
@@ -28,8 +27,7 @@ class TrendPoint:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class TrendChart:
+class TrendChart(Struct, frozen=True):
     """``ticks`` are values with their words, the lowest first; they bound the plot."""
 
     spans: Sequence[TrendPoint]
