@@ -1,16 +1,14 @@
 """Listening for later starts of the program, which hand over what they were asked to do."""
 
 import os
+import socket
 import sys
 from collections.abc import Collection
-from functools import partial
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
-
-if TYPE_CHECKING:
-    from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
 
 if sys.platform == "win32":
     import msvcrt
@@ -56,17 +54,22 @@ class _Lock:
 
 
 class InstanceServer(QObject):
-    """The one instance of a home. Hears one word per client and answers ``ok``."""
+    """The one instance of a home. Hears one word per client and answers ``ok``.
+
+    A plain socket: Qt's own would bring its whole network library into the background. Where
+    Python has none of this kind (Windows), the lock alone keeps the instance single.
+    """
 
     received = Signal(object)
     """The word that was heard, one of those known."""
 
-    def __init__(self, socket: Path, words: Collection[str], parent: QObject | None = None) -> None:
+    def __init__(self, path: Path, words: Collection[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._socket = str(socket)
+        self._path = path
         self._words = frozenset(words)
-        self._lock = _Lock(f"{socket}.lock")
-        self._server: QLocalServer | None = None
+        self._lock = _Lock(f"{path}.lock")
+        self._door: socket.socket | None = None
+        self._knocked: QSocketNotifier | None = None
 
     def claim(self) -> bool:
         """Become the instance; return False if there is one already."""
@@ -74,41 +77,83 @@ class InstanceServer(QObject):
 
     def listen(self) -> bool:
         """Hear what later starts say; return False where no socket can be had. Needs the claim."""
-        from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415  (7 ms: after the first frame)
-
-        server = QLocalServer(self)
-        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        server.newConnection.connect(partial(self._welcome, server))
-        # Only the holder of the lock may take away what a killed instance left behind.
-        QLocalServer.removeServer(self._socket)
-        self._server = server
-        return server.listen(self._socket)
+        if not hasattr(socket, "AF_UNIX"):
+            return False
+        door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            # Only the holder of the lock may take away what a killed instance left behind.
+            self._path.unlink(missing_ok=True)
+            door.bind(os.fspath(self._path))
+            # Nobody comes in before it listens.
+            self._path.chmod(0o600)
+            door.listen()
+        except OSError:
+            door.close()
+            return False
+        door.setblocking(False)
+        self._door = door
+        self._knocked = _told_of(door, self)
+        self._knocked.activated.connect(self._welcome)
+        return True
 
     def close(self) -> None:
-        if self._server is not None:
-            self._server.close()
+        if self._door is not None and self._knocked is not None:
+            self._knocked.setEnabled(False)
+            self._door.close()
+            self._door = None
+            with suppress(OSError):
+                self._path.unlink()
         self._lock.release()
 
-    def _welcome(self, server: "QLocalServer") -> None:
-        while server.hasPendingConnections():
-            client = server.nextPendingConnection()
-            client.readyRead.connect(partial(self._hear, client))
-            client.disconnected.connect(client.deleteLater)
-            QTimer.singleShot(_LIMIT, client, client.abort)
-            self._hear(client)
+    def _welcome(self) -> None:
+        # The one that knocked may be gone again.
+        with suppress(OSError):
+            while self._door is not None:
+                connection, _ = self._door.accept()
+                _Client(connection, self._words, self).said.connect(self.received)
 
-    def _hear(self, client: "QLocalSocket") -> None:
-        heard = bytes(client.peek(_LONGEST + 1).data())
-        line, end, _ = heard.partition(b"\n")
-        if not end and len(heard) <= _LONGEST:
+
+class _Client(QObject):
+    """One who came in: says one known word in time and is answered, or is dropped."""
+
+    said = Signal(object)
+
+    def __init__(self, connection: socket.socket, words: frozenset[str], parent: QObject) -> None:
+        super().__init__(parent)
+        connection.setblocking(False)
+        self._connection = connection
+        self._words = words
+        self._heard = b""
+        self._spoke = _told_of(connection, self)
+        self._spoke.activated.connect(self._hear)
+        QTimer.singleShot(_LIMIT, self, self._leave)
+
+    def _hear(self) -> None:
+        try:
+            more = self._connection.recv(_LONGEST + 1 - len(self._heard))
+        except BlockingIOError:
             return
-        client.readyRead.disconnect()
+        except OSError:
+            more = b""
+        self._heard += more
+        line, end, _ = self._heard.partition(b"\n")
+        if more and not end and len(self._heard) <= _LONGEST:
+            return
         word = line.decode("utf-8", "replace")
-        if not end or word not in self._words:
-            client.abort()
-            return
-        client.readAll()
-        client.write(b"ok\n")
-        client.flush()
-        client.disconnectFromServer()
-        self.received.emit(word)
+        known = bool(end) and word in self._words
+        if known:
+            # Who does not wait for the answer is obeyed all the same.
+            with suppress(OSError):
+                self._connection.send(b"ok\n")
+        self._leave()
+        if known:
+            self.said.emit(word)
+
+    def _leave(self) -> None:
+        self._spoke.setEnabled(False)
+        self._connection.close()
+        self.deleteLater()
+
+
+def _told_of(connection: socket.socket, owner: QObject) -> QSocketNotifier:
+    return QSocketNotifier(connection.fileno(), QSocketNotifier.Type.Read, owner)
