@@ -46,4 +46,4 @@ def test_no_sentence_promises_blames_or_shouts(path: Path) -> None:
 
 
 def test_sentences_are_really_found() -> None:
-    assert "I had a drink" in sentences(PACKAGE / "ui" / "pages" / "tonight" / "page.py")
+    assert "I had a drink" in sentences(PACKAGE / "ui" / "pages" / "tonight" / "view.py")

@@ -257,7 +257,7 @@ def test_everything_can_be_undone_newest_first(at: Open) -> None:
     evening.press("I had a drink")
     assert had_a_drink(evening.companion.planning.tonight().entries)
     evening.companion.checking_off.mark("dim-lights", MarkKind.SKIP)
-    evening.page._strip.clear()
+    evening.page._view.strip.clear()
     undone: list[object] = []
     for _ in range(3):
         evening.page.undo()

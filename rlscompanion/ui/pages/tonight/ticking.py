@@ -1,0 +1,114 @@
+"""Recording what the person says of a step, and the way back."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from rlscompanion.domain.checklist import MarkKind, Status
+from rlscompanion.services.checking_off import CheckingOff, Marked, Refused, TooClose
+from rlscompanion.services.ports import Clock, StoreError
+from rlscompanion.ui.pages.tonight.view import EveningView
+from rlscompanion.ui.pages.tonight.words import clock
+
+
+class Ticking(QObject):
+    """Marks and takes back; the strip says what was done, the message what was refused."""
+
+    marked = Signal(object)
+    """The Tonight that a mark has left. Shown before the strip speaks of it."""
+    taken_back = Signal()
+    """Something other than a step's mark has changed."""
+    told = Signal()
+    """Follows every change, once it is painted."""
+
+    def __init__(self, view: EveningView, checking_off: CheckingOff, clock: Clock) -> None:
+        super().__init__(view)
+        self._view = view
+        self._checking_off = checking_off
+        self._clock = clock
+        self._on_offer: str | None = None
+        """The step that the strip can undo."""
+
+    def mark(self, step: str, kind: MarkKind) -> bool:
+        """Record a mark, show what it changed, then tell the others; say so where it is refused."""
+        view = self._view
+        try:
+            marked = self._checking_off.mark(step, kind)
+        except TooClose as problem:
+            leave_out = self.tr("Leave it out tonight")
+            act = partial(self._leave_out, step)
+            view.message.show_text(str(problem), leave_out, act)
+            return False
+        except (Refused, StoreError) as problem:
+            view.say(str(problem))
+            return False
+        view.message.hide()
+        card = view.timeline.card_key
+        self.marked.emit(marked.tonight)
+        if kind is not MarkKind.UNDO:
+            self._say_marked(marked, kind)
+        if view.timeline.card_key != card and not marked.broken:
+            view.show_card_soon()
+        self._tell()
+        return True
+
+    def undo(self) -> None:
+        """Take back what the strip offers, else what was said last tonight."""
+        strip = self._view.strip
+        step = self._on_offer if strip.is_offering() else None
+        strip.clear()
+        if step is not None:
+            self.mark(step, MarkKind.UNDO)
+            return
+        try:
+            if self._checking_off.undo_last() is None:
+                return
+        except (Refused, StoreError) as problem:
+            self._view.say(str(problem))
+        self.taken_back.emit()
+        self._tell()
+
+    def say_drink(self, had: bool) -> None:  # noqa: FBT001  (as a switch tells it)
+        """Note a drink for this night, or that there was none."""
+        try:
+            self._checking_off.had_a_drink(had=had)
+        except StoreError as problem:
+            self._view.say(str(problem))
+        self.forget()
+        if had:
+            self._view.offer(self.tr("I had a drink"), self.tr("noted"), icon="glass")
+        self.taken_back.emit()
+        self._tell()
+
+    def offer_undo(self, step: str, title: str, status: Status) -> None:
+        """Offer the way back from an answer."""
+        self._on_offer = step
+        if status is Status.DONE:
+            self._view.offer(title, self.tr("marked done"))
+        else:
+            self._view.offer(title, self.tr("skipped, that’s fine"), icon="dash")
+
+    def forget(self) -> None:
+        """Offer nothing any more."""
+        self._on_offer = None
+        self._view.strip.clear()
+
+    def _leave_out(self, step: str) -> None:
+        self.mark(step, MarkKind.SKIP)
+
+    def _tell(self) -> None:
+        """Tell the others after the next frame: what the person did is seen first."""
+        QTimer.singleShot(0, self, self.told.emit)
+
+    def _say_marked(self, marked: Marked, kind: MarkKind) -> None:
+        self._on_offer = marked.step
+        if kind is MarkKind.SNOOZE and marked.snoozed_until is not None:
+            until = clock(marked.snoozed_until, self._clock.zone())
+            verb = self.tr("snoozed until {0}").format(until)
+            self._view.offer(marked.title, verb, icon="snooze")
+        elif kind is MarkKind.START:
+            self._view.offer(marked.title, self.tr("started"), icon="play")
+        else:
+            self.offer_undo(marked.step, marked.title, marked.status)
+        if marked.broken:
+            self._view.say(" ".join(marked.broken))

@@ -1,0 +1,247 @@
+"""What the Tonight page is made of: head, list, what is said in place, and the strip below."""
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from rlscompanion.ui.pages.tonight.messages import Message
+from rlscompanion.ui.pages.tonight.plan import Ahead, Head
+from rlscompanion.ui.pages.tonight.timeline import Timeline
+from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.theme.tokens import Mode
+from rlscompanion.ui.widgets.button import Button
+from rlscompanion.ui.widgets.flow_layout import FlowLayout
+from rlscompanion.ui.widgets.labels import Label
+from rlscompanion.ui.widgets.scroller import Scroller
+from rlscompanion.ui.widgets.undo_strip import UndoStrip
+
+if TYPE_CHECKING:
+    from rlscompanion.ui.pages.tonight.ahead import AheadCard
+
+WIDEST: Final = 1040
+NARROW_BELOW: Final = 904
+SHORT_BELOW: Final = 700
+BAND_FROM: Final = 640
+SCROLLS_WHOLE_BELOW: Final = 420
+
+
+class EveningView(QWidget):
+    """Shows what it is told, and tells what is pressed; it knows nothing of the evening itself."""
+
+    asked = Signal(object)
+    """An Asked."""
+    fix_wanted = Signal(object)
+    routine_wanted = Signal()
+    early_wanted = Signal()
+    tonight_only_wanted = Signal()
+    drink_said = Signal(bool)
+    """A drink was had, or not."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._ahead: Ahead | None = None
+        self._ahead_card: AheadCard | None = None
+        self.timeline = Timeline(theme)
+        self.message = Message(theme)
+        self.strip = UndoStrip(theme)
+        self._build()
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    def say(self, words: str) -> None:
+        """Show a message in place."""
+        self.message.show_text(words)
+
+    def offer(self, what: str, verb: str, *, icon: str = "check") -> None:
+        """Offer the way back from what was just done."""
+        self.strip.show()
+        self.strip.offer(what, verb, icon=icon)
+
+    def show_head(self, head: Head) -> None:
+        self._title.setText(head.title)
+        self._lead.setText(head.lead)
+        self._next.setText(head.next)
+
+    def show_ahead(self, ahead: Ahead | None) -> None:
+        """Show what the light will do, by day and where there is room, and the ways to begin."""
+        self._ahead = ahead
+        px = self._theme.px
+        roomy = self.height() >= px(SHORT_BELOW) and self.width() >= px(BAND_FROM)
+        self._early.setVisible(self.timeline.card is None)
+        place = self._column if roomy else self._inner
+        if place.indexOf(self._ways) < 0:
+            place.insertWidget(1 if roomy else place.indexOf(self.timeline) + 1, self._ways)
+        self._ways.setVisible(ahead is not None)
+        shown = ahead is not None and roomy and self._theme.mode is Mode.DAY
+        if shown and self._ahead_card is None:
+            self._ahead_card = self._make_ahead_card()
+        if self._ahead_card is not None:
+            self._ahead_card.setVisible(shown)
+            if ahead is not None:
+                self._ahead_card.show_ahead(ahead)
+
+    def show_ways(self, *, to_routine: bool, had_a_drink: bool) -> None:
+        """Show where to go from an empty evening, and whether a drink was had."""
+        self._to_routine.setVisible(to_routine)
+        self._drink.setChecked(had_a_drink)
+        self._drink.setText(
+            self.tr("I had a drink: some steps stay out tonight")
+            if had_a_drink
+            else self.tr("I had a drink")
+        )
+
+    def show_list(self) -> None:
+        """Show the evening's list."""
+        # By day there is little to take back: the strip has its place once there is something.
+        self.strip.setVisible(self._ahead is None or self.strip.is_offering())
+        self._show_scene(self._list)
+
+    def show_instead(self, scene: QWidget, *, alone: bool) -> None:
+        """Show another scene in the place of the list; ``alone`` without the strip."""
+        self.strip.setVisible(not alone and self.strip.is_offering())
+        if self._scenes.indexOf(scene) < 0:
+            self._scenes.addWidget(scene)
+        self._show_scene(scene)
+
+    def put_above(self, card: QWidget, *, first: bool = False) -> None:
+        """Put a card above the evening, such as an offer."""
+        self._notices.insertWidget(0 if first else -1, card)
+
+    def show_card_soon(self) -> None:
+        """Scroll to what is on, once the layout knows where that is."""
+        QTimer.singleShot(0, self, self._show_card)
+
+    def focus_card(self) -> None:
+        """Give the keyboard to what is on."""
+        card = self.timeline.card
+        if card is not None and self.isVisible():
+            card.focus_first()
+
+    # --------------------------------------------------------------------- building
+
+    def _build(self) -> None:
+        self._title = Label("", "h1", wrap=True)
+        self._lead = Label("", "lead2", wrap=True)
+        self._next = Label("", "ink2", wrap=True)
+        self.timeline.asked.connect(self.asked)
+        self.timeline.fix_wanted.connect(self.fix_wanted)
+        self.timeline.rearranged.connect(self._order_stops)
+        self._to_routine = Button(self._theme, self.tr("Open Routine"), "primary", icon="routine")
+        self._to_routine.clicked.connect(self.routine_wanted)
+        self._early = Button(self._theme, self.tr("Start early"), "secondary", icon="play")
+        self._early.clicked.connect(self.early_wanted)
+        self._only = Button(self._theme, self.tr("Change tonight only"), "quiet")
+        self._only.clicked.connect(self.tonight_only_wanted)
+        self._drink = Button(self._theme, self.tr("I had a drink"), "quiet", icon="glass")
+        self._drink.setCheckable(True)
+        self._drink.clicked.connect(self.drink_said)
+        self.strip.cleared.connect(self._fold_strip)
+        self._notices = QVBoxLayout()
+        self._build_inner()
+        self._headings = QWidget()
+        self._head = QVBoxLayout(self._headings)
+        self._head.setContentsMargins(0, 0, 0, 0)
+        for words in (self._title, self._lead, self._next):
+            self._head.addWidget(words)
+        self._list = QWidget()
+        self._list_column = QVBoxLayout(self._list)
+        self._list_column.setContentsMargins(0, 0, 0, 0)
+        self._list_column.addWidget(self._headings)
+        self._list_column.addLayout(self._notices)
+        self._list_column.addWidget(self._scroller, 1)
+        self._scenes = QStackedWidget()
+        self._scenes.addWidget(self._list)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self._scenes, 1)
+        self._column.addWidget(self._ways)
+        self._column.addWidget(self.message)
+        self._column.addWidget(self.strip)
+
+    def _build_inner(self) -> None:
+        self._inner = QVBoxLayout()
+        self._inner.setContentsMargins(0, 4, 0, 4)  # room for the focus ring
+        self._inner.addWidget(self.timeline)
+        self._below = FlowLayout()
+        for button in (self._to_routine, self._drink):
+            self._below.addWidget(button)
+        self._inner.addLayout(self._below)
+        self._ways = QWidget()
+        self._ways_line = FlowLayout(self._ways)
+        for button in (self._early, self._only):
+            self._ways_line.addWidget(button)
+        self._ways.hide()
+        self._inner.addStretch(1)
+        self._scroller = Scroller(self._inner)
+
+    def _make_ahead_card(self) -> "AheadCard":
+        from rlscompanion.ui.pages.tonight.ahead import AheadCard  # noqa: PLC0415  (by day only)
+
+        made = AheadCard(self._theme)
+        self._list_column.insertWidget(self._list_column.indexOf(self._scroller), made)
+        return made
+
+    def _order_stops(self) -> None:
+        below = (self._to_routine, self._drink, self._early, self._only)
+        stops = (*self.timeline.stops, *below)
+        for one, other in pairwise(stop for stop in stops if stop.focusPolicy()):
+            self.setTabOrder(one, other)
+
+    # ---------------------------------------------------------------------- measure
+
+    def _measure(self) -> None:
+        px = self._theme.px
+        short = self.height() < px(SHORT_BELOW)
+        edge = px(24 if self.width() < px(NARROW_BELOW) else 40)
+        side = max(edge, (self.width() - px(WIDEST)) // 2)
+        self._column.setContentsMargins(side, px(16 if short else 32), side, px(16))
+        self._column.setSpacing(px(12))
+        self._list_column.setSpacing(px(12 if short else 20))
+        quiet = short or self._theme.mode is Mode.NIGHT
+        self._title.set_role("now" if quiet else "h1")
+        self._head.setSpacing(0 if short else px(4))
+        self._inner.setSpacing(px(12))
+        self._below.setSpacing(px(12))
+        self._ways_line.setSpacing(px(12))
+        column = self._inner if self._scrolls_whole else self._list_column
+        if column.indexOf(self._headings) < 0:
+            column.insertWidget(0, self._headings)
+        self._place_message()
+
+    @property
+    def _scrolls_whole(self) -> bool:
+        return self.height() < self._theme.px(SCROLLS_WHOLE_BELOW)
+
+    def _place_message(self) -> None:
+        """Keep what is said in sight, over the strip; in very little room it heads the list."""
+        scrolls = self._scrolls_whole and self._scenes.currentWidget() is self._list
+        column, place = (self._inner, 0) if scrolls else (self._column, 1)
+        if column.indexOf(self.message) < 0:
+            column.insertWidget(place, self.message)
+
+    def _show_scene(self, scene: QWidget) -> None:
+        self._scenes.setCurrentWidget(scene)
+        self._place_message()
+
+    def _fold_strip(self) -> None:
+        if self._ways.isVisible():
+            self.strip.hide()
+
+    def _show_card(self) -> None:
+        card, room = self.timeline.card, self._scroller.viewport().height()
+        if card is None:
+            return
+        if card.height() > room:
+            self._scroller.scroll_to(card)
+        else:
+            self._scroller.ensureWidgetVisible(card, 0, self._theme.px(8))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
+        self.show_ahead(self._ahead)
