@@ -7,7 +7,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QButtonGroup,
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
@@ -17,25 +16,16 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from rlscompanion.ui.theme.theme import Theme
-from rlscompanion.ui.widgets.button import FlareButton, NavButton
 from rlscompanion.ui.widgets.caret import Caret
 from rlscompanion.ui.widgets.focus_ring import FocusRing
-from rlscompanion.ui.widgets.icon_label import IconLabel
-from rlscompanion.ui.widgets.labels import Label
-from rlscompanion.ui.widgets.scroller import Scroller
+from rlscompanion.ui.widgets.navigation import Navigation
 
 NAME: Final = "RLS Companion"
 USUAL: Final = QSize(1120, 760)
 SMALLEST: Final = QSize(900, 600)
-NARROW: Final = 1000
-BARE: Final = 640
-"""Below that width the narrow rail has no words, but tooltips; Flare-up keeps its own."""
-ROOM_FOR_THE_MARK: Final = 480
 CORNER_AT: Final = "tonight"
 ROOM_FOR_THE_CORNER: Final = 860
 """Of the page's width, at 100 %: below that its title needs the whole line."""
-WIDE_NAV: Final = 208
-NARROW_NAV: Final = 96
 SHORT: Final = 700
 TOP, TOP_SHORT, EDGE = 32, 16, 40
 """Where a page begins: from above, from above in a short window, from the side."""
@@ -55,16 +45,14 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(SMALLEST)
         self.resize(USUAL)
         self._pages = QStackedWidget()
-        self._places: dict[str, tuple[NavButton, Callable[[], QWidget]]] = {}
+        self._places: dict[str, Callable[[], QWidget]] = {}
         self._place = ""
-        self._words: dict[NavButton, tuple[str, str]] = {}
         self._corner: QWidget | None = None
         self.may_close: Callable[[], bool] = lambda: True
         """Asked before the window goes; who says no has told the person why."""
-        self._group = QButtonGroup(self)
-        self._flare = FlareButton(theme)
-        self._flare.clicked.connect(self.flare_up_wanted)
-        self._flare.setAccessibleName(self.tr("Flare-up: open the night screen"))
+        self._nav = Navigation(theme, NAME)
+        self._nav.wanted.connect(self.go_to)
+        self._nav.flare_up_wanted.connect(self.flare_up_wanted)
         self._build()
         for keys in ("F9", "Ctrl+Shift+F"):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -89,19 +77,13 @@ class MainWindow(QMainWindow):
         ``page`` is called when the page is wanted, and returns the same one each time. ``short``
         are the words for the narrow rail.
         """
-        button = NavButton(self._theme, words, icon)
-        self._words[button] = (words, short or words)
-        button.setAccessibleName(words)
-        button.clicked.connect(lambda: self.go_to(name))
-        self._group.addButton(button)
-        self._places[name] = (button, page)
-        (self._bottom if low else self._top).addWidget(button)
+        self._nav.add_place(name, words, short, icon, low=low)
+        self._places[name] = page
         if len(self._places) <= len("123456789"):
             keys = QKeySequence(f"Ctrl+{len(self._places)}")
             QShortcut(keys, self).activated.connect(lambda: self.go_to(name))
         if len(self._places) == 1:
             self.go_to(name)
-        self._measure()
 
     @property
     def place(self) -> str:
@@ -110,13 +92,8 @@ class MainWindow(QMainWindow):
 
     def go_to(self, name: str) -> None:
         self._place = name
-        button, make = self._places[name]
-        button.setChecked(True)
-        for other, _ in self._places.values():
-            # Tab stops where one is; the arrow keys go on from there.
-            stop = Qt.FocusPolicy.StrongFocus if other is button else Qt.FocusPolicy.ClickFocus
-            other.setFocusPolicy(stop)
-        page = make()
+        self._nav.show_place(name)
+        page = self._places[name]()
         self._take(page)
 
     def set_corner(self, corner: QWidget) -> None:
@@ -176,27 +153,6 @@ class MainWindow(QMainWindow):
         self.activateWindow()
 
     def _build(self) -> None:
-        self._nav = QWidget()
-        self._nav.setObjectName("nav")
-        self._nav.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._mark = IconLabel(self._theme, "mark", 24, "accent")
-        self._name = Label(NAME, "strong")
-        brand = QHBoxLayout()
-        brand.addWidget(self._mark)
-        brand.addWidget(self._name, 1)
-        self._brand = brand
-        self._theme.dress(self._nav)
-        self._top = QVBoxLayout()
-        self._bottom = QVBoxLayout()
-        self._side = QVBoxLayout(self._nav)
-        self._side.addLayout(brand)
-        places = QVBoxLayout()
-        places.setContentsMargins(0, 0, 0, 0)
-        places.addLayout(self._top)
-        places.addStretch(1)
-        self._side.addWidget(Scroller(places), 1)
-        self._side.addLayout(self._bottom)
-        self._side.addWidget(self._flare)
         self._whole = QWidget()
         line = QHBoxLayout(self._whole)
         line.setContentsMargins(0, 0, 0, 0)
@@ -209,27 +165,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._whole)
 
     def _measure(self) -> None:
-        px = self._theme.px
-        narrow = self.width() < px(NARROW)
-        self._nav.setFixedWidth(px(NARROW_NAV if narrow else WIDE_NAV))
-        self._side.setContentsMargins(px(10), px(24), px(10), px(16))
-        self._side.setSpacing(px(16))
-        self._top.setSpacing(px(4))
-        self._top.setContentsMargins(0, px(6), 0, px(6))
-        self._bottom.setSpacing(px(4))
-        self._brand.setContentsMargins(px(26 if narrow else 13), 0, 0, px(8))
-        self._brand.setSpacing(px(14))
-        self._name.setVisible(not narrow)
-        self._mark.setVisible(self.height() >= px(ROOM_FOR_THE_MARK))
-        bare = self.width() < px(BARE)
-        room = self._nav.width() - 2 * px(10)
-        for button, _ in self._places.values():
-            button.set_compact(compact=narrow, bare=bare)
-            button.setText(self._words[button][narrow])
-            if button.sizeHint().width() > room:
-                button.setText(self._words[button][1])
-            button.setToolTip(self._words[button][0] if bare else "")
-        self._flare.set_compact(compact=narrow)
+        self._nav.fit(self.size())
         self.place_corner()
 
     def place_corner(self) -> None:
