@@ -17,6 +17,7 @@ LEAST_SIDE = 38
 ROW_OF: Final = 6
 """So many stand in the first row, where all in one have no room."""
 TEN_KEY: Final = Qt.Key.Key_Minus
+TAKING: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class RatingButton(QPushButton):
@@ -112,7 +113,7 @@ class _Figures(QWidget):
 class Rating(QFrame):
     """``changed`` brings the figure, or None where it was taken back.
 
-    Keys: 0 to 9, and - for 10; the arrows move. A figure that was typed asks to go on.
+    Keys: 0 to 9, and - for 10; the arrows move, Enter takes. What was given by key asks to go on.
     """
 
     changed = Signal(object)
@@ -187,10 +188,23 @@ class Rating(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         figure = TOP if event.key() == TEN_KEY else event.key() - Qt.Key.Key_0
         plain = event.modifiers() in {_NONE, Qt.KeyboardModifier.KeypadModifier}
-        if not (0 <= figure <= TOP and plain) or event.isAutoRepeat():
+        focused = next((one for one in self.buttons if one.hasFocus()), None)
+        if event.isAutoRepeat() or not plain:
             super().keyPressEvent(event)
-            return
-        button = self.buttons[figure]
+        elif event.key() in TAKING and focused is not None:
+            self._take(focused)
+        elif 0 <= figure <= TOP:
+            self._press(self.buttons[figure])
+        else:
+            super().keyPressEvent(event)
+
+    def _take(self, button: RatingButton) -> None:
+        """Take a figure and go on; one that is chosen stays so."""
+        if not button.isChecked():
+            button.click()
+        self.typed.emit()
+
+    def _press(self, button: RatingButton) -> None:
         taken_back = button.isChecked()
         button.setFocus(Qt.FocusReason.ShortcutFocusReason)
         button.click()

@@ -58,6 +58,23 @@ def test_each_figure_has_a_key_that_answers_and_asks_to_go_on(
     assert typed == [True]
 
 
+@pytest.mark.parametrize("key", [_Key.Key_Return, _Key.Key_Enter])
+def test_enter_takes_the_figure_that_has_the_keyboard_and_goes_on(
+    rating: Rating, qtbot: QtBot, key: Qt.Key
+) -> None:
+    went_on: list[bool] = []
+    rating.typed.connect(lambda: went_on.append(True))
+    values = heard(rating)
+    with qtbot.waitActive(rating):
+        rating.activateWindow()
+    rating.buttons[3].setFocus()
+    qtbot.keyClick(rating.buttons[3], key)
+    assert (values, went_on) == ([3], [True])
+    qtbot.keyClick(rating.buttons[3], key)
+    assert (rating.value, values) == (3, [3]), "it takes nothing back"
+    assert went_on == [True, True]
+
+
 def test_keys_with_ctrl_are_left_to_the_window(rating: Rating, qtbot: QtBot) -> None:
     values = heard(rating)
     qtbot.keyClick(rating.buttons[0], _Key.Key_3, Qt.KeyboardModifier.ControlModifier)
