@@ -212,6 +212,45 @@ def test_what_is_no_routine_is_refused_in_one_line(
     refused(run, "routine", "import", file)
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "is empty"),
+        ('{\n "format": 1,', "line 2 column 14: is not JSON"),
+        ('{"a": \0}', "line 1 column 7: is no text"),
+        ('{"steps": [', "mend it there, or export it again"),
+        ('{"format": "rlscompanion-routine", "version": 7}', "version: 7 is not known"),
+    ],
+)
+def test_a_refusal_names_the_file_the_place_and_what_to_do(
+    run: Run, tmp_path: Path, content: str, said: str
+) -> None:
+    file = tmp_path / "mine.json"
+    file.write_text(content, encoding="utf-8")
+    line = refused(run, "routine", "import", file)
+    assert f" {file}: " in line
+    assert said in line
+
+
+def test_what_never_ends_is_no_routine(run: Run) -> None:
+    assert "/dev/zero is too large to be a routine" in refused(
+        run, "routine", "import", "/dev/zero"
+    )
+
+
+def test_a_folder_and_a_file_one_may_not_read_are_refused_by_name(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert f"{tmp_path} cannot be read: " in refused(run, "routine", "import", tmp_path)
+
+    def forbidden(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    file = written(tmp_path, ROUTINE)
+    monkeypatch.setattr(Path, "open", forbidden)
+    assert f"{file} cannot be read: Permission denied" in refused(run, "routine", "import", file)
+
+
 def test_a_doubled_key_is_named_with_its_place(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "twice.json"
     step = '{"id": "stretching", "on": true, "on": false}'

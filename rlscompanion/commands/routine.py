@@ -9,6 +9,7 @@ from rlscompanion.adapters.folders import Folders
 from rlscompanion.bootstrap import Companion
 from rlscompanion.commands.answering import print_json
 from rlscompanion.domain.mendable import Mendable
+from rlscompanion.domain.routine_file import BadRoutine
 from rlscompanion.services.safekeeping import FILE_AT_MOST
 
 if TYPE_CHECKING:
@@ -49,17 +50,12 @@ def _export(options: Namespace, folders: Folders) -> int:
 
 def _import(options: Namespace, folders: Folders) -> int:
     file: Path = options.file
-    try:
-        if file.stat().st_size > FILE_AT_MOST:
-            raise Mendable(f"{file} is too large to be a routine")
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Mendable(f"{file} is not text in UTF-8 (byte {error.start})") from error
-    except (OSError, ValueError) as error:
-        words = error.strerror if isinstance(error, OSError) else "no such name"
-        raise Mendable(f"{file} cannot be read: {words}") from error
+    text = _read(file)
     parts = Companion(folders)
-    done = parts.safekeeping.import_routine(text, with_profile=options.with_profile)
+    try:
+        done = parts.safekeeping.import_routine(text, with_profile=options.with_profile)
+    except BadRoutine as problem:
+        raise Mendable(f"{file}: {problem}") from problem
     parts.database.close()
     instance.tell(folders.data, instance.Message.CHANGED)
     if options.json:
@@ -86,3 +82,18 @@ def _import(options: Namespace, folders: Folders) -> int:
         why = words or f"{len(locked.ruling.questions)} questions are not answered yet."
         print(f"Switched off: {locked.title} ({locked.ruling.verdict.value}). {why}")
     return 0
+
+
+def _read(file: "Path") -> str:
+    """Return the text of a file. Raises Mendable; what never ends is read so far only."""
+    try:
+        with file.open("rb") as opened:
+            found = opened.read(FILE_AT_MOST + 1)
+        if len(found) > FILE_AT_MOST:
+            raise Mendable(f"{file} is too large to be a routine")
+        return found.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Mendable(f"{file} is not text in UTF-8 (byte {error.start})") from error
+    except (OSError, ValueError) as error:
+        words = error.strerror if isinstance(error, OSError) else "no such name"
+        raise Mendable(f"{file} cannot be read: {words}") from error

@@ -112,8 +112,12 @@ def parse(text: str) -> object:
     try:
         return json.loads(text, object_pairs_hook=_object, parse_constant=float)
     except json.JSONDecodeError as error:
+        binary = text[error.pos : error.pos + 1] == "\0"
+        why = error.msg if text.strip() else "the file is empty"
+        problem = "is no text but a NUL byte" if binary else f"is not JSON: {why}"
         raise BadRoutine(
-            f"line {error.lineno} column {error.colno}", f"is not JSON: {error.msg}"
+            f"line {error.lineno} column {error.colno}",
+            f"{problem}; mend it there, or export it again",
         ) from error
     except BadRoutine:
         raise
