@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtGui import QFont, QFontDatabase
 
 _PACKAGE: Final = "fontpkg_atkinson_hyperlegible"
-_CUTS: Final = ("Regular", "Bold", "Italic")
+_CUTS: Final = ("Regular", "Bold")
 
 
 def font_files() -> tuple[Path, ...]:

@@ -3,9 +3,10 @@
 from functools import cache
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap, QPixmapCache
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
+from typing_extensions import override
 
 from rlscompanion.assets import resources
 from rlscompanion.ui.theme.theme import Theme
@@ -18,6 +19,58 @@ class UnknownIconError(KeyError):
     """No icon has this name."""
 
 
+class Icons:
+    """Draws icons in the theme's present colours; Qt's pixmap cache remembers them."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+
+    def pixmap(self, name: str, size: int, colour_token: str = QUIET, dpr: float = 1.0) -> QPixmap:
+        """Return the icon, ``size`` logical pixels wide and high."""
+        drawn = _drawn(name, QSize(size, size) * dpr, self._theme.colour(colour_token))
+        drawn.setDevicePixelRatio(dpr)
+        return drawn
+
+    def icon(self, name: str, colour_token: str = QUIET) -> QIcon:
+        """Return the icon for a button, at the left of the room that the button leaves for it.
+
+        It is drawn when it is seen: few are, of all that a window has.
+        """
+        return QIcon(_Drawing(name, self._theme.colour(colour_token), self._theme.colour(QUIET)))
+
+
+class _Drawing(QIconEngine):
+    """Draws an icon whenever Qt asks for it, as fine as the screen is."""
+
+    def __init__(self, name: str, colour: str, dull: str) -> None:
+        super().__init__()
+        self._name = name
+        self._colour = colour
+        self._dull = dull
+
+    @override
+    def clone(self) -> QIconEngine:
+        return _Drawing(self._name, self._colour, self._dull)
+
+    @override
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        dpr = painter.device().devicePixelRatio()
+        painter.drawPixmap(rect, self.scaledPixmap(rect.size(), mode, state, dpr))
+
+    @override
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    @override
+    def scaledPixmap(
+        self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
+    ) -> QPixmap:
+        colour = self._dull if mode is QIcon.Mode.Disabled else self._colour
+        drawn = _drawn(self._name, size * scale, colour)
+        drawn.setDevicePixelRatio(scale)
+        return drawn
+
+
 @cache
 def _drawing(name: str) -> str:
     file = resources() / "icons" / f"{name}.svg"
@@ -27,45 +80,20 @@ def _drawing(name: str) -> str:
         raise UnknownIconError(f"no icon named {name!r} in {file.parent}") from None
 
 
-class Icons:
-    """Draws icons in the theme's present colours; Qt's pixmap cache remembers them."""
-
-    def __init__(self, theme: Theme) -> None:
-        self._theme = theme
-
-    def pixmap(self, name: str, size: int, colour_token: str = QUIET, dpr: float = 1.0) -> QPixmap:
-        """Return the icon, ``size`` logical pixels wide and high."""
-        return self._drawn(name, QSize(size, size), colour_token, dpr)
-
-    def icon(self, name: str, size: int, colour_token: str = QUIET, *, gap: int = 0) -> QIcon:
-        """Return the icon for a button; ``gap`` leaves room before the button's words."""
-        room = QSize(size + gap, size)
-        made = QIcon()
-        for dpr in sorted({1.0, self._finest()}):
-            made.addPixmap(self._drawn(name, room, colour_token, dpr))
-            dull = self._drawn(name, room, QUIET, dpr)
-            made.addPixmap(dull, QIcon.Mode.Disabled)
-        return made
-
-    @staticmethod
-    def _finest() -> float:
-        app = QGuiApplication.instance()
-        return app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
-
-    def _drawn(self, name: str, room: QSize, colour_token: str, dpr: float) -> QPixmap:
-        colour = self._theme.colour(colour_token)
-        key = f"rlscompanion/{name}/{colour}/{room.width()}x{room.height()}@{dpr}"
-        drawn = QPixmap()
-        if QPixmapCache.find(key, drawn):
-            return drawn
-        drawn = QPixmap(room * dpr)
-        drawn.setDevicePixelRatio(dpr)
-        drawn.fill(Qt.GlobalColor.transparent)
-        drawing = _drawing(name).replace("currentColor", colour)
-        painter = QPainter(drawn)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        square = QRectF(0, 0, room.height(), room.height())
-        QSvgRenderer(QByteArray(drawing.encode())).render(painter, square)
-        painter.end()
-        QPixmapCache.insert(key, drawn)
+def _drawn(name: str, room: QSize, colour: str) -> QPixmap:
+    """Return an icon at the left of ``room``, which is in pixels of the screen."""
+    key = f"rlscompanion/{name}/{colour}/{room.width()}x{room.height()}"
+    drawn = QPixmap()
+    if QPixmapCache.find(key, drawn):
         return drawn
+    svg = _drawing(name).replace("currentColor", colour)
+    drawn = QPixmap(room)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    side = min(room.width(), room.height())
+    square = QRectF(0, (room.height() - side) / 2, side, side)
+    QSvgRenderer(QByteArray(svg.encode())).render(painter, square)
+    painter.end()
+    QPixmapCache.insert(key, drawn)
+    return drawn

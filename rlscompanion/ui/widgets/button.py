@@ -80,7 +80,7 @@ class Button(QPushButton):
         self.setIconSize(QSize(side + room, side))
         if self._icon_name:
             tint = _TINT.get(self._kind, "ink")
-            self.setIcon(self._icons.icon(self._icon_name, side, tint, gap=room))
+            self.setIcon(self._icons.icon(self._icon_name, tint))
 
 
 class _PlaceButton(QToolButton):
@@ -121,7 +121,7 @@ class _PlaceButton(QToolButton):
         self.setToolButtonStyle(under if self._compact else style.ToolButtonTextBesideIcon)
         side, gap = self._theme.px(self._side), 0 if self._compact else self._theme.px(10)
         self.setIconSize(QSize(side + gap, side))
-        self.setIcon(self._icons.icon(self._icon_name, side, self._tint(), gap=gap))
+        self.setIcon(self._icons.icon(self._icon_name, self._tint()))
 
 
 class NavButton(_PlaceButton):

@@ -76,5 +76,5 @@ class ChoiceChip(QPushButton):
         side, gap = self._theme.px(18), self._theme.px(6)
         self.setIconSize(QSize(side + gap, side) if name else QSize())
         if name:
-            self.setIcon(self._icons.icon(name, side, "ink", gap=gap))
+            self.setIcon(self._icons.icon(name, "ink"))
         self.updateGeometry()

@@ -99,7 +99,7 @@ class Segmented(QFrame):
         self._layout.setContentsMargins(px(3), px(3), px(3), px(3))
         self._layout.setSpacing(px(2))
         side, gap = px(18), px(6)
-        tick = self._icons.icon("check", side, "ink", gap=gap)
+        tick = self._icons.icon("check", "ink")
         for button in self._buttons.values():
             button.setIconSize(QSize(side + gap, side))
             button.setIcon(tick)

@@ -1,3 +1,5 @@
+import gc
+
 import pytest
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
@@ -38,7 +40,7 @@ def test_a_drawn_icon_is_remembered(theme: Theme):
 
 
 def test_an_icon_for_a_button_is_dull_when_disabled(theme: Theme):
-    icon = Icons(theme).icon("check", 20, "accent", gap=8)
+    icon = Icons(theme).icon("check", "accent")
     dull = icon.pixmap(QSize(28, 20), QIcon.Mode.Disabled)
     assert theme.colour("accent").lower() in colours(icon.pixmap(QSize(28, 20)))
     assert theme.colour("accent").lower() not in colours(dull)
@@ -53,3 +55,22 @@ def test_every_icon_can_be_drawn(theme: Theme):
     for file in (resources() / "icons").glob("*.svg"):
         assert Icons(theme).pixmap(file.stem, 24, "ink").toImage() != QPixmap(24, 24).toImage()
         assert colours(Icons(theme).pixmap(file.stem, 48, "ink")), file.stem
+
+
+@pytest.mark.parametrize("dpr", [1.0, 1.25, 2.0, 3.0])
+def test_an_icon_of_a_button_is_as_fine_as_the_screen(theme: Theme, dpr: float):
+    drawn = Icons(theme).icon("moon").pixmap(QSize(28, 20), dpr)
+    assert drawn.size() == QSize(28, 20) * dpr
+    assert drawn.devicePixelRatio() == dpr
+
+
+def test_an_icon_stands_at_the_left_of_its_room(theme: Theme):
+    drawn = Icons(theme).icon("stop", "accent").pixmap(QSize(40, 20)).toImage()
+    assert any(drawn.pixelColor(x, 10).alpha() for x in range(20))
+    assert not any(drawn.pixelColor(x, 10).alpha() for x in range(20, 40))
+
+
+def test_an_icon_outlives_what_made_it(theme: Theme):
+    icon = QIcon(Icons(theme).icon("stop", "accent"))
+    gc.collect()
+    assert theme.colour("accent").lower() in colours(icon.pixmap(QSize(20, 20)))

@@ -87,7 +87,7 @@ def test_letters_have_grey_edges_and_the_readable_typeface(theme: Theme, qtbot: 
     words.ensurePolished()
     assert words.font().styleStrategy() & QFont.StyleStrategy.NoSubpixelAntialias
     assert words.font().family() == "Atkinson Hyperlegible"
-    assert len(font_files()) == 3
+    assert len(font_files()) == 2
 
 
 def test_a_part_that_is_not_seen_is_dressed_before_it_is(theme: Theme, qtbot: QtBot):

@@ -211,7 +211,7 @@ class NightDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(circle)
             side = px(18)
-            icon = self._icons.icon("plus" if blank else "dash", side, "ink-2")
+            icon = self._icons.icon("plus" if blank else "dash", "ink-2")
             corner = circle.center().toPoint()
             icon.paint(painter, corner.x() - side // 2, corner.y() - side // 2, side, side)
             return
