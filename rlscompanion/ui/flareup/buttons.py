@@ -13,7 +13,7 @@ from rlscompanion.ui.flareup.look import colour, draw_icon, letters
 
 _FOCUS_ROOM: Final = 8
 _FOCUS_LINE: Final = 3
-_SPARING_FOCUS_LINE: Final = 2
+_LEAST_FOCUS_LINE: Final = 2.0
 _KEY_NEEDS: Final = 96
 """A lower button names no key."""
 _KEY_SHARE: Final = 0.36
@@ -30,11 +30,15 @@ class NightButton(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._pixels = 36.0
+        self._stroke = 1.0
         self._sparing = False
 
-    def set_place(self, place: QRect, pixels: float, *, sparing: bool = False) -> None:
-        """Take a place. ``sparing``: with as little light as will do."""
+    def set_place(
+        self, place: QRect, pixels: float, *, stroke: float = 1, sparing: bool = False
+    ) -> None:
+        """Take a place. ``stroke``: how thick lines are; ``sparing``: light is to be saved."""
         self._pixels = pixels
+        self._stroke = stroke
         self._sparing = sparing
         self.setGeometry(place)
         self.update()
@@ -54,8 +58,9 @@ class NightButton(QPushButton):
     def _draw_focus(self, painter: QPainter, around: QRectF, radius: float) -> None:
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            line = _SPARING_FOCUS_LINE if self._sparing else _FOCUS_LINE
-            painter.setPen(QPen(colour("focus"), line))
+            painter.setPen(
+                QPen(colour("focus"), max(_LEAST_FOCUS_LINE, _FOCUS_LINE * self._stroke))
+            )
             painter.drawRoundedRect(around, radius, radius)
 
 
@@ -94,8 +99,9 @@ class EmberButton(NightButton):
         chosen = self.isCheckable() and self.isChecked()
         line = 5.0 if chosen else 3.0 if self._primary else 2.0
         token = "ink" if chosen else "ember" if self._primary else "line-strong"
-        painter.setBrush(colour(self._fill()))
-        painter.setPen(QPen(colour(token), line * (0.5 if self._sparing else 1)))
+        fill = self._fill()
+        painter.setBrush(colour(fill) if fill else Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colour(token), max(1.0, line * self._stroke)))
         painter.drawRoundedRect(face, radius, radius)
         if chosen:
             bar = QRectF(0, 0, face.width() / 4, max(3.0, face.height() / 36))
@@ -107,7 +113,7 @@ class EmberButton(NightButton):
             return "line"
         if self.underMouse():
             return "now"
-        return "pri-fill" if self._primary and not self._sparing else "window"
+        return "pri-fill" if self._primary and not self._sparing else ""
 
     def _draw_words(self, painter: QPainter) -> None:
         chosen = self._letters()
@@ -157,12 +163,14 @@ class LinkButton(NightButton):
     """An underlined word that can be pressed. Takes the width of its words."""
 
     @override
-    def set_place(self, place: QRect, pixels: float, *, sparing: bool = False) -> None:
+    def set_place(
+        self, place: QRect, pixels: float, *, stroke: float = 1, sparing: bool = False
+    ) -> None:
         chosen = fitted(self.text(), place.adjusted(12, 0, -12, 0), pixels, bold=False)
         wide = QFontMetrics(chosen).horizontalAdvance(self.text()) + 24
         narrow = QRect(place.topLeft(), place.size())
         narrow.setWidth(min(place.width(), wide))
-        super().set_place(narrow, pixels, sparing=sparing)
+        super().set_place(narrow, pixels, stroke=stroke, sparing=sparing)
 
     @override
     @careful
@@ -199,13 +207,15 @@ class SoundButton(NightButton):
         self.setCheckable(True)
 
     @override
-    def set_place(self, place: QRect, pixels: float, *, sparing: bool = False) -> None:
+    def set_place(
+        self, place: QRect, pixels: float, *, stroke: float = 1, sparing: bool = False
+    ) -> None:
         """Take the width of icon and words, at the right end of the place."""
         self._pixels = pixels
         words = 0 if sparing else QFontMetrics(letters(pixels)).horizontalAdvance(self.text())
         wide = min(place.width(), max(place.height(), round(words + self._side() * 1.4 + 24)))
         narrow = QRect(place.right() - wide + 1, place.top(), wide, place.height())
-        super().set_place(narrow, pixels, sparing=sparing)
+        super().set_place(narrow, pixels, stroke=stroke, sparing=sparing)
 
     @override
     @careful
@@ -219,9 +229,9 @@ class SoundButton(NightButton):
         box = QRectF(left, (self.height() - side) / 2, side, side)
         draw_icon(painter, "sound", box, token)
         if not self.isChecked():
-            painter.setPen(QPen(colour("window"), 7))
+            painter.setPen(QPen(colour("window"), side / 4.5))
             painter.drawLine(box.topLeft(), box.bottomRight())
-            painter.setPen(QPen(colour(token), 3))
+            painter.setPen(QPen(colour(token), side / 10.5))
             painter.drawLine(box.topLeft(), box.bottomRight())
         if not self._sparing:
             painter.setFont(chosen)

@@ -1,5 +1,7 @@
 """Letters on the flare-up screen: as large as their place allows, and never small and faint."""
 
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import Final
 
 from PySide6.QtCore import QRect, Qt
@@ -32,9 +34,34 @@ def text_fits(text: str, room: QRect, chosen: QFont, *, wraps: bool = False) -> 
         return metrics.horizontalAdvance(text) <= room.width() and (
             metrics.height() <= room.height()
         )
-    flags = int(Qt.TextFlag.TextWordWrap)
-    needs = metrics.boundingRect(QRect(0, 0, room.width(), 10000), flags, text)
+    needs = _wrapped(text, room.width(), metrics)
     return needs.width() <= room.width() and needs.height() <= room.height()
+
+
+def stacked(texts: Sequence[str], room: QRect, pixels: float) -> tuple[int, list[QRect]]:
+    """Return one size, up to ``pixels``, and a place for each text: one under the other in a room.
+
+    A long text wraps and takes more lines; what is left over lies between the texts.
+    """
+    size = round(pixels)
+    while True:
+        metrics = QFontMetrics(letters(size))
+        tall = [_wrapped(text, room.width(), metrics).height() for text in texts]
+        left_over = room.height() - sum(tall)
+        if size <= SMALLEST or left_over >= 0:
+            break
+        size -= 1
+    gap = max(0, left_over) / max(1, len(texts))
+    tops = accumulate([room.top() + gap / 2, *(each + gap for each in tall)])
+    places = [
+        QRect(room.left(), round(top), room.width(), each)
+        for top, each in zip(tops, tall, strict=False)
+    ]
+    return size, places
+
+
+def _wrapped(text: str, width: int, metrics: QFontMetrics) -> QRect:
+    return metrics.boundingRect(QRect(0, 0, width, 10000), int(Qt.TextFlag.TextWordWrap), text)
 
 
 def legible(token: str, pixels: float) -> str:

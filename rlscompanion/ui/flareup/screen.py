@@ -30,7 +30,7 @@ from rlscompanion.ui.flareup.covers import Covers
 from rlscompanion.ui.flareup.dusk import Dusk
 from rlscompanion.ui.flareup.help_pages import HelpPages, Page, Sign
 from rlscompanion.ui.flareup.keys import NUMBERS, Press, press_of
-from rlscompanion.ui.flareup.look import colour, ember_cursor
+from rlscompanion.ui.flareup.look import ember_cursor
 from rlscompanion.ui.flareup.pace import Pace
 from rlscompanion.ui.flareup.stage import VIEW_OF, Stage, View
 from rlscompanion.ui.flareup.wishes import Wishes
@@ -211,7 +211,7 @@ class FlareUpScreen(QWidget):
     @override
     @careful
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(event.rect(), colour("window"))
+        QPainter(self).fillRect(event.rect(), self._stage.ground)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -265,7 +265,7 @@ class FlareUpScreen(QWidget):
         stage.stop.setText(course.stop)
         stage.say_signs(signs)
         more = (3 if course.walk is not None else 2) if course.needs_more else 0
-        stage.show_view(view, offers=len(offers), more=more, signs=len(signs))
+        stage.show_view(view, offers=len(offers), more=more, signs=len(signs), paused=course.paused)
         stage.show_hints(hints)
         self._instruct(wording.instruction(view, course))
         self._show_moment()

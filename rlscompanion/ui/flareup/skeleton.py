@@ -18,6 +18,9 @@ _NO_HINTS_BELOW: Final = 460
 _DIM_BELOW: Final = 0.95
 _SPARING_BELOW: Final = 0.72
 _SPARSE_BELOW: Final = 0.45
+_LOWEST_FLOORS: Final = 0.75
+_SPARING_STROKE: Final = 0.5
+_SPARSE_STROKE: Final = 0.35
 _FOCUS_ROOM: Final = 8
 
 
@@ -47,6 +50,13 @@ class Skeleton(Struct, frozen=True):
         return self.u >= _SPARSE_BELOW
 
     @property
+    def stroke(self) -> float:
+        """How thick outlines are, beside those drawn."""
+        if not self.sparing:
+            return min(1.0, self.u)
+        return _SPARING_STROKE if self.has_small_print else _SPARSE_STROKE
+
+    @property
     def has_figure(self) -> bool:
         return self.height >= _NO_FIGURE_BELOW
 
@@ -56,7 +66,9 @@ class Skeleton(Struct, frozen=True):
         return self.height >= _NO_HINTS_BELOW
 
     def size(self, drawn: float, floor: float = 0) -> float:
-        return max(drawn * self.u, floor)
+        """Return a size as drawn, and not below its floor; floors are lower where all is small."""
+        lower = min(1.0, max(_LOWEST_FLOORS, self.u / _SPARSE_BELOW))
+        return max(drawn * self.u, floor * lower)
 
     def y(self, drawn: float) -> float:
         return drawn * self.height / _HEIGHT

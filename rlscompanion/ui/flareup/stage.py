@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from rlscompanion.domain.breathing import breath_at, breaths_in, pattern_of
@@ -12,6 +13,7 @@ from rlscompanion.domain.flareup import Answer, Course, Part
 from rlscompanion.domain.guide import duration
 from rlscompanion.domain.library import Guide
 from rlscompanion.ui.flareup.buttons import EmberButton, LinkButton, NightButton, SoundButton
+from rlscompanion.ui.flareup.lettering import stacked
 from rlscompanion.ui.flareup.look import between, colour
 from rlscompanion.ui.flareup.pictures import StageBreath, StageFigure, StageRing
 from rlscompanion.ui.flareup.skeleton import Skeleton
@@ -23,7 +25,7 @@ NIGHT_LINES: Final = 6
 SIGNS_AT_ONCE: Final = 3
 _START_LINE_FLOOR: Final = 384
 _NIGHT_LINE_FLOOR: Final = 868
-_SIGN_HEIGHT: Final = 96
+_SIGN_LINES: Final = 4.8
 _LETTERS_IN_THE_DARK: Final = 0.17
 """Of the whole screen, counted in squares as wide as the letters are high: so much text is dark."""
 _HEADINGS: Final = {"help": 48, "signs": 44, "after": 56, "puzzle": 66, "alcohol": 66}
@@ -114,10 +116,15 @@ class Stage(QObject):
         return Skeleton(self._screen.width(), self._screen.height())
 
     @property
+    def ground(self) -> QColor:
+        """The colour behind it all: nearly black, and where every bit of light counts, black."""
+        return colour("window") if self.skeleton.has_small_print else QColor(0, 0, 0)
+
+    @property
     def signs_at_once(self) -> int:
         """How many signs there is room for on a page of them."""
         room = self.skeleton.free(0, 1).height()
-        tall = max(_SIGN_HEIGHT, room / (SIGNS_AT_ONCE + 0.5))
+        tall = max(_SIGN_LINES * _sign_size(self.skeleton), room / (SIGNS_AT_ONCE + 0.5))
         return min(SIGNS_AT_ONCE, max(1, int(room / tall)))
 
     @property
@@ -126,11 +133,13 @@ class Stage(QObject):
         s = self.skeleton
         return round(_LETTERS_IN_THE_DARK * s.width * s.height / _sign_size(s) ** 2)
 
-    def show_view(self, view: View, *, offers: int, more: int = 0, signs: int = 0) -> None:
+    def show_view(
+        self, view: View, *, offers: int, more: int = 0, signs: int = 0, paused: bool = False
+    ) -> None:
         """Show what belongs to a view, and nothing else."""
         self._view = view
         self._offers = offers
-        shown = self._shown(view, more, signs)
+        shown = self._shown(view, more, signs) - self._dispensable(view, more, paused=paused)
         for widget in self._everything():
             widget.setVisible(widget in shown)
         for place, button in enumerate(self.buttons):
@@ -184,17 +193,25 @@ class Stage(QObject):
             here |= {self.help_link, self.sound, self.bars}
         if view is View.EXERCISE and self.skeleton.has_figure:
             here.add(self.figure)
-        if self.skeleton.sparing:
-            here -= self._dispensable(view)
         return here
 
-    def _dispensable(self, view: View) -> set[QWidget]:
+    def _dispensable(self, view: View, more: int, *, paused: bool) -> set[QWidget]:
         """Return what is left out where light is to be saved; headings are heard all the same."""
+        s = self.skeleton
+        if not s.sparing:
+            return set()
         if view in {View.HELP, View.SIGNS}:
             return {self.instruction}
-        if view is View.AFTER or (view is View.EXERCISE and not self.skeleton.has_small_print):
-            return {self.note}
-        return set()
+        spared: set[QWidget] = set()
+        moves = view is View.EXERCISE and not paused
+        if view is View.AFTER or (moves and not s.has_small_print):
+            spared.add(self.note)
+        if view is View.AFTER and more and not s.has_small_print:
+            # "Get help" is among the buttons, and what was answered says what was asked.
+            spared.add(self.help_link)
+            if any(button.isChecked() for button in self.answers):
+                spared.add(self.instruction)
+        return spared
 
     def show_hints(self, hints: Sequence[tuple[str, str]]) -> None:
         """Name the keys; sparing, only those that do what no button says."""
@@ -205,9 +222,9 @@ class Stage(QObject):
 
     def arrange(self) -> None:
         s = self.skeleton
-        small, link, sparing = s.size(28, 20), s.size(36, 20), s.sparing
-        self.help_link.set_place(s.help_link, link, sparing=sparing)
-        self.sound.set_place(s.sound, small, sparing=sparing)
+        small, link = s.size(28, 20), s.size(36, 20)
+        self.help_link.set_place(s.help_link, link, stroke=s.stroke, sparing=s.sparing)
+        self.sound.set_place(s.sound, small, stroke=s.stroke, sparing=s.sparing)
         self.bars.setGeometry(s.bars)
         heading = s.size(_HEADINGS.get(self._view, 60), 40)
         self.instruction.set_place(s.instruction, heading, dim=s.dim)
@@ -240,14 +257,15 @@ class Stage(QObject):
             (self.buttons, actions, s.size(44, 24)),
         ):
             for button, place in zip(buttons, places, strict=False):
-                button.set_place(place, size, sparing=s.sparing)
+                button.set_place(place, size, stroke=s.stroke, sparing=s.sparing)
 
     def _arrange_help(self, s: Skeleton) -> None:
         wide = max(1480, _NIGHT_LINE_FLOOR / s.u)
         high = self.instruction.isHidden()
-        lines = s.rows(s.free(0.02, 0.8, width=wide, high=high), NIGHT_LINES)
-        for line, place in zip(self.help_lines, lines, strict=True):
-            line.set_place(place, s.size(30, 20))
+        band = s.free(0.02, 0.8, width=wide, high=high)
+        pixels, rows = stacked([line.text() for line in self.help_lines], band, s.size(30, 19))
+        for line, place in zip(self.help_lines, rows, strict=True):
+            line.set_place(place, pixels)
         self.call.set_place(s.free(0.82, 0.98, high=high), s.size(46, 22))
         rows = s.rows(s.free(0.1, 1, width=wide), self.signs_at_once)
         for (text, action), row in zip(self.signs, rows, strict=False):
@@ -297,7 +315,7 @@ class Stage(QObject):
 
 
 def _sign_size(s: Skeleton) -> float:
-    return s.size(27, 20)
+    return s.size(27, 19)
 
 
 def _figure_colours() -> FigureColours:

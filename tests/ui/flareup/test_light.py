@@ -95,8 +95,9 @@ def states() -> Iterator[State]:
 
 STATES = list(states())
 FULL_HD = (1920, 1080)
-SMALLER = ((1600, 900), (960, 540), (900, 600))
-"""A laptop; full HD at 200 %; as a window."""
+SCALED = tuple((192000 // percent, 108000 // percent) for percent in range(125, 325, 25))
+SMALLER = ((1600, 900), (900, 600), *SCALED)
+"""A laptop; as a window; full HD at 125 to 300 %."""
 Shows = Callable[..., FlareUpScreen]
 
 
@@ -161,3 +162,8 @@ def test_a_smaller_screen_is_as_dark_though_its_letters_are_not_smaller(
 def test_letters_stand_out(letters: str, ground: str, least: float):
     pair = (colour(name).rgb() & 0xFFFFFF for name in (letters, ground))
     assert contrast(*pair) >= least
+
+
+@pytest.mark.parametrize(("letters", "least"), [("ink", 7), ("ink-2", 4.5), ("focus", 3)])
+def test_letters_stand_out_on_black_too(letters: str, least: float):
+    assert contrast(colour(letters).rgb() & 0xFFFFFF, 0) >= least

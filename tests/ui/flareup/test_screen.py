@@ -480,7 +480,7 @@ class TestCourse:
     ):
         night = opens()
         monkeypatch.setattr(
-            "rlscompanion.ui.flareup.screen.colour", lambda _: (_ for _ in ()).throw(KeyError("x"))
+            "rlscompanion.ui.flareup.stage.colour", lambda _: (_ for _ in ()).throw(KeyError("x"))
         )
         night.screen.grab()
         qtbot.waitUntil(lambda: not night.screen.isVisible())
@@ -774,7 +774,9 @@ class TestEnd:
 
 
 class TestSight:
-    @pytest.mark.parametrize("size", [(900, 600), (1280, 720), FULL_HD], ids=str)
+    @pytest.mark.parametrize(
+        "size", [(640, 360), (768, 432), (900, 600), (1280, 720), FULL_HD], ids=str
+    )
     @everywhere
     def test_no_word_is_cut_and_nothing_overlaps(
         self, opens: Opens, go: Callable[[Night], None], size: tuple[int, int]
@@ -804,6 +806,47 @@ class TestSight:
         assert night.stage.hints._fitting() >= 20
         assert night.stage.help_link._letters().pixelSize() >= 20
         assert night.stage.buttons[0]._face().height() >= 72
+
+    def test_letters_that_are_larger_elsewhere_move_nothing_here(self, opens: Opens, theme: Theme):
+        night = opens(size=(640, 360))
+        places = [button.geometry() for button in night.stage.pressed_by_hand]
+        theme.apply(Mode.NIGHT, 2.0)
+        larger = opens(size=(640, 360))
+        assert [button.geometry() for button in larger.stage.pressed_by_hand] == places
+
+    def test_where_all_is_small_the_floors_are_three_quarters(self, opens: Opens):
+        night = opens(size=(640, 360))
+        to_stretch(night)
+        assert night.stage.instruction.letters.pixelSize() >= 30
+        assert night.stage.stop.letters.pixelSize() >= 15
+        assert night.stage.help_link._letters().pixelSize() >= 15
+        assert night.stage.buttons[0]._face().height() >= 54
+
+    @everywhere
+    def test_where_all_is_small_help_is_in_sight_and_so_is_when_to_stop(
+        self, opens: Opens, go: Callable[[Night], None]
+    ):
+        night = opens(size=(640, 360))
+        go(night)
+        stage = night.stage
+        ways = (stage.help_link, stage.more[2], stage.call, *stage.signs[0])
+        assert any(way.isVisible() for way in ways)
+        assert stage.stop.isVisible() == (night.screen.view in {View.EXERCISE, View.BREATHE})
+
+    def test_where_all_is_small_a_pause_is_said(self, opens: Opens):
+        night = opens(size=(640, 360))
+        to_heels(night)
+        assert not night.stage.note.isVisible()
+        night.press(Key.Key_Space)
+        assert night.stage.note.isVisible()
+        assert "Paused" in night.stage.note.text()
+        night.press(Key.Key_Space)
+        assert not night.stage.note.isVisible()
+
+    def test_the_six_lines_of_help_are_of_one_size(self, opens: Opens):
+        night = opens(size=(640, 360))
+        to_help(night)
+        assert len({line.letters.pixelSize() for line in night.stage.help_lines}) == 1
 
     def test_a_low_window_drops_the_figure_and_keeps_the_ring(self, opens: Opens):
         night = opens(size=(900, 600))
