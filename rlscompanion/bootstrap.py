@@ -379,6 +379,13 @@ class Outside:
         """What the one instance understands."""
         return frozenset(instance.Message)
 
+    @staticmethod
+    def give_memory_back() -> None:
+        """Let the system have what is free: much was closed at once."""
+        from rlscompanion.adapters.memory import give_back
+
+        give_back()
+
     def tell_running(self, word: str) -> bool:
         """Tell the one instance, which may be starting just now; return whether it answered."""
         message = instance.Message(word)

@@ -14,30 +14,33 @@ from PySide6.QtWidgets import QApplication
 from rlscompanion import VERSION
 from rlscompanion.assets import resources
 from rlscompanion.services.accounting import Accounting, Works
-from rlscompanion.services.ports import Notice, NoticeAnswered, StoreError
+from rlscompanion.services.ports import Notice, NoticeAnswered
 from rlscompanion.services.trying_out import TryingOut
 from rlscompanion.ui.collecting import Collecting
 from rlscompanion.ui.first_frame import FirstFrame
 from rlscompanion.ui.instance_server import InstanceServer
 from rlscompanion.ui.light import LightOfTheHour
-from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.night_screens import NightScreens
-from rlscompanion.ui.page_set import PageSet
 from rlscompanion.ui.presence import Presence
 from rlscompanion.ui.theme.theme import Theme
-from rlscompanion.ui.window_place import WindowPlace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rlscompanion.bootstrap import Companion, Outside
     from rlscompanion.ui.daily_backup import DailyBackup
+    from rlscompanion.ui.main_window import MainWindow
+    from rlscompanion.ui.opened_window import OpenedWindow
+    from rlscompanion.ui.page_set import PageSet
     from rlscompanion.ui.reminders import Reminders
 
 log = logging.getLogger(__name__)
 
 SETTLED_AFTER_MS: Final = 5000
 """Every page is made ready by then."""
+
+LET_GO_AFTER_MS: Final = 5000
+"""Whoever closed the window by mistake finds it as it was; later only where they were."""
 
 BEGIN_ANEW: Final = 75
 """The status of a run after which the program is to be started again: the data was replaced."""
@@ -84,15 +87,23 @@ class Application(QObject):
         self._reminders: Reminders | None = None
         self._daily_backup: DailyBackup | None = None
         self._night = NightScreens(self._theme, companion, outside, self)
-        self._window: MainWindow | None = None
-        self._pages: PageSet | None = None
-        self._beginning = False
+        self._opened: OpenedWindow | None = None
+        self._last_place = ""
+        self._letting_go = QTimer(self)
+        self._letting_go.setSingleShot(True)
+        self._letting_go.setInterval(LET_GO_AFTER_MS)
+        self._letting_go.timeout.connect(self._rest)
         self._presence = Presence(self._theme, companion, self)
         self._connect()
 
     @property
-    def window(self) -> MainWindow | None:
-        return self._window
+    def window(self) -> "MainWindow | None":
+        """There is none until somebody wants it, and none while it is closed to the tray."""
+        return None if self._opened is None else self._opened.window
+
+    @property
+    def pages(self) -> "PageSet | None":
+        return None if self._opened is None else self._opened.pages
 
     @property
     def night(self) -> NightScreens:
@@ -121,9 +132,8 @@ class Application(QObject):
             self._night.open_flare_up()
             first = self._night.flare_up
         else:
-            self._build_window()
             self.show_window()
-            first = self._window
+            first = self.window
         if first is None:
             self._begin_the_rest()
         else:
@@ -155,52 +165,34 @@ class Application(QObject):
 
     # ------------------------------------------------------------------ the window
 
-    def _build_window(self) -> None:
-        window = MainWindow(self._theme)
-        self._window = window
+    def _open_window(self) -> "OpenedWindow":
+        from rlscompanion.ui.opened_window import OpenedWindow  # noqa: PLC0415  (when wanted)
+
+        opened = OpenedWindow(self._theme, self._companion, self._trying_out)
+        self._opened = opened
+        window = opened.window
         window.flare_up_wanted.connect(self._night.open_flare_up)
         window.hidden.connect(self._window_closed)
+        opened.changed.connect(self._changed)
+        opened.notice_answered.connect(self._answered)
+        opened.standby_wanted.connect(self._night.open_standby)
+        opened.light_wanted.connect(self._light.look)
+        opened.first_run_over.connect(self._hold_reminders)
+        opened.replaced.connect(self._begin_anew)
+        opened.quit_wanted.connect(self.quit)
         self._presence.attend(window)
         self._light.attend(window)
-        WindowPlace(window, self._companion.settings)
-        try:
-            self._fill(window)
-        except StoreError as problem:
-            self._show_trouble(window, problem)
+        opened.fill(self._last_place)
+        return opened
 
-    def _fill(self, window: MainWindow) -> None:
-        if self._companion.planning.is_first_run():
-            self._begin_first_run(window)
-        else:
-            self._add_pages(window)
-
-    def _show_trouble(self, window: MainWindow, problem: StoreError) -> None:
-        from rlscompanion.ui.store_trouble import StoreTrouble  # noqa: PLC0415  (hardly ever)
-
-        trouble = StoreTrouble(self._theme, self._companion, window)
-        trouble.show(problem)
-
-        def try_again() -> None:
-            try:
-                self._fill(window)
-            except StoreError as still:
-                trouble.show(still)
-                return
-            if self._pages is not None:
-                window.leave(trouble.page, "tonight")
-                self._pages.make_all()
-            trouble.deleteLater()
-            self._changed()
-
-        trouble.mended.connect(try_again)
-        trouble.quit_wanted.connect(self.quit)
+    def _begin_anew(self) -> None:
+        self._app.exit(BEGIN_ANEW)
 
     def _begin_the_rest(self) -> None:
-        """Load what the first frame did not need: behind the flare-up screen, the window."""
-        self._have_window()
+        """Load what the first frame did not need."""
         self._begin_in_background()
-        if self._pages is not None:
-            self._pages.make_all()
+        if self._opened is not None:
+            self._opened.make_ready()
 
     def _begin_in_background(self) -> None:
         self._collecting.start()
@@ -209,46 +201,6 @@ class Application(QObject):
             log.warning("later starts cannot be heard: no socket at %s", self._outside.socket)
         self._begin_reminding()
         self._begin_backing_up()
-
-    def _begin_first_run(self, window: MainWindow) -> None:
-        from rlscompanion.ui.pages.first_run import FirstRunPage  # noqa: PLC0415  (once in a life)
-
-        self._beginning = True
-        page = FirstRunPage(self._theme, self._companion.planning, self._companion.library)
-        window.show_alone(page)
-
-        def answered() -> None:
-            self._light.look()
-            self._go_on_with_first_run(window)
-            page.deleteLater()
-
-        page.finished.connect(answered)
-
-    def _go_on_with_first_run(self, window: MainWindow) -> None:
-        from rlscompanion.ui.pages.first_checks import FirstChecksPage  # noqa: PLC0415
-
-        checks = self._companion.evidence.checks
-        page = FirstChecksPage(self._theme, self._trying_out(), checks)
-        window.show_alone(page)
-        page.go_on.setFocus()
-
-        def finished() -> None:
-            self._beginning = False
-            self._hold_reminders()
-            self._add_pages(window).make_all()
-            window.leave(page, "tonight")
-            self._changed()
-
-        page.finished.connect(finished)
-
-    def _add_pages(self, window: MainWindow) -> PageSet:
-        pages = PageSet(self._theme, self._companion, window, self._trying_out)
-        pages.changed.connect(self._changed)
-        pages.notice_answered.connect(self._answered)
-        pages.standby_wanted.connect(self._night.open_standby)
-        pages.replaced.connect(lambda: self._app.exit(BEGIN_ANEW))
-        self._pages = pages
-        return pages
 
     def _trying_out(self) -> TryingOut:
         outside = self._outside
@@ -269,20 +221,42 @@ class Application(QObject):
         }
 
     def show_window(self) -> None:
-        """Bring the window up, whatever became of it; the first time it is made."""
+        """Bring the window up, whatever became of it; it is made where there is none."""
+        self._letting_go.stop()
         self._have_window().come_up()
 
-    def _have_window(self) -> MainWindow:
-        if self._window is None:
-            self._build_window()
-            if self._pages is not None:
-                self._pages.make_all()
-        assert self._window is not None, "it was built"  # noqa: S101
-        return self._window
+    def _have_window(self) -> "MainWindow":
+        if self._opened is None:
+            opened = self._open_window()
+            if self._reminders is not None:
+                FirstFrame(opened.window, opened.make_ready)
+            return opened.window
+        return self._opened.window
 
     def _window_closed(self) -> None:
+        if self._opened is not None:
+            self._opened.keep_what_is_typed()
         if not self._night.is_open and not self._presence.stays_on():
             self.quit()
+        else:
+            self._letting_go.start()
+
+    def _rest(self) -> None:
+        """Keep nothing of what was closed but where the person was in it."""
+        opened = self._opened
+        if self._night.is_open or (opened is not None and opened.window.isVisible()):
+            return
+        if opened is not None and not opened.is_under_way():
+            self._last_place = opened.window.place
+            self._opened = None
+            self._presence.leave()
+            self._light.leave()
+            opened.window.deleteLater()
+        QTimer.singleShot(0, self, self._give_memory_back)
+
+    def _give_memory_back(self) -> None:
+        self._collecting.collect_all()
+        self._outside.give_memory_back()
 
     def _begin_reminding(self) -> None:
         from rlscompanion.ui.reminders import Reminders  # noqa: PLC0415  (after the first frame)
@@ -310,29 +284,35 @@ class Application(QObject):
 
     def _hold_reminders(self) -> None:
         if self._reminders is not None:
-            self._reminders.hold(held=self._night.is_open or self._beginning)
+            self._reminders.hold(held=self._night.is_open or self._is_beginning())
+
+    def _is_beginning(self) -> bool:
+        return self._opened is not None and self._opened.is_beginning
 
     def _night_screen_closed(self) -> None:
         self._hold_reminders()
         self._changed()
-        seen = self._window is not None and self._window.isVisible()
-        if not seen and not self._presence.stays_on():
+        if self.window is not None and self.window.isVisible():
+            return
+        if not self._presence.stays_on():
             # Opened for this alone: no window lights up at three in the morning.
             self.quit()
+            return
+        self._letting_go.start()
 
     def _changed(self) -> None:
         """Something was answered or rearranged, here or by the command line."""
         self._night.look()
         if self._reminders is not None:
             self._reminders.look()
-        if self._pages is not None:
-            self._pages.refresh()
+        if self._opened is not None:
+            self._opened.refresh()
         self._presence.look()
         self._light.look()
 
     def _say(self, words: str) -> None:
-        if self._pages is not None:
-            self._pages.say(words)
+        if self.pages is not None:
+            self.pages.say(words)
 
     def _answered(self, given: NoticeAnswered) -> None:
         if self._reminders is not None:
@@ -340,12 +320,12 @@ class Application(QObject):
 
     def _show_notice(self, notice: Notice) -> None:
         self._have_window()
-        if self._pages is not None:
-            self._pages.show_notice(notice)
+        if self.pages is not None:
+            self.pages.show_notice(notice)
 
     def _withdraw_notice(self, notice_id: str) -> None:
-        if self._pages is not None:
-            self._pages.withdraw_notice(notice_id)
+        if self.pages is not None:
+            self.pages.withdraw_notice(notice_id)
 
     def _be_quiet(self) -> None:
         if self._reminders is not None:

@@ -38,6 +38,13 @@ class Collecting(QObject):
         gc.collect()
         gc.freeze()
 
+    @staticmethod
+    def collect_all() -> None:
+        """Collect once what was left out as well: most of it may be gone for good."""
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+
     def look(self) -> None:
         """Collect, if enough was made since the last time."""
         if gc.get_count()[0] < WORTH_IT:

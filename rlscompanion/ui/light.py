@@ -4,7 +4,7 @@ import logging
 import os
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
@@ -14,11 +14,13 @@ from rlscompanion.domain.light import Light
 from rlscompanion.domain.preferences import TEXT_SIZES, Motion, Preferences
 from rlscompanion.services.lighting import Lighting, LightNow
 from rlscompanion.services.ports import StoreError
-from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
-from rlscompanion.ui.widgets.cross_fade import CrossFade
-from rlscompanion.ui.widgets.light_chip import LightChip
+
+if TYPE_CHECKING:
+    from rlscompanion.ui.main_window import MainWindow
+    from rlscompanion.ui.widgets.cross_fade import CrossFade
+    from rlscompanion.ui.widgets.light_chip import LightChip
 
 log = logging.getLogger(__name__)
 
@@ -51,8 +53,11 @@ class LightOfTheHour(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.look)
 
-    def attend(self, window: MainWindow) -> None:
+    def attend(self, window: "MainWindow") -> None:
         """Let the light change softly in this window, and be kept from its corner."""
+        from rlscompanion.ui.widgets.cross_fade import CrossFade  # noqa: PLC0415  (with a window)
+        from rlscompanion.ui.widgets.light_chip import LightChip  # noqa: PLC0415
+
         self._window = window
         self._fade = CrossFade(window)
         self._chip = LightChip(self._theme)
@@ -68,6 +73,11 @@ class LightOfTheHour(QObject):
         ):
             window.on_key(keys, act)
         self.look()
+
+    def leave(self) -> None:
+        """Forget the window: it goes."""
+        self._window = self._fade = self._chip = None
+        self._waiting = False
 
     def look(self, *, by_hand: bool = False) -> None:
         """Put on the light of this moment. What cannot be known is night: the darkest."""

@@ -62,6 +62,15 @@ class Readied(Protocol):
         ...
 
 
+@runtime_checkable
+class UnderWay(Protocol):
+    """A page on which something can be begun that would be lost with it."""
+
+    def is_under_way(self) -> bool:
+        """Return whether something was begun and is neither kept nor left."""
+        ...
+
+
 class PageSet(QObject):
     """Tonight is made at once; each other page when it is first wanted, or when there is time."""
 
@@ -153,6 +162,11 @@ class PageSet(QObject):
         if name not in self._made:
             self._made[name] = self._places[name]()
         return self._made[name]
+
+    def is_under_way(self) -> bool:
+        """Return whether something would be lost with the pages."""
+        made = (self.tonight, *self._made.values())
+        return any(isinstance(page, UnderWay) and page.is_under_way() for page in made)
 
     def refresh(self) -> None:
         """Show what holds now."""

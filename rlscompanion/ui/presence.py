@@ -9,13 +9,13 @@ from PySide6.QtCore import QObject, Signal
 
 from rlscompanion.domain.preferences import InBackground
 from rlscompanion.services.ports import StoreError
-from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.tray import Tray
 
 if TYPE_CHECKING:
     from rlscompanion.bootstrap import Companion
     from rlscompanion.ui.leaving import LeavingPanel
+    from rlscompanion.ui.main_window import MainWindow
 
 log = logging.getLogger(__name__)
 
@@ -64,11 +64,16 @@ class Presence(QObject):
         if self._tray is not None:
             self._tray.hide()
 
-    def attend(self, window: MainWindow) -> None:
+    def attend(self, window: "MainWindow") -> None:
         """Be asked before this window is closed."""
         self._window = window
         window.may_close = self._may_close
         window.on_key("Ctrl+Q", self.quit)
+
+    def leave(self) -> None:
+        """Forget the window: it goes."""
+        self._window = None
+        self._panel = None
 
     def let_go(self) -> None:
         """Ask nothing any more: the session ends, and a question would hold it up."""
@@ -111,7 +116,7 @@ class Presence(QObject):
         self._leaving(window).ask_whether_to_stay()
         return False
 
-    def _leaving(self, window: MainWindow) -> "LeavingPanel":
+    def _leaving(self, window: "MainWindow") -> "LeavingPanel":
         if self._panel is None:
             from rlscompanion.ui.leaving import LeavingPanel  # noqa: PLC0415  (hardly ever)
 

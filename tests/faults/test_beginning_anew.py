@@ -20,7 +20,7 @@ from rlscompanion.ui.daily_backup import DailyBackup
 
 def start(self):
     application = self.parent()
-    section = application._pages.page("settings").data
+    section = application.pages.page("settings").data
     backing_up = application._companion.backing_up
     day = backing_up.days()[0]
     section._replace(lambda: backing_up.go_back_to(day))

@@ -81,8 +81,8 @@ def texts(application: Application) -> str:
 
 
 def pages(application: Application) -> PageSet:
-    assert application._pages is not None
-    return application._pages
+    assert application.pages is not None
+    return application.pages
 
 
 def button(application: Application, name: str) -> QAbstractButton:
