@@ -7,7 +7,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from rlscompanion.domain.flareup import Exercise, Part, Script
+from rlscompanion.domain.flare_record import Part
+from rlscompanion.domain.flare_script import Exercise, Script
 
 PICTURES_AT_MOST: Final = 6
 LEFT, RIGHT = "left", "right"

@@ -12,7 +12,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from rlscompanion.domain.flareup import (
+from rlscompanion.domain.flare_record import (
     LEFT_ALONE,
     NOT_USED,
     NOT_USED_SECONDS,

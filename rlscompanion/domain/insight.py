@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from rlscompanion.domain.check_in import Question
 from rlscompanion.domain.episodes import Episode
-from rlscompanion.domain.flareup import Answer, Part
+from rlscompanion.domain.flare_record import Answer, Part
 from rlscompanion.domain.nights import NightRecord
 
 RATINGS: Final = (

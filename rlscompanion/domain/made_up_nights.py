@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from rlscompanion.domain.check_in import Chip, Question, entry_of
 from rlscompanion.domain.checklist import Mark, MarkKind
-from rlscompanion.domain.flareup import USED, Answer, FlareKind, Part
+from rlscompanion.domain.flare_record import USED, Answer, FlareKind, Part
 from rlscompanion.domain.journal import Entry, EntryKind, entry_of_mark
 from rlscompanion.domain.night import ONE_DAY, instant_of
 from rlscompanion.domain.weekly import WeeklyQuestion, weekly_entry

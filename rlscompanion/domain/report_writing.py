@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from rlscompanion import VERSION
 from rlscompanion.domain.check_in import OWN_CHIP, Chip, Question
-from rlscompanion.domain.flareup import Part
+from rlscompanion.domain.flare_record import Part
 from rlscompanion.domain.insight import Ending, NotEnough, wall_time
 from rlscompanion.domain.profile import BloodTest, Medicine
 from rlscompanion.domain.report import Change, Figures, Spread, StepDone, newest

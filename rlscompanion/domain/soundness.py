@@ -31,7 +31,7 @@ def is_sound(kind: EntryKind, body: Mapping[str, BodyValue]) -> bool:
 
 
 def _is_sound_flare_up(body: Mapping[str, BodyValue]) -> bool:
-    from rlscompanion.domain.flareup import Answer, FlareKind, Part  # noqa: PLC0415  (2 ms)
+    from rlscompanion.domain.flare_record import Answer, FlareKind, Part  # noqa: PLC0415  (2 ms)
 
     event, detail, answer = body.get("event"), body.get("detail"), body.get("answer")
     if not isinstance(event, str):

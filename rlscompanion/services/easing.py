@@ -8,20 +8,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rlscompanion.domain.episodes import Correction, used_in
-from rlscompanion.domain.flareup import (
+from rlscompanion.domain.flare_record import Alcohol, FlareEvent, FlareKind
+from rlscompanion.domain.flare_script import (
     EVERY_BURST,
     GENTLEST_BURSTS,
     HOLD_ON_CONDITIONS,
-    Alcohol,
-    Course,
     FlareChoices,
-    FlareEvent,
-    FlareKind,
     Script,
     burst_is_open,
-    open_course,
     script_for,
 )
+from rlscompanion.domain.flareup import Course, open_course
 from rlscompanion.domain.journal import BodyValue, Entry, EntryKind
 from rlscompanion.domain.mendable import Mendable
 from rlscompanion.domain.night import NightCalendar

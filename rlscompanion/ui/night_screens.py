@@ -12,7 +12,7 @@ from rlscompanion.ui.watchdog import IN_THE_DARK, Watchdog
 
 if TYPE_CHECKING:
     from rlscompanion.bootstrap import Companion, Outside
-    from rlscompanion.domain.flareup import FlareEvent
+    from rlscompanion.domain.flare_record import FlareEvent
     from rlscompanion.services.easing import FlareUp
     from rlscompanion.ui.flareup.help_pages import Sign
     from rlscompanion.ui.flareup.screen import FlareUpScreen

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
-from rlscompanion.domain.flareup import Course, Part
+from rlscompanion.domain.flare_record import Part
+from rlscompanion.domain.flareup import Course
 from rlscompanion.services.trying_out import TryingOut
 from rlscompanion.ui.flareup.screen import FlareUpScreen
 from rlscompanion.ui.flareup.wishes import Wishes

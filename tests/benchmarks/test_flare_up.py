@@ -20,7 +20,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from fakes import FakeClock
 from rlscompanion.adapters.library_files import read_library
 from rlscompanion.assets import resources
-from rlscompanion.domain.flareup import open_course, script_for
+from rlscompanion.domain.flare_script import script_for
+from rlscompanion.domain.flareup import open_course
 from rlscompanion.ui.collecting import Collecting
 from rlscompanion.ui.flareup.screen import FlareUpScreen
 from rlscompanion.ui.flareup.wishes import Wishes

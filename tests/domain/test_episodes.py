@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rlscompanion.domain.episodes import Correction, Episode, episodes_in, used_in
-from rlscompanion.domain.flareup import Answer, Part
+from rlscompanion.domain.flare_record import Answer, Part
 from rlscompanion.domain.journal import Entry, EntryKind
 
 NIGHT = date(2026, 11, 22)

@@ -5,21 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rlscompanion.domain.flareup import (
+from rlscompanion.domain.flare_record import LEAVABLE, Alcohol, Answer, FlareKind, Part
+from rlscompanion.domain.flare_script import (
     EVERY_BURST,
     GENTLEST_BURSTS,
-    LEAVABLE,
-    Alcohol,
-    Answer,
-    Course,
     FlareChoices,
-    FlareKind,
-    Part,
     Script,
-    open_course,
-    puzzles_in,
     script_for,
 )
+from rlscompanion.domain.flareup import Course, open_course, puzzles_in
 from rlscompanion.domain.guide import duration
 from rlscompanion.domain.library import Cue, Guide, Library
 from rlscompanion.domain.preferences import BreathingPattern

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rlscompanion.domain.check_in import CheckIn, Question
 from rlscompanion.domain.checklist import Mark, MarkKind
 from rlscompanion.domain.episodes import Episode, PartTaken
-from rlscompanion.domain.flareup import Answer, Part
+from rlscompanion.domain.flare_record import Answer, Part
 from rlscompanion.domain.insight import (
     FLARE_UPS_COUNTED,
     NIGHTS_EACH_WAY,

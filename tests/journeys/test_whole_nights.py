@@ -9,7 +9,7 @@ import pytest
 from houses import House
 
 from rlscompanion.domain.checklist import MarkKind, Status
-from rlscompanion.domain.flareup import Answer as Legs
+from rlscompanion.domain.flare_record import Answer as Legs
 from rlscompanion.domain.journal import EntryKind
 from rlscompanion.domain.profile import Answer, Medicine
 from rlscompanion.domain.routine import AtClock, BeforeBed, RoutineStep

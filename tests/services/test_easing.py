@@ -6,7 +6,8 @@ import pytest
 from houses import House
 
 from rlscompanion.domain.episodes import Correction, episodes_in
-from rlscompanion.domain.flareup import Alcohol, FlareEvent, FlareKind, Part, Script
+from rlscompanion.domain.flare_record import Alcohol, FlareEvent, FlareKind, Part
+from rlscompanion.domain.flare_script import Script
 from rlscompanion.domain.guide import duration
 from rlscompanion.domain.journal import EntryKind
 from rlscompanion.domain.profile import Answer

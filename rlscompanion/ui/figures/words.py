@@ -5,7 +5,7 @@ from datetime import date, time
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from rlscompanion.domain.check_in import Question
-from rlscompanion.domain.flareup import Part
+from rlscompanion.domain.flare_record import Part
 from rlscompanion.domain.insight import wall_time
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Final, TypeAlias
 
 from rlscompanion.domain.breathing import pattern_of
-from rlscompanion.domain.flareup import Course, Part
+from rlscompanion.domain.flare_record import Part
+from rlscompanion.domain.flareup import Course
 from rlscompanion.domain.guide import start_of
 from rlscompanion.domain.tones import TONE_OF, Tone
 from rlscompanion.services.ports import Sound

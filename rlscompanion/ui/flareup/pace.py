@@ -6,7 +6,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
-from rlscompanion.domain.flareup import Course, Part
+from rlscompanion.domain.flare_record import Part
+from rlscompanion.domain.flareup import Course
 from rlscompanion.services.ports import Clock
 
 ASLEEP_SECONDS: Final = 5

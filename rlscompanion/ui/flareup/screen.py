@@ -21,7 +21,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from rlscompanion.domain.flareup import ALONE_SECONDS, Alcohol, Answer, Course, Part
+from rlscompanion.domain.flare_record import Alcohol, Answer, Part
+from rlscompanion.domain.flareup import ALONE_SECONDS, Course
 from rlscompanion.services.ports import Clock, Sound
 from rlscompanion.ui.flareup.buttons import NightButton
 from rlscompanion.ui.flareup.careful import careful

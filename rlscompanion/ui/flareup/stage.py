@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from rlscompanion.domain.breathing import breath_at, breaths_in, pattern_of
-from rlscompanion.domain.flareup import Answer, Course, Part
+from rlscompanion.domain.flare_record import Answer, Part
+from rlscompanion.domain.flareup import Course
 from rlscompanion.domain.guide import duration
 from rlscompanion.domain.library import Guide
 from rlscompanion.ui.flareup.buttons import EmberButton, LinkButton, NightButton, SoundButton

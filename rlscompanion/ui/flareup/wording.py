@@ -8,7 +8,8 @@ from msgspec import Struct
 from PySide6.QtCore import QObject
 
 from rlscompanion.domain.breathing import pattern_of
-from rlscompanion.domain.flareup import Course, Part, puzzles_in
+from rlscompanion.domain.flare_record import Part
+from rlscompanion.domain.flareup import Course, puzzles_in
 from rlscompanion.ui.flareup.stage import View
 
 

@@ -7,7 +7,7 @@ pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 from datetime import date, time, timedelta
 
 from rlscompanion.domain.check_in import Question
-from rlscompanion.domain.flareup import Part
+from rlscompanion.domain.flare_record import Part
 from rlscompanion.domain.insight import (
     Difference,
     Ending,

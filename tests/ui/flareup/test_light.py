@@ -18,16 +18,9 @@ from fakes import FakeClock
 from rlscompanion.adapters.knowledge_files import read_knowledge
 from rlscompanion.adapters.library_files import read_library
 from rlscompanion.assets import resources
-from rlscompanion.domain.flareup import (
-    EVERY_BURST,
-    Answer,
-    Course,
-    Exercise,
-    Part,
-    open_course,
-    puzzles_in,
-    script_for,
-)
+from rlscompanion.domain.flare_record import Answer, Part
+from rlscompanion.domain.flare_script import EVERY_BURST, Exercise, script_for
+from rlscompanion.domain.flareup import Course, open_course, puzzles_in
 from rlscompanion.domain.guide import cue_count, start_of
 from rlscompanion.ui.flareup.look import colour
 from rlscompanion.ui.flareup.screen import FlareUpScreen

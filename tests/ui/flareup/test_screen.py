@@ -16,16 +16,9 @@ from fakes import FakeClock, FakeSound
 from rlscompanion.adapters.knowledge_files import read_knowledge
 from rlscompanion.adapters.library_files import read_library
 from rlscompanion.assets import resources
-from rlscompanion.domain.flareup import (
-    Answer,
-    FlareChoices,
-    FlareEvent,
-    FlareKind,
-    Part,
-    Script,
-    open_course,
-    script_for,
-)
+from rlscompanion.domain.flare_record import Answer, FlareEvent, FlareKind, Part
+from rlscompanion.domain.flare_script import FlareChoices, Script, script_for
+from rlscompanion.domain.flareup import open_course
 from rlscompanion.domain.preferences import BreathingPattern
 from rlscompanion.domain.tones import Tone
 from rlscompanion.ui.flareup.buttons import NightButton

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from rlscompanion.domain.checklist import MarkKind, Status, StepState
 from rlscompanion.domain.episodes import Correction, Episode
-from rlscompanion.domain.flareup import Answer
+from rlscompanion.domain.flare_record import Answer
 from rlscompanion.services.journaling import NightView
 from rlscompanion.ui.pages.journal.words import (
     answer_words,

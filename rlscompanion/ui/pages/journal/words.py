@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from rlscompanion.domain.check_in import OWN_CHIP, Chip, Question
 from rlscompanion.domain.episodes import Episode
-from rlscompanion.domain.flareup import Answer, Part
+from rlscompanion.domain.flare_record import Answer, Part
 from rlscompanion.domain.journal import BodyValue
 from rlscompanion.domain.night import ONE_DAY
 from rlscompanion.domain.nights import NightRecord

@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from rlscompanion.domain.flareup import LEAVABLE, Part
+from rlscompanion.domain.flare_record import LEAVABLE, Part
 from rlscompanion.domain.preferences import RANGES, BreathingPattern, Preferences
 from rlscompanion.ui.pages.settings.keeping import Keeping
 from rlscompanion.ui.pages.settings.section import Section
