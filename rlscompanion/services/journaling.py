@@ -104,11 +104,17 @@ class Journaling(Struct, frozen=True):
     # ------------------------------------------------------------------ nights
 
     def first_night(self) -> date:
-        """Return the oldest Night with an entry, or that the app was there for."""
-        known = [self.last_night()]
+        """Return the oldest Night with an entry, or that the app was there for.
+
+        The app was there if anything was saved before its wake. The Night after ``last_night``
+        where none is behind.
+        """
+        known = [self.last_night() + ONE_DAY]
         revisions = self.planning.routines.revisions()
         if revisions:
-            known.append(self.planning.night_of(revisions[0].saved))
+            night = self.planning.night_of(revisions[0].saved)
+            here = self._woke(night) > revisions[0].saved
+            known.append(night if here else night + ONE_DAY)
         oldest = self.journal.first_night()
         if oldest is not None:
             known.append(oldest)
@@ -128,9 +134,17 @@ class Journaling(Struct, frozen=True):
         return records_of(first, last, self.journal.between(first, last), self.clock.zone())
 
     def night(self, night: date) -> NightView:
-        """Return one Night with its steps as they were planned and how they ended."""
-        states = self._planned(night).checklist.states
-        steps = tuple(state for state in states if not state.step.is_mark)
+        """Return one Night with its steps as they were planned and how they ended.
+
+        Of a Night before the app was there, nothing was planned.
+        """
+        checklist = self._planned(night).checklist
+        here = self.planning.was_there_for(checklist.evening)
+        steps = tuple(
+            state
+            for state in checklist.states
+            if not state.step.is_mark and (here or state.status.is_answered)
+        )
         return NightView(self.record(night), steps)
 
     def tick(self, state: StepState, kind: MarkKind) -> Marked:

@@ -128,6 +128,8 @@ class Reviewing(Struct, frozen=True):
         Only those are read that ``review`` has not read.
         """
         known = review.calendar
+        if not known:
+            return ()
         first, until = review.calendar_from, known[0].night - ONE_DAY
         kinds = (EntryKind.CHECK_IN, EntryKind.FLARE_UP)
         entries = self.journaling.journal.between(first, until, kinds)

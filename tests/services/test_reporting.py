@@ -54,7 +54,7 @@ def test_no_evening_before_the_first_counts_as_planned(house: House) -> None:
     house.clock.set(local("2026-11-04 10:00"))
     sheet = house.companion.reporting.report(Wanted(4))
     assert sheet.nights[0].night < house.companion.journaling.first_night()
-    assert "Gentle stretching 1 of 4" in value(sheet, "relief", "Evening steps")
+    assert "Gentle stretching 1 of 3" in value(sheet, "relief", "Evening steps")
 
 
 def test_the_last_night_is_one_that_is_over(house: House) -> None:

@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
-from houses import House
+from houses import House, local
 
 from library import nothing_is_locked
 from rlscompanion.domain.check_in import Question, entry_of
@@ -55,6 +55,33 @@ class Home:
 @pytest.fixture
 def at_home(home: Path) -> Home:
     return Home(home)
+
+
+@pytest.mark.parametrize(
+    "begun", ["2026-11-22 08:00", "2026-11-22 11:59", "2026-11-22 18:00", "2026-11-23 02:00"]
+)
+def test_the_night_before_the_first_is_in_no_count(home: Path, begun: str) -> None:
+    house = House(home, begun)
+    house.companion.planning.save(Routine(steps=()))
+    first = house.companion.reviewing.review(Stretch.FOUR_WEEKS)
+    assert (first.nights, first.without_note) == (0, 0)
+    assert house.companion.reviewing.calendar(first) == ()
+    assert house.companion.journaling.first_night() == LAST + DAY
+    house.clock.set(local("2026-11-23 10:00"))
+    then = house.companion.reviewing.review(Stretch.FOUR_WEEKS)
+    assert (then.nights, then.without_note) == (1, 1)
+    assert [one.night for one in house.companion.reviewing.calendar(then)] == [LAST + DAY]
+
+
+def test_where_nothing_was_ever_kept_no_night_is_behind(home: Path) -> None:
+    review = House(home, "2026-11-22 10:00").companion.reviewing.review(Stretch.YEAR)
+    assert (review.nights, review.without_note) == (0, 0)
+
+
+def test_a_night_before_the_first_counts_once_something_is_said_of_it(at_home: Home) -> None:
+    at_home.house.companion.planning.save(Routine(steps=()))
+    at_home.rate(0, 4)
+    assert (at_home.review().nights, at_home.review().without_note) == (1, 0)
 
 
 @pytest.mark.parametrize("stretch", Stretch)

@@ -84,6 +84,14 @@ def test_a_new_home_has_no_figures_and_says_what_each_needs(room: Room) -> None:
     assert not [card.title for card in room.page._cards if card.told is not None]
 
 
+def test_the_night_before_the_first_is_no_night_without_a_note(room: Room) -> None:
+    planning = room.house.companion.planning
+    planning.save(planning.routine())
+    assert "No notes yet. One tap in the morning is enough." in room.show()
+    room.house.clock.advance(DAY)
+    assert "1 of 1 night has no note. It is in no figure." in room.show()
+
+
 def test_months_of_nights_are_seen_in_six_figures(room: Room) -> None:
     room.live(120)
     room.show()

@@ -100,6 +100,30 @@ def test_the_whole_check_in_takes_fewer_than_twelve_key_presses(
     )
 
 
+@pytest.mark.parametrize("begun", ["2026-11-22 08:00", "2026-11-22 18:00"])
+def test_a_new_journal_lists_no_night_and_asks_of_no_step(
+    theme: Theme, tmp_path: Path, begun: str
+) -> None:
+    house = House(tmp_path / "new", begun)
+    parts = house.companion
+    parts.planning.save(parts.planning.routine())
+    made = JournalPage(theme, parts.journaling, parts.noting, parts.easing.correct)
+    made.resize(1100, 760)
+    made.show()
+    made.refresh()
+    assert made.side.model.rowCount() == 0
+    assert "No notes yet." in words(made)
+    assert "Not answered" not in words(made)
+    assert "Dim the lights" not in words(made)
+    made.form.evening.buttons[4].click()
+    assert [made.side.model.night(row) for row in range(made.side.model.rowCount())] == [NIGHT]
+    house.clock.set(local("2026-11-23 08:00"))
+    made.open_night(NIGHT + timedelta(days=1))
+    assert made.side.model.rowCount() == 2
+    assert "Dim the lights" in words(made)
+    delete(made)
+
+
 def test_one_tap_is_saved_at_once_and_said(page: JournalPage, house: House) -> None:
     page.form.evening.buttons[4].click()
     assert check_in(house) == CheckIn(legs_evening=4)

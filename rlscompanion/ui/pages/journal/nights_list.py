@@ -58,7 +58,8 @@ class NightsModel(QAbstractListModel):
         """Show every night between the two."""
         if (oldest, newest) == (self._oldest, self._newest) and self._chosen is None:
             self._pages.clear()
-            self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
+            if self.rowCount():
+                self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
             return
         self.beginResetModel()
         self._oldest, self._newest, self._chosen = oldest, newest, None

@@ -373,7 +373,7 @@ class JournalPage(QWidget):
             )
             self.trouble.show()
             done = None
-        self.side.model.forget(self._night)
+        self.side.show_again(self._night)
         self._read(self._show_night)
         if done is not None:
             self.changed.emit()

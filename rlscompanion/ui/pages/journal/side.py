@@ -68,6 +68,12 @@ class NightsSide(QWidget):
             self.model.show_nights(self._journaling.first_night(), self._journaling.last_night())
         self.view.select(selected)
 
+    def show_again(self, night: date) -> None:
+        """Show what was just said of a night; it may be the first that is listed."""
+        self.model.forget(night)
+        if self.model.row_of(night) < 0:
+            self.refresh(night)
+
     def say_weekly(self, *, due: bool) -> None:
         """Offer the weekly check, in words only."""
         words = self.tr("Weekly check, 2 min") if due else self.tr("Weekly check")
