@@ -4,7 +4,14 @@ from typing import Literal
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QPushButton,
+    QSizePolicy,
+    QStyleOptionButton,
+    QToolButton,
+    QWidget,
+)
 from typing_extensions import override
 
 from rlscompanion.ui.theme.icons import Icons
@@ -30,6 +37,18 @@ def bold_extra(button: QAbstractButton) -> int:
     bold.setBold(True)
     wide = QFontMetrics(bold).horizontalAdvance(button.text()) + _LEANING
     return max(wide - button.fontMetrics().horizontalAdvance(button.text()), 0)
+
+
+class PickButton(QPushButton):
+    """A button whose words turn bold when it is picked; they stand where bold words stand."""
+
+    @override
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        super().initStyleOption(option)
+        if self.isChecked():
+            bold = self.font()
+            bold.setBold(True)
+            option.fontMetrics = QFontMetrics(bold)
 
 
 class Button(QPushButton):

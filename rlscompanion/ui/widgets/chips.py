@@ -1,12 +1,12 @@
 """Chips: what a source is worth, a small state, something to pick."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
 from rlscompanion.ui.theme.icons import Icons
 from rlscompanion.ui.theme.theme import Theme
-from rlscompanion.ui.widgets.button import Button, bold_extra
+from rlscompanion.ui.widgets.button import Button, PickButton, bold_extra
 
 
 class Chip(QLabel):
@@ -44,7 +44,7 @@ class SourceChip(Button):
         self.setVisible(bool(text))
 
 
-class ChoiceChip(QPushButton):
+class ChoiceChip(PickButton):
     """Something to pick, such as a trigger: a tick and bold words when picked."""
 
     def __init__(

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from rlscompanion.ui.theme.icons import Icons
 from rlscompanion.ui.theme.theme import Theme
-from rlscompanion.ui.widgets.button import bold_extra
+from rlscompanion.ui.widgets.button import PickButton, bold_extra
 from rlscompanion.ui.widgets.flow_layout import FlowLayout
 
 
@@ -65,7 +65,7 @@ class Segmented(QFrame):
         return self._buttons[key]
 
     def _segment(self, words: str, name: str) -> QPushButton:
-        made = QPushButton(words)
+        made = PickButton(words)
         made.setCheckable(True)
         made.setAutoDefault(False)
         made.setProperty("kind", "segment")

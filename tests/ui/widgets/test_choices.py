@@ -3,6 +3,7 @@ import pytest
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton
 from pytestqt.qtbot import QtBot
 
 from rlscompanion.ui.theme.theme import Theme
@@ -64,6 +65,53 @@ def test_choices_stand_in_a_column_when_there_is_no_room(when: Segmented):
     assert when.button("bed").y() == when.button("fixed").y()
     when.resize(160, 100)
     assert when.button("bed").y() < when.button("fixed").y()
+
+
+def _ink(button: QPushButton) -> tuple[int, int]:
+    """Return how far what is drawn stays off the left and the right end of its room."""
+    option = QStyleOptionButton()
+    button.initStyleOption(option)
+    element = QStyle.SubElement.SE_PushButtonContents
+    room = button.style().subElementRect(element, option, button)
+    picture = button.grab(room).toImage()
+    rows = range(picture.height() // 4, 3 * picture.height() // 4)
+    ground = picture.pixelColor(0, rows[0])
+    drawn = [
+        x for x in range(picture.width()) if any(picture.pixelColor(x, y) != ground for y in rows)
+    ]
+    return drawn[0], picture.width() - 1 - drawn[-1]
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.15, 1.3, 1.5, 1.75, 2.0])
+def test_bold_words_stand_whole_in_the_middle_of_their_segment(
+    theme: Theme, qtbot: QtBot, scale: float
+) -> None:
+    theme.apply(Mode.DAY, scale)
+    all_words = ("As the desktop", "By the clock", "4 in, 6 out", "12 weeks", "Moving", "100 %")
+    made = Segmented(theme, "Look", [(words, words) for words in all_words])
+    qtbot.addWidget(made)
+    made.resize(made.minimumSizeHint().width(), made.heightForWidth(made.minimumSizeHint().width()))
+    made.show()
+    for words in all_words:
+        made.set_current(words)
+        made.button(words).setFixedWidth(made.button(words).minimumWidth())
+        left, right = _ink(made.button(words))
+        assert min(left, right) >= 1, words
+        assert abs(left - right) <= 4 * scale, words
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_bold_words_stand_whole_in_their_chip(theme: Theme, qtbot: QtBot, scale: float) -> None:
+    theme.apply(Mode.DAY, scale)
+    for words in ("Caffeine after noon", "Long sitting", "Move"):
+        chip = ChoiceChip(theme, words, icon="glass")
+        qtbot.addWidget(chip)
+        chip.setChecked(True)
+        chip.show()
+        chip.resize(chip.sizeHint())
+        left, right = _ink(chip)
+        assert min(left, right) >= 1, words
+        assert abs(left - right) <= 4 * scale, words
 
 
 def test_a_picked_chip_has_a_tick_and_does_not_grow(theme: Theme, qtbot: QtBot):
