@@ -28,7 +28,8 @@ _MOVES: Final = frozenset(
 class FocusRing(QWidget):
     """One per window, over everything in it; style sheets cannot draw outside a widget.
 
-    A widget may set ``ring_radius`` (unscaled); a frame round a field may set ``ring_here``.
+    A widget may set ``ring_radius`` (unscaled); a frame round a field may set ``ring_here``, a
+    place that shows only a part of what it holds ``clips``.
     A click needs no ring, the next key brings it.
     """
 
@@ -114,6 +115,8 @@ class FocusRing(QWidget):
                 port = above.viewport()
                 inside = QRect(port.mapTo(self.window(), QPoint(0, 0)), port.size())
                 view &= inside.adjusted(-away, 0, away, 0)
+            elif above.property("clips"):
+                view &= QRect(above.mapTo(self.window(), QPoint(0, 0)), above.size())
             above = above.parentWidget()
         return view
 

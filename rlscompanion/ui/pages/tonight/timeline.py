@@ -1,8 +1,9 @@
 """The evening as a list on its rail, with the one Now card in it. Only what changed is touched."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from rlscompanion.ui.pages.tonight.plan import Asked, Card, Clash, Line, Plan
@@ -13,8 +14,14 @@ from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.now_card import NowCard, RailSlot
 from rlscompanion.ui.widgets.rail_node import NodeState
 from rlscompanion.ui.widgets.timeline_row import RowAction, TimelineRow
+from rlscompanion.ui.widgets.unfolding import Unfolding, tall
+
+if TYPE_CHECKING:
+    from rlscompanion.ui.pages.tonight.motion import CardMotion
 
 _NOTHING = Plan((), None, ())
+_CARD_FROM = 100
+"""Left of it are the time and the rail."""
 
 
 class Timeline(QWidget):
@@ -26,16 +33,22 @@ class Timeline(QWidget):
     """A Fix."""
     rearranged = Signal()
     """What the keyboard goes through has another order now."""
+    moved = Signal()
+    """The card is on its way, or has come to where it is to be."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self._plan = _NOTHING
         self._rows: dict[str, TimelineRow] = {}
         self._clashes: list[QWidget] = []
         self._left_out: list[Label] = []
         self._card: NowCard | None = None
         self._slot: RailSlot | None = None
+        self._place: Unfolding | None = None
+        """Where the slot opens."""
+        self._motion: CardMotion | None = None
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         self._after = QVBoxLayout()
@@ -43,6 +56,7 @@ class Timeline(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._lines)
         self._column.addLayout(self._after)
+        self._column.addStretch(1)  # no line grows while the page takes its measure
         theme.changed.connect(self._measure)
         self._measure()
 
@@ -54,7 +68,17 @@ class Timeline(QWidget):
     @property
     def card_key(self) -> str:
         """Return which line has the card; empty for none."""
-        return self._plan.card.key if self._plan.card is not None else ""
+        return _key(self._plan)
+
+    @property
+    def is_moving(self) -> bool:
+        """Tell whether the card is on its way."""
+        return self._motion is not None and self._motion.is_on
+
+    @property
+    def closing_above(self) -> int:
+        """So many pixels above the card are still to close."""
+        return self._motion.left_above if self._motion is not None else 0
 
     @property
     def stops(self) -> list[QWidget]:
@@ -62,7 +86,7 @@ class Timeline(QWidget):
         items = filter(None, map(self._lines.itemAt, range(self._lines.count())))
         found: list[QWidget] = []
         for piece in filter(None, (item.widget() for item in items)):
-            if piece is self._slot and self._card is not None:
+            if piece is self._place and self._card is not None:
                 found += self._card.stops
             elif isinstance(piece, TimelineRow):
                 found.append(piece)
@@ -81,6 +105,8 @@ class Timeline(QWidget):
                 self._change(plan, old)
 
     def _change(self, plan: Plan, old: Plan) -> None:
+        if self._motion is not None and (plan.card, _shape(plan)) != (old.card, _shape(old)):
+            self._motion.finish()
         for line in plan.lines:
             if line.key in self._rows:
                 self._rows[line.key].show_text(line.row)
@@ -91,6 +117,8 @@ class Timeline(QWidget):
         if plan.card != old.card or _shape(plan) != _shape(old):
             self._show_card(plan.card, old.card)
             self.rearranged.emit()
+        if old is not _NOTHING and _key(plan) != _key(old):
+            self._move(_key(plan), _key(old))
 
     # --------------------------------------------------------------------- the rows
 
@@ -147,22 +175,22 @@ class Timeline(QWidget):
         if old is not None and old.key in self._rows:
             self._rows[old.key].show()
         if card is None:
-            if self._slot is not None:
-                self._lines.removeWidget(self._slot)
-                self._slot.hide()
+            if self._place is not None:
+                self._lines.removeWidget(self._place)
+                self._place.hide()
             return
         row = self._rows[card.key]
         had_keyboard = had_keyboard or focused is row
-        now_card, slot = self._card_in_slot(card)
+        now_card, slot, there = self._card_in_slot(card)
         now_card.show_text(card.text)
         slot.show_when(card.time, card.node)
         ends = [line.key for line in self._plan.lines]
         slot.set_ends(first=card.key == ends[0], last=card.key == ends[-1])
         place = self._lines.indexOf(row)
-        if self._lines.indexOf(slot) != place + 1:
-            self._lines.removeWidget(slot)
-            self._lines.insertWidget(self._lines.indexOf(row) + 1, slot)
-        slot.show()
+        if self._lines.indexOf(there) != place + 1:
+            self._lines.removeWidget(there)
+            self._lines.insertWidget(self._lines.indexOf(row) + 1, there)
+        there.show()
         row.hide()
         if had_keyboard and focused is not None and not focused.isVisibleTo(now_card):
             now_card.focus_first()
@@ -170,12 +198,40 @@ class Timeline(QWidget):
     def _holds(self, focused: QWidget) -> bool:
         return self._card is not None and self._card.isAncestorOf(focused)
 
-    def _card_in_slot(self, card: Card) -> tuple[NowCard, RailSlot]:
-        if self._card is None or self._slot is None:
+    def _card_in_slot(self, card: Card) -> tuple[NowCard, RailSlot, Unfolding]:
+        if self._card is None or self._slot is None or self._place is None:
             self._card = NowCard(self._theme, card.text)
             self._card.pressed_action.connect(self._ask_of_card)
-            self._slot = RailSlot(self._theme, self._card, parent=self)
-        return self._card, self._slot
+            self._slot = RailSlot(self._theme, self._card)
+            self._place = Unfolding(self._slot, self)
+        return self._card, self._slot, self._place
+
+    def _move(self, key: str, left: str) -> None:
+        """Close the card at the line that it has left while it opens at the other."""
+        place, card = self._place, self._card
+        if self._theme.reduced_motion or not self.isVisible() or place is None or card is None:
+            return
+        motion = self._its_motion()
+        width, inset = self.width(), self._theme.px(_CARD_FROM)
+        if left in self._rows:
+            row = self._rows[left]
+            height = place.height() - tall(row, width)
+            motion.close(self._lines.indexOf(row) + 1, height, inset)
+        if key:
+            motion.open(place, tall(self._rows[key], width), inset)
+        motion.begin()
+
+    def _its_motion(self) -> "CardMotion":
+        from rlscompanion.ui.pages.tonight.motion import CardMotion  # noqa: PLC0415  (a tick)
+
+        if self._motion is None:
+            self._motion = CardMotion(self._theme, self._lines, self)
+            self._motion.moved.connect(self._follow_motion)
+        return self._motion
+
+    def _follow_motion(self) -> None:
+        self._column.activate()
+        self.moved.emit()
 
     def _ask_of_card(self, action: RowAction) -> None:
         if self._plan.card is not None:
@@ -187,6 +243,10 @@ class Timeline(QWidget):
     def _measure(self) -> None:
         self._after.setSpacing(self._theme.px(12))
         self._after.setContentsMargins(0, self._theme.px(12), 0, 0)
+
+
+def _key(plan: Plan) -> str:
+    return plan.card.key if plan.card is not None else ""
 
 
 def _shape(plan: Plan) -> tuple[tuple[str, tuple[Clash, ...]], ...]:

@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -46,6 +46,7 @@ class EveningView(QWidget):
         self._theme = theme
         self._ahead: Ahead | None = None
         self._ahead_card: AheadCard | None = None
+        self._follows_card = False
         self.timeline = Timeline(theme)
         self.message = Message(theme)
         self.strip = UndoStrip(theme)
@@ -113,7 +114,8 @@ class EveningView(QWidget):
         self._notices.insertWidget(0 if first else -1, card)
 
     def show_card_soon(self) -> None:
-        """Scroll to what is on, once the layout knows where that is."""
+        """Scroll to what is on, once the layout knows where that is, and as it moves."""
+        self._follows_card = True
         QTimer.singleShot(0, self, self._show_card)
 
     def focus_card(self) -> None:
@@ -131,6 +133,7 @@ class EveningView(QWidget):
         self.timeline.asked.connect(self.asked)
         self.timeline.fix_wanted.connect(self.fix_wanted)
         self.timeline.rearranged.connect(self._order_stops)
+        self.timeline.moved.connect(self._follow_card)
         self._to_routine = Button(self._theme, self.tr("Open Routine"), "primary", icon="routine")
         self._to_routine.clicked.connect(self.routine_wanted)
         self._early = Button(self._theme, self.tr("Start early"), "secondary", icon="play")
@@ -177,6 +180,7 @@ class EveningView(QWidget):
         self._ways.hide()
         self._inner.addStretch(1)
         self._scroller = Scroller(self._inner)
+        self._scroller.inner.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
 
     def _make_ahead_card(self) -> "AheadCard":
         from rlscompanion.ui.pages.tonight.ahead import AheadCard  # noqa: PLC0415  (by day only)
@@ -231,14 +235,27 @@ class EveningView(QWidget):
         if self._ways.isVisible():
             self.strip.hide()
 
+    def _follow_card(self) -> None:
+        if self._follows_card and self.timeline.is_moving:
+            self._show_card()
+        elif self._follows_card:
+            self._follows_card = False
+            QTimer.singleShot(0, self, self._show_card)
+
     def _show_card(self) -> None:
+        """Scroll no further than the card needs where it will stand."""
         card, room = self.timeline.card, self._scroller.viewport().height()
         if card is None:
             return
+        top = card.mapTo(self._scroller.inner, QPoint(0, 0)).y() - self.timeline.closing_above
+        bottom, edge = top + card.height(), self._theme.px(8)
+        bar = self._scroller.verticalScrollBar()
         if card.height() > room:
-            self._scroller.scroll_to(card)
-        else:
-            self._scroller.ensureWidgetVisible(card, 0, self._theme.px(8))
+            bar.setValue(top)
+        elif top - edge < bar.value():
+            bar.setValue(top - edge)
+        elif bottom + edge > bar.value() + room:
+            bar.setValue(bottom + edge - room)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
