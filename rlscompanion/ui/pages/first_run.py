@@ -78,7 +78,7 @@ class FirstRunPage(QWidget):
     # --------------------------------------------------------------------- building
 
     def _stepper(self, name: str, value: time) -> TimeStepper:
-        made = TimeStepper(self._theme, name, value=value)
+        made = TimeStepper(self._theme, name, value=value, snap=True)
         made.changed.connect(self._show_preview)
         return made
 

@@ -7,12 +7,13 @@ from typing import Final, Generic, Protocol, TypeVar
 
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.button import Button
+from rlscompanion.ui.widgets.quiet import Quiet
 from rlscompanion.ui.widgets.text_field import TextField
 
 _T = TypeVar("_T")
@@ -33,6 +34,10 @@ class Steps(Protocol[_T]):
 
     def read(self, text: str) -> _T | None:
         """Read what was typed; None when it is not such a value."""
+        ...
+
+    def fitted(self, value: _T) -> _T:
+        """Return the nearest value that may be kept."""
         ...
 
     def stepped(self, value: _T, steps: int) -> _T:
@@ -67,7 +72,7 @@ class Minutes(Struct, frozen=True):
         return self.said(value)
 
     def read(self, text: str) -> int | None:
-        """Read ``45``, ``45 min``, ``1 h 20`` or ``1:20``; beyond a bound means the bound.
+        """Read ``45``, ``45 min``, ``1 h 20`` or ``1:20``.
 
         Where a time of day makes sense, ``21:40`` is one.
         """
@@ -75,21 +80,17 @@ class Minutes(Struct, frozen=True):
         if at is not None and self.of_clock is not None:
             minutes = self.of_clock(at)
             if self.minimum <= minutes <= self.maximum:
-                return self._snapped(minutes)
+                return minutes
         hours = re.fullmatch(r"\s*(\d{1,3})\s*[h:]\s*(\d{1,2})?\D*", text, re.IGNORECASE)
         plain = re.fullmatch(r"\D*(\d{1,4})\D*", text)
         if hours:
-            minutes = int(hours[1]) * _HOUR + int(hours[2] or 0)
-        elif plain and "-" not in text:
-            minutes = int(plain[1])
-        else:
-            return None
-        return self._snapped(minutes)
+            return int(hours[1]) * _HOUR + int(hours[2] or 0)
+        return int(plain[1]) if plain and "-" not in text else None
 
-    def _snapped(self, minutes: int) -> int:
-        if self.snap:
-            minutes = _nearest(minutes, self.step)
-        return min(max(minutes, self.minimum), self.maximum)
+    def fitted(self, value: int) -> int:
+        """Return the nearest minutes within the bounds, on the grid where they snap."""
+        near = _nearest(value, self.step) if self.snap else value
+        return min(max(near, self.minimum), self.maximum)
 
     def stepped(self, value: int, steps: int) -> int:
         """Return the minutes some steps on, at most up to a bound."""
@@ -121,9 +122,13 @@ class ClockTimes(Struct, frozen=True):
             hour = hour % _NOON + (_NOON if found[3].lower() == "p" else 0)
         if hour >= _DAY // _HOUR:
             return None
-        minutes = hour * _HOUR + minute
-        if self.snap:
-            minutes = _nearest(minutes, self.step) % _DAY
+        return time(hour, minute)
+
+    def fitted(self, value: time) -> time:
+        """Return the nearest time on the grid, where they snap."""
+        if not self.snap:
+            return value
+        minutes = _nearest(value.hour * _HOUR + value.minute, self.step) % _DAY
         return time(minutes // _HOUR, minutes % _HOUR)
 
     def stepped(self, value: time, steps: int) -> time:
@@ -137,7 +142,10 @@ def _clock(value: time) -> str:
 
 
 class Stepper(QFrame, Generic[_T]):
-    """One focus stop. Up and Down step, Page Up and Page Down step farther, Enter takes it."""
+    """One focus stop. Up and Down step, Page Up and Page Down step farther, Enter takes it.
+
+    What was typed and is kept otherwise is said below, until the next change.
+    """
 
     changed = Signal(object)
 
@@ -148,24 +156,30 @@ class Stepper(QFrame, Generic[_T]):
         self._theme = theme
         self._steps = steps
         self._value = value
-        self.setProperty("role", "stepper")
-        self.setProperty("ring_here", True)
+        self._note: Quiet | None = None
+        self._box = QFrame(self)
+        self._box.setProperty("role", "stepper")
+        self._box.setProperty("ring_here", True)
         self.setAccessibleName(name)
-        self._edit = TextField(self)
+        self._edit = TextField(self._box)
         self._edit.setAccessibleName(name)
         self._edit.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._edit.editingFinished.connect(self._take)
+        self._edit.textEdited.connect(self._say_nothing)
         self._edit.installEventFilter(self)
         self._minus = self._end("minus", -1)
         self._plus = self._end("plus", 1)
         self.name_ends(self.tr("less"), self.tr("more"))
         self.setFocusProxy(self._edit)
-        line = QHBoxLayout(self)
+        line = QHBoxLayout(self._box)
         line.setContentsMargins(1, 1, 1, 1)
         line.setSpacing(0)
         line.addWidget(self._minus)
         line.addWidget(self._edit, 1)
         line.addWidget(self._plus)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self._box)
         theme.changed.connect(self._measure)
         self._show()
 
@@ -175,6 +189,8 @@ class Stepper(QFrame, Generic[_T]):
 
     def set_value(self, value: _T) -> None:
         """Show another value; says nothing to anyone."""
+        if value != self._value:
+            self._say_nothing()
         self._value = value
         self._show()
 
@@ -186,7 +202,7 @@ class Stepper(QFrame, Generic[_T]):
             button.setToolTip(word)
 
     def _end(self, icon: str, steps: int) -> Button:
-        made = Button(self._theme, "", "step", icon=icon, parent=self)
+        made = Button(self._theme, "", "step", icon=icon, parent=self._box)
         made.setAutoRepeat(True)
         made.setAutoRepeatDelay(_HOLD_MS)
         made.setAutoRepeatInterval(_REPEAT_MS)
@@ -196,15 +212,39 @@ class Stepper(QFrame, Generic[_T]):
 
     def _step(self, steps: int) -> None:
         self._take()
+        self._say_nothing()
         self._become(self._steps.stepped(self._value, steps))
 
     def _take(self) -> None:
         if not self._edit.isModified():
             return
-        typed = self._steps.read(self._edit.text())
+        text = self._edit.text()
+        typed = self._steps.read(text)
         self._show()
-        if typed is not None:
-            self._become(typed)
+        if typed is None:
+            if text.strip():
+                self._say(self.tr("Not understood. {0} stays."))
+            return
+        fitted = self._steps.fitted(typed)
+        self._become(fitted)
+        if typed != fitted == self._value:
+            at_an_end = not (self._minus.isEnabled() and self._plus.isEnabled())
+            self._say(
+                self.tr("{0} is as far as it goes.") if at_an_end else self.tr("Rounded to {0}.")
+            )
+
+    def _say(self, words: str) -> None:
+        if self._note is None:
+            self._note = Quiet(self._theme, "")
+            self._column.addWidget(self._note)
+        said = words.format(self._steps.text(self._value))
+        self._note.setText(said)
+        self._note.show()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._edit, said))
+
+    def _say_nothing(self) -> None:
+        if self._note is not None:
+            self._note.hide()
 
     def _become(self, value: _T) -> None:
         if value == self._value:
@@ -226,6 +266,7 @@ class Stepper(QFrame, Generic[_T]):
         self._edit.ensurePolished()
         words = self._edit.fontMetrics().horizontalAdvance(self._edit.text())
         self._edit.setMinimumWidth(words + self._theme.px(16))
+        self._column.setSpacing(self._theme.px(8))
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -242,6 +283,7 @@ class Stepper(QFrame, Generic[_T]):
                 self._edit.selectAll()
                 return True
             if event.key() == Qt.Key.Key_Escape and self._edit.isModified():
+                self._say_nothing()
                 self._show()
                 return True
         return super().eventFilter(watched, event)
@@ -292,9 +334,13 @@ class Dates(Struct, frozen=True):
             return None
         year, month, day = parts if len(parts[0]) == len("2026") else reversed(parts)
         try:
-            return min(date(int(year), int(month), int(day)), self.last)
+            return date(int(year), int(month), int(day))
         except ValueError:
             return None
+
+    def fitted(self, value: date) -> date:
+        """Return that day, or the last one."""
+        return min(value, self.last)
 
     def stepped(self, value: date, steps: int) -> date:
         """Return the day some days on, at most the last one."""

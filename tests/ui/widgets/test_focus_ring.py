@@ -51,7 +51,9 @@ def test_the_ring_has_the_colour_of_the_token(window: Window, theme: Theme):
 
 def test_a_field_between_its_ends_is_ringed_as_a_whole(window: Window):
     window.bedtime.setFocus(Qt.FocusReason.TabFocusReason)
-    assert window.ring.target is window.bedtime
+    assert window.ring.target is not None
+    assert window.ring.target.size() == window.bedtime.size()
+    assert window.ring.target.parentWidget() is window.bedtime
 
 
 def test_the_ring_follows_a_moved_widget(window: Window):

@@ -5,8 +5,8 @@ import pytest
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from rlscompanion.ui.theme.theme import Theme
@@ -24,7 +24,7 @@ CLOCK = ClockTimes(5, str)
         ("1 h 20", 80),
         ("1:20", 80),
         ("2h", 120),
-        ("999", 180),
+        ("999", 999),
         ("-5", None),
         ("", None),
         ("soon", None),
@@ -130,6 +130,64 @@ def test_nonsense_gives_the_old_value_back(bedtime: TimeStepper, qtbot: QtBot, k
     assert bedtime.value == time(22, 30)
 
 
+def _said(stepper: QWidget) -> list[str]:
+    return [each.text() for each in stepper.findChildren(QLabel) if each.isVisible()]
+
+
+def _type(stepper: TimeStepper | MinuteStepper, words: str, qtbot: QtBot) -> None:
+    edit = field(stepper)
+    edit.selectAll()
+    qtbot.keyClicks(edit, words)
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("22:37", "22:35"), ("22:31", "22:30")])
+def test_what_is_rounded_is_said_in_place_and_aloud(
+    theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, typed: str, kept: str
+) -> None:
+    aloud: list[str] = []
+    monkeypatch.setattr(
+        QAccessible,
+        "updateAccessibility",
+        lambda event: (
+            aloud.append(event.message())
+            if isinstance(event, QAccessibleAnnouncementEvent)
+            else None
+        ),
+    )
+    bedtime = TimeStepper(theme, "Bedtime", value=time(22, 30), snap=True)
+    qtbot.addWidget(bedtime)
+    bedtime.show()
+    _type(bedtime, typed, qtbot)
+    assert _said(bedtime) == [f"Rounded to {kept}."]
+    assert aloud == [f"Rounded to {kept}."]
+    qtbot.keyClick(field(bedtime), Qt.Key.Key_Up)
+    assert _said(bedtime) == []
+    _type(bedtime, "21:15", qtbot)
+    assert _said(bedtime) == []
+
+
+def test_what_is_beyond_a_bound_or_no_value_is_said_in_place(theme: Theme, qtbot: QtBot) -> None:
+    early = MinuteStepper(theme, "Ring early", value=5, maximum=30)
+    qtbot.addWidget(early)
+    early.show()
+    _type(early, "45", qtbot)
+    assert _said(early) == ["30 min is as far as it goes."]
+    _type(early, "soon", qtbot)
+    assert _said(early) == ["Not understood. 30 min stays."]
+    early.set_value(10)
+    assert _said(early) == []
+
+
+def test_a_refused_value_is_not_said_to_be_rounded(theme: Theme, qtbot: QtBot) -> None:
+    bedtime = TimeStepper(theme, "Bedtime", value=time(22, 30), snap=True)
+    qtbot.addWidget(bedtime)
+    bedtime.changed.connect(lambda: bedtime.set_value(time(22, 30)))
+    bedtime.show()
+    _type(bedtime, "23:58", qtbot)
+    assert _said(bedtime) == []
+
+
 def test_setting_a_value_tells_no_one(bedtime: TimeStepper, qtbot: QtBot):
     with qtbot.assertNotEmitted(bedtime.changed):
         bedtime.set_value(time(23))
@@ -157,12 +215,18 @@ def test_minutes_can_be_said_in_other_words(theme: Theme, qtbot: QtBot):
 
 @pytest.mark.parametrize(("typed", "read"), [("52", 50), ("53", 55), ("178", 180), ("181", 180)])
 def test_typed_minutes_can_land_on_the_grid(typed: str, read: int):
-    assert Minutes(0, 180, 5, str, snap=True).read(typed) == read
+    minutes = Minutes(0, 180, 5, str, snap=True)
+    meant = minutes.read(typed)
+    assert meant is not None
+    assert minutes.fitted(meant) == read
 
 
 @pytest.mark.parametrize(("typed", "read"), [("21:42", time(21, 40)), ("23:58", time(0))])
 def test_a_typed_time_can_land_on_the_grid(typed: str, read: time):
-    assert ClockTimes(5, str, snap=True).read(typed) == read
+    clock = ClockTimes(5, str, snap=True)
+    meant = clock.read(typed)
+    assert meant is not None
+    assert clock.fitted(meant) == read
 
 
 def before_half_past_ten(at: time) -> int:
@@ -181,13 +245,16 @@ def test_a_time_of_day_is_read_as_minutes_before_bed_where_it_can_be(typed: str,
         ("2026-10-02", date(2026, 10, 2)),
         ("2.10.2026", date(2026, 10, 2)),
         ("02/10/2026", date(2026, 10, 2)),
-        ("2027-01-01", date(2026, 11, 22)),
         ("2026-13-01", None),
         ("2 October", None),
     ],
 )
-def test_days_are_read_as_people_write_them_and_none_is_to_come(typed: str, read: date | None):
+def test_days_are_read_as_people_write_them(typed: str, read: date | None):
     assert Dates(date(2026, 11, 22), str).read(typed) == read
+
+
+def test_no_day_to_come_is_kept():
+    assert Dates(date(2026, 11, 22), str).fitted(date(2027, 1, 1)) == date(2026, 11, 22)
 
 
 def test_undo_is_left_to_the_window_while_nothing_is_typed(theme: Theme, qtbot: QtBot):

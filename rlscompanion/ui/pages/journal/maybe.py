@@ -34,6 +34,9 @@ class MaybeSteps(Struct, Generic[_T]):
     def read(self, text: str) -> _T | None:
         return self.inner.read(text)
 
+    def fitted(self, value: _T | None) -> _T | None:
+        return None if value is None else self.inner.fitted(value)
+
     def stepped(self, value: _T | None, steps: int) -> _T | None:
         return self.usual if value is None else self.inner.stepped(value, steps)
 
