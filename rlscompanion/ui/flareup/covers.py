@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QScreen
+from PySide6.QtGui import QCursor, QGuiApplication, QPainter, QPaintEvent, QScreen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -11,6 +11,13 @@ from rlscompanion.ui.flareup.careful import careful
 
 SETTLE_MS: Final = 150
 """After a change of screens: the desktop changes several things, one after the other."""
+
+
+def screen_in_use() -> QScreen:
+    """Return the pointer's screen; on Wayland nobody may know it, so the primary one."""
+    if QGuiApplication.platformName().startswith("wayland"):
+        return QGuiApplication.primaryScreen()
+    return QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
 
 
 class Cover(QWidget):

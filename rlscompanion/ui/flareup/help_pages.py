@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
-from rlscompanion.ui.flareup.stage import View
+from rlscompanion.ui.flareup.views import View
 
 Sign: TypeAlias = tuple[str, str]
 """One line of "When to get help", and what to do."""

@@ -1,7 +1,6 @@
 """All that can be seen on the flare-up screen, where it is, and which of it is on."""
 
 from collections.abc import Callable, Mapping, Sequence
-from enum import StrEnum
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt
@@ -9,7 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from rlscompanion.domain.breathing import breath_at, breaths_in, pattern_of
-from rlscompanion.domain.flare_record import Answer, Part
+from rlscompanion.domain.flare_record import Answer
 from rlscompanion.domain.flareup import Course
 from rlscompanion.domain.guide import duration
 from rlscompanion.domain.library import Guide
@@ -18,6 +17,7 @@ from rlscompanion.ui.flareup.lettering import stacked
 from rlscompanion.ui.flareup.look import between, colour
 from rlscompanion.ui.flareup.pictures import StageBreath, StageFigure, StageRing
 from rlscompanion.ui.flareup.skeleton import Skeleton
+from rlscompanion.ui.flareup.views import View
 from rlscompanion.ui.flareup.words import Bars, KeyHints, Words
 from rlscompanion.ui.widgets.breathing_circle import BreathColours
 from rlscompanion.ui.widgets.exercise_figure import FigureColours
@@ -30,30 +30,6 @@ _SIGN_LINES: Final = 4.8
 _LETTERS_IN_THE_DARK: Final = 0.17
 """Of the whole screen, counted in squares as wide as the letters are high: so much text is dark."""
 _HEADINGS: Final = {"help": 48, "signs": 44, "after": 56, "puzzle": 66, "alcohol": 66}
-
-
-class View(StrEnum):
-    """What is on screen."""
-
-    START = "start"
-    ALCOHOL = "alcohol"
-    EXERCISE = "exercise"
-    BREATHE = "breathe"
-    AFTER = "after"
-    PUZZLE = "puzzle"
-    HELP = "help"
-    SIGNS = "signs"
-    """The whole list of signs, page by page."""
-
-
-VIEW_OF: Final = {
-    Part.START: View.START,
-    Part.ALCOHOL: View.ALCOHOL,
-    Part.BREATHE: View.BREATHE,
-    Part.AFTER: View.AFTER,
-    Part.PUZZLE: View.PUZZLE,
-    Part.HELP: View.HELP,
-}
 
 
 _SAID_BY_BUTTONS: Final = frozenset({View.AFTER, View.HELP, View.SIGNS})
@@ -303,6 +279,12 @@ class Stage(QObject):
             breath.left,
         )
         return words
+
+    def say_sound(self, words: str, *, on: bool) -> None:
+        self.sound.setChecked(on)
+        self.sound.setText(words)
+        self.sound.setAccessibleName(words)
+        self.arrange()
 
     def say_signs(self, lines: Sequence[tuple[str, str]]) -> None:
         for (text, action), (said, to_do) in zip(self.signs, lines, strict=False):

@@ -1,7 +1,6 @@
 """What the flare-up screen says beside the script's own words: buttons, hints, small notes."""
 
 from collections.abc import Callable, Mapping
-from enum import StrEnum
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -10,22 +9,8 @@ from PySide6.QtCore import QObject
 from rlscompanion.domain.breathing import pattern_of
 from rlscompanion.domain.flare_record import Part
 from rlscompanion.domain.flareup import Course, puzzles_in
-from rlscompanion.ui.flareup.stage import View
-
-
-class Act(StrEnum):
-    """What a big button does."""
-
-    START = "start"
-    JUST_MOVE = "just-move"
-    NEXT = "next"
-    TO_BED = "to-bed"
-    ANOTHER_ROUND = "another-round"
-    ANOTHER_PUZZLE = "another-puzzle"
-    GO_BACK = "go-back"
-    ALL_SIGNS = "all-signs"
-    MORE_SIGNS = "more-signs"
-    CLOSE = "close"
+from rlscompanion.ui.flareup.acts import Act
+from rlscompanion.ui.flareup.views import View
 
 
 class Offer(Struct, frozen=True):
@@ -126,7 +111,7 @@ class Wording(QObject):
         return Offer(Act.TO_BED, self.tr("Back to bed"), "bed", icon_first=True)
 
     def _back(self) -> Offer:
-        return Offer(Act.GO_BACK, self.tr("Go back"))
+        return Offer(Act.LEAVE_PAGE, self.tr("Go back"))
 
     def _at_start(self, course: Course) -> Offered:
         start, move = self.tr("Start"), self.tr("Just move")
@@ -155,7 +140,7 @@ class Wording(QObject):
     def _at_puzzle(self) -> Offered:
         other = self.tr("Another puzzle")
         hints = (("→", other), ("←", self.tr("Go back")), self._leave())
-        return (Offer(Act.ANOTHER_PUZZLE, other), self._bed()), hints
+        return (Offer(Act.PUZZLE, other), self._bed()), hints
 
     def _in_help(self, course: Course) -> Offered:
         every = Offer(Act.ALL_SIGNS, self.tr("All signs"))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rlscompanion.ui.flareup.help_pages import HelpPages, pages_of
-from rlscompanion.ui.flareup.stage import View
+from rlscompanion.ui.flareup.views import View
 
 A_FEW = [(str(number), "Call.") for number in range(7)]
 texts = st.text(max_size=30)

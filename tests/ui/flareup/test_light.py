@@ -103,7 +103,7 @@ def shows(qapp: QApplication) -> Iterator[Shows]:
         screen = FlareUpScreen(
             state.course, clock, LIBRARY.texts, Wishes("112 or 999"), signs=lambda: SIGNS
         )
-        screen._deaf_until = 0
+        screen._run._deaf_until = 0
         screen.resize(*size)
         screen.show()
         screen.resize(*size)

@@ -23,7 +23,8 @@ from rlscompanion.domain.preferences import BreathingPattern
 from rlscompanion.domain.tones import Tone
 from rlscompanion.ui.flareup.buttons import NightButton
 from rlscompanion.ui.flareup.screen import FlareUpScreen
-from rlscompanion.ui.flareup.stage import Stage, View
+from rlscompanion.ui.flareup.stage import Stage
+from rlscompanion.ui.flareup.views import View
 from rlscompanion.ui.flareup.wishes import Wishes
 from rlscompanion.ui.flareup.words import KeyHints, Words
 from rlscompanion.ui.theme.theme import Theme
@@ -269,7 +270,7 @@ class TestKeys:
         assert night.part is Part.MOVE
         night.press(Key.Key_Space)
         assert night.screen.ticking
-        assert night.screen.course.elapsed(night.screen._at()) == 7
+        assert night.screen.course.elapsed(night.screen._run.at) == 7
 
     @pytest.mark.parametrize("key", [Key.Key_Right, Key.Key_Return, Key.Key_Enter])
     def test_next_and_left_go_cue_by_cue(self, opens: Opens, key: Qt.Key):
@@ -439,7 +440,9 @@ class TestCourse:
         night = opens()
         to_breathe(night)
         breath = night.stage.breath
-        night.screen._course = night.screen.course.next(night.screen._at()).back(night.screen._at())
+        night.screen._run._course = night.screen.course.next(night.screen._run.at).back(
+            night.screen._run.at
+        )
         night.wait(4)
         assert (breath.words, breath.radius) == ("Breathe out", 292)
         night.wait(6)
@@ -451,7 +454,7 @@ class TestCourse:
         assert not night.screen.ticking
         to_move(night)
         assert night.screen.ticking
-        assert night.screen._pace._timer.interval() == 22
+        assert night.screen._run._pace._timer.interval() == 22
         night.screen.hide()
         assert not night.screen.ticking
         night.screen.show()
@@ -464,9 +467,9 @@ class TestCourse:
         night.wait(1)
         night.press(Key.Key_Space)
         night.wait(0.75)
-        assert night.screen._pace._timer.interval() == 250
+        assert night.screen._run._pace._timer.interval() == 250
         night.wait(0.25)
-        assert night.screen._pace._timer.interval() == 1000
+        assert night.screen._run._pace._timer.interval() == 1000
 
     def test_what_cannot_be_painted_closes(
         self, opens: Opens, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
@@ -573,12 +576,12 @@ class TestSleep:
     def test_a_sleep_in_the_middle_pauses_and_says_so(self, opens: Opens):
         night = opens()
         to_heels(night)
-        before = night.screen.course.elapsed(night.screen._at())
+        before = night.screen.course.elapsed(night.screen._run.at)
         night.clock.jump(timedelta(minutes=3))
         night.screen.tick()
         assert night.screen.course.paused
         assert "slept" in night.stage.note.text()
-        assert night.screen.course.elapsed(night.screen._at()) == before
+        assert night.screen.course.elapsed(night.screen._run.at) == before
         night.press(Key.Key_Space)
         assert not night.screen.course.paused
         assert "slept" not in night.stage.note.text()
@@ -586,11 +589,11 @@ class TestSleep:
     def test_so_does_a_clock_that_went_on_in_the_sleep(self, opens: Opens):
         night = opens()
         to_heels(night)
-        before = night.screen.course.elapsed(night.screen._at())
+        before = night.screen.course.elapsed(night.screen._run.at)
         night.clock.advance(timedelta(minutes=3))
         night.screen.tick()
         assert night.screen.course.paused
-        assert night.screen.course.elapsed(night.screen._at()) == before
+        assert night.screen.course.elapsed(night.screen._run.at) == before
 
     def test_after_a_long_sleep_it_closes_itself(self, opens: Opens):
         night = opens()
@@ -610,10 +613,10 @@ class TestAlone:
         night = opens()
         go(night)
         night.clock.advance(timedelta(seconds=585))
-        night.screen.close_if_alone()
+        night.screen._run.leave_if_alone()
         assert night.screen.isVisible()
         night.clock.advance(timedelta(seconds=16))
-        night.screen.close_if_alone()
+        night.screen._run.leave_if_alone()
         assert night.told[-1] == ("closed", "left-alone")
         assert not night.screen.isVisible()
 
@@ -623,7 +626,7 @@ class TestAlone:
         night.clock.advance(timedelta(seconds=590))
         QTest.mouseClick(night.screen, Qt.MouseButton.LeftButton)
         night.clock.advance(timedelta(seconds=590))
-        night.screen.close_if_alone()
+        night.screen._run.leave_if_alone()
         assert night.screen.isVisible()
 
     def test_ten_minutes_of_breathing_with_eyes_closed_are_not_cut(self, opens: Opens):
@@ -631,7 +634,7 @@ class TestAlone:
         night = opens(script_for(LIBRARY, STEPS, (), choices=choices))
         to_breathe(night)
         night.wait(590)
-        night.screen.close_if_alone()
+        night.screen._run.leave_if_alone()
         assert night.part is Part.BREATHE
         assert night.screen.isVisible()
 
@@ -659,7 +662,7 @@ class TestSound:
     def test_rises_for_in_and_falls_for_out_on_the_phase(self, opens: Opens):
         night = opens(tones=True)
         to_breathe(night)
-        begins = night.screen.course.since + night.screen._opened_at
+        begins = night.screen.course.since + night.screen._run._began
         heard: list[tuple[str, float]] = []
         for _ in range(200):
             known = len(night.sound.played)
@@ -700,9 +703,7 @@ class TestAnnounced:
         def listen(event: QAccessibleAnnouncementEvent) -> None:
             heard.append(event.message())
 
-        monkeypatch.setattr(
-            "rlscompanion.ui.flareup.screen.QAccessible.updateAccessibility", listen
-        )
+        monkeypatch.setattr("PySide6.QtGui.QAccessible.updateAccessibility", listen)
         return heard
 
     def test_a_pause_and_then_what_goes_on(self, opens: Opens, said: list[str]):
