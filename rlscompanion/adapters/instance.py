@@ -1,15 +1,17 @@
 """Talking to the instance that is running already. One instance per home."""
 
-import hashlib
 import os
-import socket
 import stat
 import tempfile
 import time
+import zlib
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import socket
 
 _LIMIT: Final = 1.0  # seconds
 _PAUSE: Final = 0.05  # seconds
@@ -31,7 +33,7 @@ def socket_path(home: Path) -> Path:
 
     Raises OSError where no such folder can be had.
     """
-    name = "rlscompanion-" + hashlib.sha256(os.fsencode(home.resolve())).hexdigest()[:16]
+    name = f"rlscompanion-{zlib.crc32(os.fsencode(home.resolve())):08x}"
     for folder in _folders():
         path = folder / name
         if len(os.fsencode(path)) <= _LONGEST_PATH and _is_ours(folder):
@@ -52,6 +54,8 @@ def tell(home: Path, message: Message, *, patience: float = 0.0) -> bool:
 
 
 def _told(home: Path, message: Message) -> bool:
+    import socket  # noqa: PLC0415  (the first frame talks to nobody)
+
     if not hasattr(socket, "AF_UNIX"):
         return False
     try:
@@ -67,6 +71,8 @@ def _told(home: Path, message: Message) -> bool:
 
 def is_running(home: Path) -> bool:
     """Return whether an instance of ``home`` listens."""
+    import socket  # noqa: PLC0415  (the first frame talks to nobody)
+
     if not hasattr(socket, "AF_UNIX"):
         return False
     try:
@@ -79,7 +85,7 @@ def is_running(home: Path) -> bool:
     return True
 
 
-def _read(connection: socket.socket, size: int) -> bytes:
+def _read(connection: "socket.socket", size: int) -> bytes:
     heard = b""
     while len(heard) < size and (more := connection.recv(size - len(heard))):
         heard += more

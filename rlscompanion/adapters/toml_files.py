@@ -1,10 +1,11 @@
 """The door to the library's TOML files."""
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol, TypeAlias, TypeVar
+
+import tomli
 
 Row: TypeAlias = dict[str, Any]
 
@@ -20,7 +21,7 @@ _Thing = TypeVar("_Thing", bound=Identified)
 def toml(path: Path) -> Row:
     """Return the tables of a file."""
     with path.open("rb") as file:
-        return tomllib.load(file)
+        return tomli.load(file)
 
 
 def by_id(things: Iterable[_Thing]) -> Mapping[str, _Thing]:

@@ -1,21 +1,15 @@
 """The window's composition root: the application, its pages, tray and signals."""
 
 import logging
-import signal
-import socket
 import sys
-from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QSocketNotifier, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from rlscompanion import VERSION
 from rlscompanion.assets import resources
-from rlscompanion.services.accounting import Accounting, Works
-from rlscompanion.services.ports import Notice, NoticeAnswered
-from rlscompanion.services.trying_out import TryingOut
 from rlscompanion.ui.collecting import Collecting
 from rlscompanion.ui.first_frame import FirstFrame
 from rlscompanion.ui.instance_server import InstanceServer
@@ -28,11 +22,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rlscompanion.bootstrap import Companion, Outside
+    from rlscompanion.services.accounting import Works
+    from rlscompanion.services.ports import Notice, NoticeAnswered
+    from rlscompanion.services.trying_out import TryingOut
     from rlscompanion.ui.daily_backup import DailyBackup
     from rlscompanion.ui.main_window import MainWindow
     from rlscompanion.ui.opened_window import OpenedWindow
     from rlscompanion.ui.page_set import PageSet
     from rlscompanion.ui.reminders import Reminders
+    from rlscompanion.ui.system_signals import SystemSignals
 
 log = logging.getLogger(__name__)
 
@@ -63,10 +61,9 @@ def run(companion: "Companion", outside: "Outside", *, flare_up: bool, hidden: b
         if not hidden:
             outside.tell_running("flare-up" if flare_up else "raise")
         return 0
-    with _Signals(application.quit):
-        application.open(flare_up=flare_up, hidden=hidden)
-        QTimer.singleShot(SETTLED_AFTER_MS, app, Collecting.leave_what_is_here)
-        status = app.exec()
+    application.open(flare_up=flare_up, hidden=hidden)
+    QTimer.singleShot(SETTLED_AFTER_MS, app, Collecting.leave_what_is_here)
+    status = app.exec()
     application.close()
     return status
 
@@ -86,6 +83,7 @@ class Application(QObject):
         self._light = LightOfTheHour(self._theme, companion.lighting, self)
         self._reminders: Reminders | None = None
         self._daily_backup: DailyBackup | None = None
+        self._signals: SystemSignals | None = None
         self._night = NightScreens(self._theme, companion, outside, self)
         self._opened: OpenedWindow | None = None
         self._last_place = ""
@@ -124,7 +122,6 @@ class Application(QObject):
 
     def open(self, *, flare_up: bool = False, hidden: bool = False) -> None:
         """Show what was asked for; what the first frame does not need comes after it."""
-        self._light.look()
         if hidden:
             self._begin_in_background()
             return
@@ -132,6 +129,7 @@ class Application(QObject):
             self._night.open_flare_up()
             first = self._night.flare_up
         else:
+            self._light.look()
             self.show_window()
             first = self.window
         if first is None:
@@ -148,6 +146,8 @@ class Application(QObject):
             self._daily_backup.stop()
         self._presence.end()
         self._server.close()
+        if self._signals is not None:
+            self._signals.let_go()
         self._companion.database.close()
 
     def _connect(self) -> None:
@@ -195,6 +195,10 @@ class Application(QObject):
             self._opened.make_ready()
 
     def _begin_in_background(self) -> None:
+        from rlscompanion.ui.system_signals import SystemSignals  # noqa: PLC0415
+
+        self._signals = SystemSignals(self.quit, self)
+        self._light.look()
         self._collecting.start()
         self._presence.begin()
         if not self._server.listen():
@@ -202,7 +206,10 @@ class Application(QObject):
         self._begin_reminding()
         self._begin_backing_up()
 
-    def _trying_out(self) -> TryingOut:
+    def _trying_out(self) -> "TryingOut":
+        from rlscompanion.services.accounting import Accounting  # noqa: PLC0415  (when asked for)
+        from rlscompanion.services.trying_out import TryingOut  # noqa: PLC0415
+
         outside = self._outside
         companion = self._companion
         accounting = Accounting(
@@ -211,7 +218,7 @@ class Application(QObject):
         shows = self._reminders or outside.notifier
         return TryingOut(shows, outside.sound, outside.autostart, accounting)
 
-    def _works(self) -> Works:
+    def _works(self) -> "Works":
         outside = self._outside
         return {
             "tray": self._presence.has_tray(),
@@ -314,11 +321,11 @@ class Application(QObject):
         if self.pages is not None:
             self.pages.say(words)
 
-    def _answered(self, given: NoticeAnswered) -> None:
+    def _answered(self, given: "NoticeAnswered") -> None:
         if self._reminders is not None:
             self._reminders.answer(given)
 
-    def _show_notice(self, notice: Notice) -> None:
+    def _show_notice(self, notice: "Notice") -> None:
         self._have_window()
         if self.pages is not None:
             self.pages.show_notice(notice)
@@ -352,41 +359,3 @@ class Application(QObject):
             "changed": self._changed,
         }
         acts[word]()
-
-
-class _Signals:
-    """Ctrl+C and SIGTERM quit in order: Python's handlers run only when Qt gives way."""
-
-    def __init__(self, end: "Callable[[], None]") -> None:
-        self._end = end
-
-    def __enter__(self) -> None:
-        self._ours, self._pythons = socket.socketpair()
-        self._ours.setblocking(False)
-        self._pythons.setblocking(False)
-        self._woken = QSocketNotifier(self._ours.fileno(), QSocketNotifier.Type.Read)
-        self._woken.activated.connect(self._wake)
-        self._old_fd = signal.set_wakeup_fd(self._pythons.fileno())
-        self._old = {
-            kind: signal.signal(kind, self._quit) for kind in (signal.SIGINT, signal.SIGTERM)
-        }
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        for number, handler in self._old.items():
-            signal.signal(number, handler)
-        signal.set_wakeup_fd(self._old_fd)
-        self._woken.setEnabled(False)
-        self._ours.close()
-        self._pythons.close()
-
-    def _wake(self) -> None:
-        self._ours.recv(64)
-
-    def _quit(self, _number: int, _frame: FrameType | None) -> None:
-        # Before the event loop runs, quit() would be forgotten; a timer waits for it.
-        QTimer.singleShot(0, self._end)

@@ -49,6 +49,7 @@ class LightOfTheHour(QObject):
         self._fade: CrossFade | None = None
         self._chip: LightChip | None = None
         self._waiting = False
+        self._is_held = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.look)
@@ -72,7 +73,10 @@ class LightOfTheHour(QObject):
             ("Ctrl+0", self._usual_size),
         ):
             window.on_key(keys, act)
-        self.look()
+        if self._timer.isActive():
+            self._show_in_corner()
+        else:
+            self.look()
 
     def leave(self) -> None:
         """Forget the window: it goes."""
@@ -93,10 +97,14 @@ class LightOfTheHour(QObject):
         scale = preferences.text_size / 100
         self._waiting = not by_hand and self._would_startle(mode)
         self._wear(self._theme.mode if self._waiting else mode, scale)
-        if self._chip is not None and self._window is not None:
-            self._chip.show_light(self._theme.mode, held=found.held is not None)
-            self._window.place_corner()
+        self._is_held = found.held is not None
+        self._show_in_corner()
         self._come_back(found)
+
+    def _show_in_corner(self) -> None:
+        if self._chip is not None and self._window is not None:
+            self._chip.show_light(self._theme.mode, held=self._is_held)
+            self._window.place_corner()
 
     def _come_back(self, found: LightNow) -> None:
         wait = LOOK_AGAIN_AT_LEAST

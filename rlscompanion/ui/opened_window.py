@@ -1,6 +1,5 @@
 """The window while there is one: its pages, the first questions, what is the matter."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -8,14 +7,16 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from rlscompanion.services.ports import StoreError
-from rlscompanion.services.trying_out import TryingOut
 from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.page_set import PageSet
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.window_place import WindowPlace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rlscompanion.bootstrap import Companion
+    from rlscompanion.services.trying_out import TryingOut
 
 
 class OpenedWindow(QObject):
@@ -34,7 +35,7 @@ class OpenedWindow(QObject):
     quit_wanted = Signal()
 
     def __init__(
-        self, theme: Theme, companion: "Companion", trying_out: Callable[[], TryingOut]
+        self, theme: Theme, companion: "Companion", trying_out: "Callable[[], TryingOut]"
     ) -> None:
         self.window = MainWindow(theme)
         super().__init__(self.window)

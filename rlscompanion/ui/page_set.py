@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
@@ -13,7 +12,6 @@ from shiboken6 import isValid
 
 from rlscompanion.services.checking_off import Refused
 from rlscompanion.services.ports import Notice, NoticeAnswered, StoreError
-from rlscompanion.services.trying_out import TryingOut
 from rlscompanion.ui import pages, widgets
 from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.pages.tonight import TonightPage
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
 
     from rlscompanion.bootstrap import Companion
     from rlscompanion.domain.evening import Fix
+    from rlscompanion.services.trying_out import TryingOut
     from rlscompanion.ui.morning import MorningOffer
     from rlscompanion.ui.pages.help import HelpPage
     from rlscompanion.ui.pages.insights import InsightsPage
@@ -87,7 +86,7 @@ class PageSet(QObject):
         theme: Theme,
         companion: "Companion",
         window: MainWindow,
-        trying_out: Callable[[], TryingOut] = TryingOut,
+        trying_out: "Callable[[], TryingOut] | None" = None,
     ) -> None:
         super().__init__(window)
         self._trying_out = trying_out
@@ -127,6 +126,8 @@ class PageSet(QObject):
 
     def making_all(self) -> Iterator[None]:
         """Make each page ready to be seen, in pieces."""
+        from pkgutil import iter_modules  # noqa: PLC0415  (after the first frame)
+
         for package in (widgets, pages):
             for part in iter_modules(package.__path__):
                 if package is widgets or part.name in self._places:
@@ -324,14 +325,15 @@ class PageSet(QObject):
         _as(HelpPage, self.page("help")).first.show()
 
     def _make_settings(self) -> "SettingsPage":
-        from rlscompanion.ui.pages.settings import SettingsPage  # noqa: PLC0415  (after Tonight)
+        from rlscompanion.services.trying_out import TryingOut  # noqa: PLC0415  (after Tonight)
+        from rlscompanion.ui.pages.settings import SettingsPage  # noqa: PLC0415
 
         companion = self._companion
         page = SettingsPage(
             self._theme,
             preferring=companion.preferring,
             planning=companion.planning,
-            trying_out=self._trying_out(),
+            trying_out=self._trying_out() if self._trying_out else TryingOut(),
             texts=companion.library.texts,
             data=self._your_data(),
         )

@@ -5,8 +5,6 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QCursor,
     QGuiApplication,
     QKeyEvent,
@@ -17,6 +15,7 @@ from typing_extensions import override
 
 from rlscompanion.services.ports import Answer, Notice, NoticeAnswered
 from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.widgets.announcing import announce
 from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.flow_layout import FlowLayout
 from rlscompanion.ui.widgets.labels import Label
@@ -65,7 +64,7 @@ class ReminderWindow(QWidget):
         self._place()
         self.show()
         words = f"{notice.title} {notice.body}".strip()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        announce(self, words)
         QTimer.singleShot(SEEN_WITHIN_MS, card, lambda: self._look_whether_seen(notice))
 
     def withdraw(self, notice_id: str) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+from msgspec import MsgspecError
+
 from rlscompanion.domain.mendable import Mendable
 from rlscompanion.services.ports import StoreDamagedError, StoreError
 
@@ -50,6 +52,7 @@ def readable(path: Path) -> Generator[None]:
         ArithmeticError,
         AttributeError,
         LookupError,
+        MsgspecError,
         TypeError,
         ValueError,
         RecursionError,

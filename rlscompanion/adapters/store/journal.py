@@ -4,10 +4,11 @@ Twenty years of nights are to stay small: instants are whole microseconds since 
 that was written down when it happened says so by leaving ``recorded`` out.
 """
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, final
+
+from msgspec import json
 
 from rlscompanion.adapters.store.database import Database, Row
 from rlscompanion.domain.journal import BodyValue, Entry, EntryKind
@@ -40,7 +41,7 @@ class SqliteJournal:
                         entry.kind.value,
                         _micros(entry.at),
                         None if entry.recorded == entry.at else _micros(entry.recorded),
-                        json.dumps(dict(entry.body), ensure_ascii=False, separators=(",", ":")),
+                        json.encode(dict(entry.body)).decode(),
                     )
                     for entry in entries
                 ],
@@ -124,7 +125,7 @@ def _entry(row: Row) -> Entry:
         EntryKind(kind),
         _instant(at),
         _instant(at if recorded is None else recorded),
-        _body(json.loads(body)),
+        _body(json.decode(body)),
     )
     if not is_sound(entry.kind, entry.body):
         raise ValueError(kind)

@@ -1,9 +1,10 @@
 """The profile: revisions as well, the newest counts. See ``routines`` for what settles."""
 
-import json
 import sqlite3
 from datetime import datetime
 from typing import final
+
+from msgspec import json
 
 from rlscompanion.adapters.store.database import Database
 from rlscompanion.adapters.store.errors import readable
@@ -25,7 +26,7 @@ class SqliteProfiles:
         body = rows[0][0] if rows else ""
         if body != self._known[0]:
             with readable(self._database.path):
-                found = routine_file.read_profile(json.loads(body)) if body else Profile()
+                found = routine_file.read_profile(json.decode(body)) if body else Profile()
             self._known = (body, found)
         return self._known[1]
 
@@ -40,7 +41,7 @@ class SqliteProfiles:
 
 def insert_profile(connection: sqlite3.Connection, profile: Profile, saved: datetime) -> None:
     """Write a revision within a transaction of the caller's."""
-    body = json.dumps(routine_file.write_profile(profile), ensure_ascii=False)
+    body = json.encode(routine_file.write_profile(profile)).decode()
     connection.execute(
         "INSERT INTO profile_revision (saved, body) VALUES (?, ?)", (saved.isoformat(), body)
     )

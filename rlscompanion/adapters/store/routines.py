@@ -3,9 +3,10 @@
 Only the newest is ever replaced, and only while the person is still at the very change it holds.
 """
 
-import json
 from datetime import datetime
 from typing import final
+
+from msgspec import json
 
 from rlscompanion.adapters.store.database import Database
 from rlscompanion.adapters.store.errors import readable
@@ -35,7 +36,7 @@ class SqliteRoutines:
             if known is not None and known[0] == saved + body:
                 continue
             with readable(self._database.path):
-                routine = routine_file.read(json.loads(body)).routine
+                routine = routine_file.read(json.decode(body)).routine
                 revision = RoutineRevision(datetime.fromisoformat(saved), routine)
             self._known[number] = (saved + body, revision)
         return tuple(revision for _, revision in self._known.values())
@@ -48,7 +49,7 @@ class SqliteRoutines:
         *,
         settling: bool = False,
     ) -> None:
-        body = json.dumps(routine_file.write(routine), ensure_ascii=False)
+        body = json.encode(routine_file.write(routine)).decode()
         with self._database.transaction() as connection:
             if settling:
                 connection.execute(

@@ -1,11 +1,9 @@
 """The named colours of the three lights, as ``resources/themes/tokens.json`` has them."""
 
-import json
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import cast
 
-from msgspec import Struct
+from msgspec import Struct, json
 
 from rlscompanion.assets import resources
 
@@ -31,6 +29,6 @@ class Tokens(Struct, frozen=True):
 
 def load_tokens() -> dict[Mode, Tokens]:
     """Read the colours of every light."""
-    text = (resources() / "themes" / "tokens.json").read_text(encoding="utf-8")
-    table = cast("dict[str, dict[str, str]]", json.loads(text))
-    return {mode: Tokens(mode, table[mode]) for mode in Mode}
+    text = (resources() / "themes" / "tokens.json").read_bytes()
+    table = json.decode(text, type=dict[Mode, dict[str, str]])
+    return {mode: Tokens(mode, colours) for mode, colours in table.items()}

@@ -1,11 +1,12 @@
 """A question in place, over or in a page; no dialog lights up."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 from typing_extensions import override
 
 from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.widgets.announcing import announce
 from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.flow_layout import FlowLayout
 from rlscompanion.ui.widgets.labels import Label
@@ -41,7 +42,7 @@ class Asking(QFrame):
         self.setAccessibleDescription(why)
         self.show()
         first.setFocus()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{what} {why}"))
+        announce(self, f"{what} {why}")
 
     def _measure(self) -> None:
         px = self._theme.px

@@ -38,6 +38,11 @@ class Scroller(QScrollArea):
         top = piece.mapTo(self._inner, QPoint(0, 0)).y()
         self.verticalScrollBar().setValue(top - above)
 
+    def would_move(self, more: int) -> bool:
+        """Tell whether what is seen would move down if there were so much more room below."""
+        bar = self.verticalScrollBar()
+        return bar.value() > max(0, bar.maximum() - more)
+
     def turn(self, key: int) -> bool:
         """Turn the page for a key such as Page Down; tell whether it is such a key."""
         turn = next((turn for one, turn in _TURNS.items() if one == key), None)

@@ -1,12 +1,14 @@
-"""What was just done, and the way back. It has its own place, so nothing moves."""
+"""What was just done, and the way back. It has its own place, so it covers nothing."""
 
 from typing import Final
 
 from PySide6.QtCore import QEasingCurve, QPoint, QPropertyAnimation, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.widgets.announcing import announce
 from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.flow_layout import FlowLayout
 from rlscompanion.ui.widgets.icon_label import IconLabel
@@ -16,6 +18,15 @@ _STAY_MS: Final = 30_000
 _LOOK_AGAIN_MS: Final = 2_000
 _RISE_MS: Final = 180
 _RISE_FROM: Final = 24
+_ICON_FROM: Final = 380
+
+
+class _Undo(Button):
+    """It may rise under the pointer: the second press of a double click is not meant for it."""
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        event.accept()
 
 
 class UndoStrip(QFrame):
@@ -35,7 +46,7 @@ class UndoStrip(QFrame):
         self._icon = IconLabel(theme, "check", 20, "ink")
         self._object = Label("", "strong", wrap=True)
         self._verb = Label("", "body", wrap=True)
-        self._button = Button(theme, self.tr("Undo"), "quiet", icon="undo")
+        self._button = _Undo(theme, self.tr("Undo"), "quiet", icon="undo")
         self._button.clicked.connect(self._take_back)
         self._line = QHBoxLayout(self._strip)
         self._line.addWidget(self._icon)
@@ -68,7 +79,7 @@ class UndoStrip(QFrame):
         self._verb.setText(verb)
         self._button.setAccessibleName(self.tr("Undo: {0} {1}").format(what, verb))
         self.setAccessibleName(f"{what} {verb}")
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{what} {verb}"))
+        announce(self, f"{what} {verb}")
         rises = self._strip.isHidden() and not self._theme.reduced_motion
         self._strip.show()
         if rises and self.isVisible():
@@ -116,3 +127,10 @@ class UndoStrip(QFrame):
         self._words.setContentsMargins(0, px(6), 0, px(6))
         self._line.setSpacing(px(14))
         self._words.setSpacing(px(5))
+        self._icon.setVisible(self.width() >= px(_ICON_FROM))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In very little room the words go without their icon."""
+        super().resizeEvent(event)
+        self._icon.setVisible(self.width() >= self._theme.px(_ICON_FROM))

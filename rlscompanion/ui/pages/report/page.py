@@ -9,8 +9,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QLocale, Qt, QThreadPool, QTimer, QUrl, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QDesktopServices,
     QImage,
     QKeyEvent,
@@ -30,6 +28,7 @@ from rlscompanion.ui.report.document import printed_report
 from rlscompanion.ui.report.paper import UNIT, Paper
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
+from rlscompanion.ui.widgets.announcing import announce
 from rlscompanion.ui.widgets.banner import Banner, BannerKind
 from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.charts.ink import Ink
@@ -261,7 +260,7 @@ class ReportPage(QWidget):
             self.saved.show_words(file.name, why, button=self.tr("Open it tomorrow"))
         self.saved.show()
         words = f"{file.name}. {where}"
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.saved, words))
+        announce(self.saved, words)
 
     def _open(self) -> None:
         if self._file is None:

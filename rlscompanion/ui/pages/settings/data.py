@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import QDate, QLocale, QUrl, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QDesktopServices
+from PySide6.QtGui import QDesktopServices
 from typing_extensions import override
 
 from rlscompanion.domain.preferences import Preferences
@@ -20,6 +20,7 @@ from rlscompanion.ui.pages.settings.reminders import beside
 from rlscompanion.ui.pages.settings.section import Room, Section
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
+from rlscompanion.ui.widgets.announcing import announce
 from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.choice_box import ChoiceBox
 from rlscompanion.ui.widgets.text_field import TextField
@@ -177,7 +178,7 @@ class DataSection(Section):
     def _say(self, words: str) -> None:
         self.said.setText(words)
         self.said.show()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.said, words))
+        announce(self.said, words)
 
     def _failed(self, problem: str) -> None:
         self.said.hide()

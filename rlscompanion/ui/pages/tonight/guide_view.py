@@ -5,8 +5,6 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QColor,
     QHideEvent,
     QKeyEvent,
@@ -21,6 +19,7 @@ from rlscompanion.domain.guide import CueShown, cue_count, duration
 from rlscompanion.domain.library import Side
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
+from rlscompanion.ui.widgets.announcing import announce
 from rlscompanion.ui.widgets.breathing_circle import BreathColours, BreathingCircle
 from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.chips import Pill
@@ -318,7 +317,7 @@ class GuideView(QWidget):
         return self.tr("Then: {0}").format(cues[(cue.index + 1) % len(cues)].text)
 
     def _announce(self, words: str) -> None:
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        announce(self, words)
 
     # ----------------------------------------------------------------------- acting
 

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout
 from typing_extensions import override
 
 from rlscompanion.services.ports import Answer, Notice, NoticeAnswered
 from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.widgets.announcing import announce
 from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.flow_layout import FlowLayout
 from rlscompanion.ui.widgets.labels import Label
@@ -50,7 +51,7 @@ class Message(QFrame):
         self._act = act
         self.setAccessibleName(words)
         self.show()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        announce(self, words)
 
     def _do_instead(self) -> None:
         self.hide()

@@ -47,6 +47,7 @@ class EveningView(QWidget):
         self._ahead: Ahead | None = None
         self._ahead_card: AheadCard | None = None
         self._follows_card = False
+        self._keeps_strip = True
         self.timeline = Timeline(theme)
         self.message = Message(theme)
         self.strip = UndoStrip(theme)
@@ -62,6 +63,7 @@ class EveningView(QWidget):
         """Offer the way back from what was just done."""
         self.strip.show()
         self.strip.offer(what, verb, icon=icon)
+        QTimer.singleShot(0, self, self._keep_keyboard_in_sight)
 
     def show_head(self, head: Head) -> None:
         self._title.setText(head.title)
@@ -98,12 +100,13 @@ class EveningView(QWidget):
 
     def show_list(self) -> None:
         """Show the evening's list."""
-        # By day there is little to take back: the strip has its place once there is something.
-        self.strip.setVisible(self._ahead is None or self.strip.is_offering())
+        self._keeps_strip = True
+        self._fold_strip()
         self._show_scene(self._list)
 
     def show_instead(self, scene: QWidget, *, alone: bool) -> None:
         """Show another scene in the place of the list; ``alone`` without the strip."""
+        self._keeps_strip = False
         self.strip.setVisible(not alone and self.strip.is_offering())
         if self._scenes.indexOf(scene) < 0:
             self._scenes.addWidget(scene)
@@ -181,6 +184,7 @@ class EveningView(QWidget):
         self._inner.addStretch(1)
         self._scroller = Scroller(self._inner)
         self._scroller.inner.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
+        self._scroller.verticalScrollBar().valueChanged.connect(self._fold_strip)
 
     def _make_ahead_card(self) -> "AheadCard":
         from rlscompanion.ui.pages.tonight.ahead import AheadCard  # noqa: PLC0415  (by day only)
@@ -232,8 +236,24 @@ class EveningView(QWidget):
         self._place_message()
 
     def _fold_strip(self) -> None:
-        if self._ways.isVisible():
-            self.strip.hide()
+        """Keep a place for the strip where there is room, and something to take back.
+
+        Where there is none, it gives its place back once no line would move for that.
+        """
+        roomy = self.height() >= self._theme.px(SHORT_BELOW)
+        keeps = self._keeps_strip and roomy and self._ahead is None
+        if self.strip.is_offering() or keeps:
+            self.strip.show()
+        else:
+            place = self.strip.height() + self._column.spacing()
+            self.strip.setVisible(self._keeps_strip and self._scroller.would_move(place))
+
+    def _keep_keyboard_in_sight(self) -> None:
+        """Under the pointer nothing is moved: who points sees where."""
+        focused = self.focusWidget()
+        inner = self._scroller.inner
+        if focused is not None and inner.isAncestorOf(focused) and not self._scroller.underMouse():
+            self._scroller.ensureWidgetVisible(focused, 0, self._theme.px(8))
 
     def _follow_card(self) -> None:
         if self._follows_card and self.timeline.is_moving:
@@ -262,3 +282,5 @@ class EveningView(QWidget):
         super().resizeEvent(event)
         self._measure()
         self.show_ahead(self._ahead)
+        if self._keeps_strip:
+            self._fold_strip()

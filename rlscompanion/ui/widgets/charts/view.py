@@ -5,8 +5,6 @@ from typing import Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -17,6 +15,7 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.widgets.announcing import announce
 from rlscompanion.ui.widgets.charts.ink import Ink
 from rlscompanion.ui.widgets.labels import Label
 
@@ -186,7 +185,7 @@ class ChartView(QWidget):
         words = self._chart.points[point]
         self.told.emit(words)
         self.setAccessibleDescription(words)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        announce(self, words)
         self.update()
 
 
