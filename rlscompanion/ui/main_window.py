@@ -109,10 +109,11 @@ class MainWindow(QMainWindow):
         self._theme.dress(question)
 
     def show_alone(self, page: QWidget) -> None:
-        """Show a page without the navigation, until ``leave``."""
+        """Show a page without the navigation, until ``leave``; its first field is ready."""
         self._take(page)
         self._nav.hide()
         self.place_corner()
+        page.setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_from_here(self, page: QWidget) -> None:
         """Show a page that has no place of its own; going to ``place`` leads back."""
@@ -133,6 +134,7 @@ class MainWindow(QMainWindow):
     def leave(self, alone: QWidget, name: str) -> None:
         """Take that page away and come back to the others with their navigation."""
         self._nav.show()
+        self.setFocus()
         self.go_to(name)
         self._pages.removeWidget(alone)
         alone.deleteLater()
@@ -147,7 +149,7 @@ class MainWindow(QMainWindow):
             self.showNormal()
         first = not self.isVisible()
         self.show()
-        if first:
+        if first and not self._nav.isHidden():
             self.setFocus()
         self.raise_()
         self.activateWindow()

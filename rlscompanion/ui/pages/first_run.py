@@ -130,6 +130,7 @@ class FirstRunPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._scroll)
+        self.setFocusProxy(self.bedtime)
         for one, other in ((self.bedtime, self.wake), (self.wake, self.go_on)):
             QWidget.setTabOrder(one, other)
 

@@ -7,7 +7,13 @@ from typing import Final, Generic, Protocol, TypeVar
 
 from msgspec import Struct
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QWheelEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -270,7 +276,10 @@ class Stepper(QFrame, Generic[_T]):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        if isinstance(event, QFocusEvent) and event.gotFocus() and not self._edit.isModified():
+            if event.reason() is Qt.FocusReason.ActiveWindowFocusReason:
+                self._edit.selectAll()  # as with the Tab key: what is typed takes its place
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             far = {
                 Qt.Key.Key_Up: 1,
                 Qt.Key.Key_Down: -1,

@@ -5,7 +5,9 @@ import pytest
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
 from collections.abc import Iterator
+from itertools import pairwise
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
@@ -15,6 +17,7 @@ from rlscompanion.adapters.evidence_files import read_evidence
 from rlscompanion.assets import resources
 from rlscompanion.domain.mendable import Mendable
 from rlscompanion.services.trying_out import TryingOut
+from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.pages.first_checks import FirstChecksPage
 from rlscompanion.ui.theme.theme import Theme
 
@@ -52,6 +55,20 @@ def test_it_names_what_is_worth_checking_first(page: FirstChecksPage) -> None:
     for check in CHECKS:
         assert check.title in said(page)
         assert check.text in said(page)
+
+
+def test_the_keyboard_begins_at_the_first_of_its_buttons(theme: Theme, qtbot: QtBot) -> None:
+    window = MainWindow(theme)
+    made = FirstChecksPage(theme, TryingOut(FakeNotifier(), None, ReadOnlyAutostart()), CHECKS)
+    window.come_up()
+    window.show_alone(made)
+    qtbot.waitUntil(window.isActiveWindow)
+    assert QApplication.focusWidget() is made.test.send
+    stops = [made.test.send, made.with_computer, made.go_on]
+    for _, then in pairwise(stops):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is then
+    delete(window)
 
 
 def test_it_can_be_left_with_nothing_answered(page: FirstChecksPage, qtbot: QtBot) -> None:

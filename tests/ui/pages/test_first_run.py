@@ -7,6 +7,7 @@ import pytest
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
@@ -16,6 +17,7 @@ from rlscompanion.adapters.folders import Folders
 from rlscompanion.bootstrap import Companion
 from rlscompanion.domain.routine import built_in_routine
 from rlscompanion.services.ports import StoreError
+from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.pages.first_run import FirstRunPage
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
@@ -102,6 +104,49 @@ def test_tab_goes_from_bedtime_to_wake_to_continue(page: FirstRunPage):
             stops.append(stop)
         stop = stop.nextInFocusChain()
     assert stops == [page.bedtime.focusProxy(), page.wake.focusProxy(), page.go_on]
+
+
+def test_the_first_field_is_ready_when_the_window_comes_up(
+    theme: Theme, home: Companion, qtbot: QtBot
+):
+    window = MainWindow(theme)
+    asking = FirstRunPage(theme, home.planning, home.library)
+    window.show_alone(asking)
+    window.come_up()
+    qtbot.waitUntil(window.isActiveWindow)
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    assert field is asking.bedtime.focusProxy()
+    assert field.selectedText() == "22:30"
+    qtbot.keyClicks(field, "21:45")
+    qtbot.keyClick(field, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is asking.wake.focusProxy()
+    assert asking.bedtime.value == time(21, 45)
+    delete(window)
+
+
+def _spoken(one: QAccessibleInterface) -> Iterator[str]:
+    name = one.text(QAccessible.Text.Name)
+    if name:
+        yield name
+    for n in range(one.childCount()):
+        child = one.child(n)
+        if not child.state().invisible:
+            yield from _spoken(child)
+
+
+def test_it_is_read_aloud_from_the_question_to_continue(page: FirstRunPage, home: Companion):
+    order = [
+        "When do you want to be asleep?",
+        "You can change this any time.",
+        "Bedtime",
+        "Wake up",
+        "Your evening",
+        home.library.texts["consent"],
+        "Continue",
+    ]
+    said = list(dict.fromkeys(_spoken(QAccessible.queryAccessibleInterface(page))))
+    assert [words for words in said if words in order] == order
 
 
 def test_the_dial_moves_what_the_steppers_move(page: FirstRunPage, qtbot: QtBot):
