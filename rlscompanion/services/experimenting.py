@@ -38,8 +38,9 @@ from rlscompanion.services.planning import Planning
 from rlscompanion.services.ports import Clock, Experiments
 from rlscompanion.services.revealing import Revealing
 
-BLOCKING: Final = ("pregnant", "kidney-disease")
-"""No tests in pregnancy, and none with dialysis, which the profile knows as kidney disease."""
+PREGNANT, KIDNEYS = "pregnant", "kidney-disease"
+ASKED_FIRST: Final = (PREGNANT, KIDNEYS)
+"""No tests in pregnancy, and none on dialysis: with kidney disease that is asked at the start."""
 DIARY_NIGHTS: Final = 28
 """How far back the run-in looks."""
 GUESSED_SD: Final = 2.0
@@ -68,6 +69,8 @@ class Wish(Struct, frozen=True):
     nights: int = 28
     expectation: int = 5
     clinician_set: bool = False
+    on_dialysis: bool | None = None
+    """Asked where the kidneys are weak, or may be; not answered is the stricter case."""
 
 
 class Progress(Struct, frozen=True):
@@ -115,13 +118,17 @@ class Experimenting(Struct, frozen=True):
     def question(self) -> Condition | None:
         """Return the health question that stands before every test, while it is not answered."""
         gate = self.advising.gate()
-        open_ones = (c for c in BLOCKING if gate.standing(c) is Standing.NOT_ANSWERED)
+        open_ones = (c for c in ASKED_FIRST if gate.standing(c) is Standing.NOT_ANSWERED)
         first = next(open_ones, None)
         return self.planning.library.conditions[first] if first is not None else None
 
     def answer(self, condition: str, answer: Answer) -> None:
         """Keep the answer to it, dated today."""
         self.advising.answer({condition: answer})
+
+    def asks_about_dialysis(self) -> bool:
+        """Return whether a start has to say if the person is on dialysis."""
+        return self.advising.gate().counts(KIDNEYS)
 
     def _choice(self, step_id: str) -> Choice:
         step = self.planning.library.steps.get(step_id)
@@ -132,10 +139,9 @@ class Experimenting(Struct, frozen=True):
 
     def _why_not(self, step_id: str) -> tuple[str, tuple[str, ...]]:
         gate = self.advising.gate()
-        for condition in BLOCKING:
-            if gate.counts(condition):
-                return self.words[f"blocked-{condition}"], ()
-        for condition in BLOCKING:
+        if gate.counts(PREGNANT):
+            return self.words["blocked-pregnant"], ()
+        for condition in ASKED_FIRST:
             if gate.standing(condition) is Standing.NOT_ANSWERED:
                 return self.words[f"asked-{condition}"], ()
         ruling = gate.rule(self.planning.library.steps[step_id])
@@ -183,6 +189,9 @@ class Experimenting(Struct, frozen=True):
         choice = self._choice(wish.step)
         if not choice.is_open:
             raise NoExperiment(f"{choice.title}: {choice.reason}")
+        if self.asks_about_dialysis() and wish.on_dialysis is not False:
+            why = "asked-dialysis" if wish.on_dialysis is None else "blocked-dialysis"
+            raise NoExperiment(f"{choice.title}: {self.words[why]}")
         if wish.clinician_set:
             raise NoExperiment(f"{choice.title}: {self.words['clinician-set']}")
         if wish.nights not in LENGTHS:
@@ -243,11 +252,17 @@ class Experimenting(Struct, frozen=True):
             return None
         gate = self.advising.gate()
         step = self.planning.library.steps.get(experiment.plan.step)
-        if any(map(gate.counts, BLOCKING)) or (
-            step is not None and gate.rule(step).verdict is Verdict.BLOCKED
-        ):
+        blocked = step is not None and gate.rule(step).verdict is Verdict.BLOCKED
+        if blocked or gate.counts(PREGNANT) or self._kidneys_came_up_since(experiment):
             return Ask.STOP_BECAUSE_BLOCKED
         return asks(experiment, ratings, night)
+
+    def _kidneys_came_up_since(self, experiment: Experiment) -> bool:
+        """Return whether kidney disease was answered after the start: dialysis was not asked."""
+        given = self.advising.profile().answers.get(KIDNEYS)
+        if given is None or given.answer is Answer.NO:
+            return False
+        return given.on > experiment.created.astimezone(self.clock.zone()).date()
 
     def say(self, night: date, adherence: Adherence | None, note: str = "") -> None:
         """Keep what became of a night that has begun. Raises NoExperiment."""

@@ -133,16 +133,40 @@ def test_no_supplement_medicine_or_own_step_is_tested(step: str) -> None:
         Person().experimenting.start(replace(BATH, step=step))
 
 
-@pytest.mark.parametrize("condition", ["pregnant", "kidney-disease"])
 @pytest.mark.parametrize("answer", [Answer.YES, Answer.UNKNOWN])
-def test_nothing_is_tested_in_pregnancy_or_with_kidney_disease(
-    condition: str, answer: Answer
-) -> None:
+def test_nothing_is_tested_in_pregnancy(answer: Answer) -> None:
     person = Person()
-    person.answer(condition, answer)
+    person.answer("pregnant", answer)
     assert not any(choice.is_open for choice in person.experimenting.choices())
     with pytest.raises(NoExperiment):
         person.experimenting.start(BATH)
+
+
+@pytest.mark.parametrize("answer", [Answer.YES, Answer.UNKNOWN])
+@pytest.mark.parametrize("on_dialysis", [True, None])
+def test_nothing_is_tested_on_dialysis_nor_before_that_is_said(
+    answer: Answer, *, on_dialysis: bool | None
+) -> None:
+    person = Person()
+    person.answer("kidney-disease", answer)
+    assert person.experimenting.asks_about_dialysis()
+    with pytest.raises(NoExperiment, match="dialysis"):
+        person.experimenting.start(replace(BATH, on_dialysis=on_dialysis))
+
+
+def test_with_kidney_disease_and_no_dialysis_a_step_open_to_the_person_is_tested() -> None:
+    person = Person()
+    person.answer("kidney-disease", Answer.YES)
+    test = person.experimenting.start(replace(BATH, on_dialysis=False))
+    assert person.experimenting.progress(test).ask is None
+
+
+def test_kidney_disease_that_comes_up_during_a_test_asks_to_end_it() -> None:
+    person = Person()
+    test = person.experimenting.start(BATH)
+    person.clock.advance(3 * DAY)
+    person.experimenting.answer("kidney-disease", Answer.YES)
+    assert person.experimenting.progress(test).ask is Ask.STOP_BECAUSE_BLOCKED
 
 
 def test_not_answered_about_pregnancy_counts_as_the_stricter_case() -> None:

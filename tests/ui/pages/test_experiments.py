@@ -104,6 +104,30 @@ def room(home: Path, theme: Theme) -> Iterator[Room]:
 # ------------------------------------------------------------------- starting
 
 
+def test_with_kidney_disease_the_start_asks_about_dialysis(room: Room, qtbot: QtBot) -> None:
+    room.experimenting.answer("kidney-disease", Answer.YES)
+    room.show()
+    room.press(qtbot, "Plan a test")
+    card = room.card(BeginCard)
+    card.steps["warm-bath"].click()
+    card.expectation.changed.emit(5)
+    assert card.dialysis is not None
+    assert "Say first whether you are on dialysis." in room.texts()
+    card.dialysis.button("yes").click()
+    assert any(words.startswith("No tests on dialysis.") for words in room.texts())
+    assert not card.start.isEnabled()
+    card.dialysis.button("no").click()
+    assert card.start.isEnabled()
+    card.start.click()
+    assert room.experimenting.current() is not None
+
+
+def test_without_kidney_disease_nothing_is_asked_of_dialysis(room: Room, qtbot: QtBot) -> None:
+    room.show()
+    room.press(qtbot, "Plan a test")
+    assert room.card(BeginCard).dialysis is None
+
+
 def test_a_new_home_is_told_what_a_test_is(room: Room) -> None:
     assert "Does it help you?" in room.show()
 

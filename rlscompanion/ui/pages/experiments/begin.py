@@ -180,6 +180,9 @@ class BeginCard(Card):
         self.expectation.setMaximumWidth(self.theme.px(RATING_WIDTH))
 
     def _add_start(self) -> None:
+        self.dialysis: Segmented | None = None
+        if self._experimenting.asks_about_dialysis():
+            self._ask_about_dialysis()
         self.clinician = QCheckBox(self.tr("A clinician told me to do this step"))
         self.clinician.toggled.connect(self._tell)
         self.add(self.clinician)
@@ -192,6 +195,13 @@ class BeginCard(Card):
         self.start = self.button(self.tr("Start the test"), "primary", icon="flask")
         self.start.clicked.connect(self._start)
         self.flow(self.start)
+
+    def _ask_about_dialysis(self) -> None:
+        self.say(self._experimenting.words["about-dialysis"])
+        yes_or_no = [("no", self.tr("No")), ("yes", self.tr("Yes"))]
+        self.dialysis = Segmented(self.theme, self.tr("On dialysis"), yes_or_no, clearable=True)
+        self.dialysis.changed.connect(self._tell)
+        self.flow(self.dialysis)
 
     def _add_turning(self) -> None:
         """At night one part is shown at a time, for less light."""
@@ -231,6 +241,11 @@ class BeginCard(Card):
     @property
     def _outcome(self) -> Outcome:
         return Outcome(self.outcome.current)
+
+    @property
+    def _on_dialysis(self) -> bool | None:
+        said = self.dialysis.current if self.dialysis is not None else "no"
+        return said == "yes" if said else None
 
     def _expected(self, expectation: int | None) -> None:
         self._expectation = expectation
@@ -283,8 +298,10 @@ class BeginCard(Card):
                 self.tr("Your ratings are below 2: too few symptoms to improve."),
             ),
             (self.clinician.isChecked(), self._experimenting.words["clinician-set"]),
+            (self._on_dialysis is True, self._experimenting.words["blocked-dialysis"]),
             (not self._step, self.tr("Choose a step.")),
             (self._expectation is None, self.tr("Say what you expect, 0 to 10.")),
+            (self._on_dialysis is None, self._experimenting.words["asked-dialysis"]),
         )
         return next((words for stands, words in hurdles if stands), "")
 
@@ -295,6 +312,7 @@ class BeginCard(Card):
             nights=int(self.length.current),
             expectation=self._expectation if self._expectation is not None else -1,
             clinician_set=self.clinician.isChecked(),
+            on_dialysis=self._on_dialysis,
         )
         try:
             self._experimenting.start(wish)
