@@ -5,7 +5,7 @@ within ``SAME_EPISODE`` of the last end are rounds of one episode. A correction 
 own; nothing recorded is ever changed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -21,10 +21,17 @@ from rlscompanion.domain.flare_record import (
     Part,
 )
 from rlscompanion.domain.journal import BodyValue, Entry, EntryKind
+from rlscompanion.domain.mendable import Mendable
 
 SAME_EPISODE: Final = timedelta(minutes=20)
 CORRECTED: Final = "corrected"
+UNANSWERED: Final = ""
+"""In place of an answer: it is taken back."""
 _YES, _NO = "yes", "no"
+
+
+class BadCorrection(Mendable):
+    """Times at which a flare-up cannot have been."""
 
 
 class PartTaken(Struct, frozen=True):
@@ -71,6 +78,8 @@ class Correction(Struct, frozen=True):
     """How it ended, in place of the last answer."""
     used: bool | None = None
     """False takes the episode out of the count: opened by mistake."""
+    unanswered: bool = False
+    """Nothing was said of how it ended, in place of the last answer."""
 
     def body(self) -> dict[str, BodyValue]:
         """Return the body of the journal entry, of kind ``FLARE_UP``."""
@@ -79,28 +88,112 @@ class Correction(Struct, frozen=True):
             "began": self.episode.isoformat(),
             "new-began": None if self.began is None else self.began.isoformat(),
             "new-ended": None if self.ended is None else self.ended.isoformat(),
-            "answer": None if self.answer is None else self.answer.value,
+            "answer": UNANSWERED if self.unanswered else self.answer and self.answer.value,
             "used": None if self.used is None else (_YES if self.used else _NO),
         }
         return {name: value for name, value in said.items() if value is not None}
+
+    def taking_back(self, before: Episode) -> "Correction":
+        """Return the correction after which an episode stands as it stood ``before`` this one."""
+        says_ending = self.answer is not None or self.unanswered
+        return Correction(
+            self.episode,
+            began=self.began and before.began,
+            ended=self.ended and before.ended,
+            answer=before.last_answer if says_ending else None,
+            used=None if self.used is None else before.used,
+            unanswered=says_ending and before.last_answer is None,
+        )
+
+
+class Retelling(Struct, frozen=True):
+    """One correction as it was made: the episode ``before`` and ``after`` it."""
+
+    recorded: datetime
+    before: Episode
+    after: Episode
+
+
+class Room(Struct, frozen=True):
+    """The time in which an episode can have been."""
+
+    first: datetime
+    last: datetime
+
+    def beside(self, episode: Episode, episodes: Iterable[Episode]) -> "Room":
+        """Return the part of it that no other episode that counts lies in."""
+        others = [one for one in episodes if one.used and one.openings != episode.openings]
+        return Room(
+            max([self.first, *(one.ended for one in others if one.began <= episode.began)]),
+            min([self.last, *(one.began for one in others if one.began > episode.began)]),
+        )
+
+    def holds(self, began: datetime, ended: datetime) -> bool:
+        return self.first <= began <= ended <= self.last
+
+
+def checked(said: Correction, episodes: Sequence[Episode], night: Room) -> Correction:
+    """Return what takes ``said`` back again. Raises BadCorrection where it cannot have been so."""
+    before = next((one for one in episodes if said.episode in one.openings), None)
+    if before is None:
+        msg = "This flare-up is not in that night: look at the journal again."
+        raise BadCorrection(msg)
+    after = _corrected(before, before, said)
+    if said.began is not None or said.ended is not None:
+        if (said.ended or before.ended) < (said.began or before.began):
+            msg = "A flare-up ends after it begins: choose a later end, or an earlier beginning."
+            raise BadCorrection(msg)
+        if not night.holds(after.began, after.ended):
+            msg = "These times are not in that night: choose others."
+            raise BadCorrection(msg)
+        if not night.beside(before, episodes).holds(after.began, after.ended):
+            msg = "Another flare-up lies in these times: choose others, or correct that one first."
+            raise BadCorrection(msg)
+    return said.taking_back(before)
 
 
 def episodes_in(entries: Iterable[Entry]) -> tuple[Episode, ...]:
     """Return the episodes among the entries of one Night, corrected, in their order."""
     said = [entry for entry in entries if entry.kind is EntryKind.FLARE_UP]
+    stands = {episode.openings: episode for episode in _recorded(said)}
+    for retold in _retold(said):
+        stands[retold.after.openings] = retold.after
+    return tuple(sorted(stands.values(), key=lambda each: each.began))
+
+
+def retellings_in(entries: Iterable[Entry]) -> tuple[Retelling, ...]:
+    """Return every correction ever made among the entries of one Night, in their order."""
+    return tuple(_retold([entry for entry in entries if entry.kind is EntryKind.FLARE_UP]))
+
+
+def used_in(entries: Iterable[Entry]) -> tuple[Episode, ...]:
+    """Return the episodes that count: not those opened and left at once."""
+    return tuple(episode for episode in episodes_in(entries) if episode.used)
+
+
+def _recorded(said: Sequence[Entry]) -> list[Episode]:
     episodes: list[Episode] = []
     for opening in sorted(map(_opening, _by_opening(said)), key=lambda each: each.began):
         if episodes and opening.began - episodes[-1].ended <= SAME_EPISODE:
             episodes[-1] = _joined(episodes[-1], opening)
         else:
             episodes.append(opening)
-    corrections = [_correction(entry) for entry in said if entry.body.get("event") == CORRECTED]
-    return tuple(_corrected(episode, corrections) for episode in episodes)
+    return episodes
 
 
-def used_in(entries: Iterable[Entry]) -> tuple[Episode, ...]:
-    """Return the episodes that count: not those opened and left at once."""
-    return tuple(episode for episode in episodes_in(entries) if episode.used)
+def _retold(said: Sequence[Entry]) -> Iterator[Retelling]:
+    recorded = _recorded(said)
+    stands = {episode.openings: episode for episode in recorded}
+    for entry in said:
+        if entry.body.get("event") != CORRECTED:
+            continue
+        correction = _correction(entry)
+        for episode in recorded:
+            if correction.episode in episode.openings:
+                before = stands[episode.openings]
+                after = _corrected(before, episode, correction)
+                stands[episode.openings] = after
+                yield Retelling(entry.recorded, before, after)
 
 
 def _by_opening(said: Sequence[Entry]) -> Iterable[list[Entry]]:
@@ -181,28 +274,27 @@ def _correction(entry: Entry) -> Correction:
         episode=_instant(body.get("began")) or entry.at,
         began=_instant(body.get("new-began")),
         ended=_instant(body.get("new-ended")),
-        answer=None if answer is None else Answer(str(answer)),
+        answer=Answer(str(answer)) if answer else None,
+        unanswered=answer == UNANSWERED,
         used=None if used is None else used == _YES,
     )
 
 
-def _corrected(episode: Episode, corrections: Iterable[Correction]) -> Episode:
-    for said in corrections:
-        if said.episode not in episode.openings:
-            continue
-        began = said.began or episode.began
-        answers = episode.answers
-        if said.answer is not None:
-            answers = (*answers[:-1], said.answer)
-        episode = replace(
-            episode,
-            began=began,
-            ended=max(began, said.ended or episode.ended),
-            answers=answers,
-            used=episode.used if said.used is None else said.used,
-            corrected=True,
-        )
-    return episode
+def _corrected(stands: Episode, recorded: Episode, said: Correction) -> Episode:
+    """Return the episode after one more correction; ``recorded`` is what happened on the screen."""
+    began = said.began or stands.began
+    answers = stands.answers
+    if said.answer is not None or said.unanswered:
+        answers = (*answers[:-1], said.answer) if said.answer is not None else answers[:-1]
+    after = replace(
+        stands,
+        began=began,
+        ended=max(began, said.ended or stands.ended),
+        answers=answers,
+        used=stands.used if said.used is None else said.used,
+        corrected=False,
+    )
+    return replace(after, corrected=after != recorded)
 
 
 def _instant(text: BodyValue) -> datetime | None:

@@ -40,7 +40,7 @@ def _is_sound_flare_up(body: Mapping[str, BodyValue]) -> bool:
         return False
     if event == FlareKind.ANSWERED and detail not in set(Answer):
         return False
-    if answer is not None and answer not in set(Answer):
+    if answer and answer not in set(Answer):  # an empty one takes an answer back
         return False
     return all(_is_instant(body[name]) for name in _INSTANTS if body.get(name) is not None)
 

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rlscompanion.domain.episodes import Correction, Episode, episodes_in, used_in
+from rlscompanion.domain.episodes import (
+    BadCorrection,
+    Correction,
+    Episode,
+    Room,
+    checked,
+    episodes_in,
+    retellings_in,
+    used_in,
+)
 from rlscompanion.domain.flare_record import Answer, Part
 from rlscompanion.domain.journal import Entry, EntryKind
 
@@ -123,6 +132,111 @@ class TestCorrections:
     def test_one_of_another_episode_changes_nothing(self):
         other = Correction(FIRST - timedelta(hours=1), used=False)
         assert self.corrected(other) == only(opening(FIRST))
+
+    def test_the_times_may_be_others(self):
+        began, ended = FIRST - timedelta(minutes=12), FIRST + timedelta(minutes=1)
+        moved = self.corrected(Correction(FIRST, began=began, ended=ended))
+        assert (moved.began, moved.ended, moved.corrected) == (began, ended, True)
+        assert moved.openings == (FIRST,)
+
+    def test_an_answer_can_be_taken_back(self):
+        unsaid = self.corrected(Correction(FIRST, unanswered=True))
+        assert unsaid.last_answer is None
+
+    def test_what_is_said_as_it_was_is_not_called_corrected(self):
+        again = self.corrected(
+            Correction(FIRST, answer=Answer.WORSE), Correction(FIRST, answer=Answer.BETTER)
+        )
+        assert not again.corrected
+
+    def test_each_is_kept_with_what_stood_before(self):
+        later = FIRST + timedelta(hours=8)
+        moved = FIRST - timedelta(minutes=5)
+        said = Correction(FIRST, began=moved).body()
+        (told,) = retellings_in(
+            [*opening(FIRST), Entry(NIGHT, EntryKind.FLARE_UP, later, later, said)]
+        )
+        assert (told.recorded, told.before.began, told.after.began) == (later, FIRST, moved)
+
+    def test_moved_past_another_they_are_told_in_their_new_order(self):
+        second = FIRST + timedelta(hours=2)
+        early = Correction(second, began=FIRST - timedelta(hours=1), ended=FIRST)
+        entries = [*opening(FIRST), *opening(second)]
+        told = episodes_in([*entries, Entry(NIGHT, EntryKind.FLARE_UP, FIRST, FIRST, early.body())])
+        assert [one.openings[0] for one in told] == [second, FIRST]
+
+
+class TestWhereTimesMayBe:
+    WHOLE = Room(FIRST - timedelta(hours=11), FIRST + timedelta(hours=8))
+    SECOND = FIRST + timedelta(hours=2)
+
+    @pytest.fixture
+    def episodes(self) -> tuple[Episode, ...]:
+        return episodes_in(opening(FIRST) + opening(self.SECOND))
+
+    @pytest.mark.parametrize(
+        ("began", "ended", "why"),
+        [
+            (timedelta(minutes=9), timedelta(minutes=8), "ends after it begins"),
+            (timedelta(hours=-12), timedelta(minutes=5), "not in that night"),
+            (timedelta(minutes=1), timedelta(hours=9), "not in that night"),
+            (timedelta(minutes=1), timedelta(hours=3), "Another flare-up"),
+        ],
+    )
+    def test_elsewhere_they_are_refused_in_one_sentence(
+        self, episodes: tuple[Episode, ...], began: timedelta, ended: timedelta, why: str
+    ):
+        said = Correction(FIRST, began=FIRST + began, ended=FIRST + ended)
+        with pytest.raises(BadCorrection, match=why):
+            checked(said, episodes, self.WHOLE)
+
+    def test_only_the_end_said_it_is_held_against_the_beginning_that_stands(
+        self, episodes: tuple[Episode, ...]
+    ):
+        with pytest.raises(BadCorrection, match="ends after it begins"):
+            checked(Correction(FIRST, ended=FIRST - timedelta(minutes=1)), episodes, self.WHOLE)
+
+    def test_into_one_that_was_opened_by_mistake_they_may_be_moved(self):
+        mistaken = Entry(
+            NIGHT, EntryKind.FLARE_UP, FIRST, FIRST, Correction(self.SECOND, used=False).body()
+        )
+        episodes = episodes_in([*opening(FIRST), *opening(self.SECOND), mistaken])
+        checked(Correction(FIRST, ended=self.SECOND + timedelta(hours=1)), episodes, self.WHOLE)
+
+    def test_of_a_flare_up_that_is_not_there_nothing_can_be_said(
+        self, episodes: tuple[Episode, ...]
+    ):
+        with pytest.raises(BadCorrection, match="not in that night"):
+            checked(Correction(FIRST + timedelta(minutes=1), used=False), episodes, self.WHOLE)
+
+
+corrections = st.builds(
+    Correction,
+    st.just(FIRST),
+    began=st.none() | st.integers(-60, 0).map(lambda n: FIRST + timedelta(minutes=n)),
+    ended=st.none() | st.integers(0, 60).map(lambda n: FIRST + timedelta(minutes=n)),
+    answer=st.none() | st.sampled_from(Answer),
+    used=st.none() | st.booleans(),
+)
+
+
+@given(st.lists(corrections, max_size=5))
+def test_taken_back_one_by_one_all_stands_as_it_was(said: list[Correction]):
+    entries = opening(FIRST)[:-2]  # unanswered, and killed
+    stood = [episodes_in(entries)]
+    back: list[Correction] = []
+
+    def write(correction: Correction) -> None:
+        entries.append(Entry(NIGHT, EntryKind.FLARE_UP, FIRST, FIRST, correction.body()))
+
+    for correction in said:
+        back.append(checked(correction, stood[-1], TestWhereTimesMayBe.WHOLE))
+        write(correction)
+        stood.append(episodes_in(entries))
+    for correction in reversed(back):
+        assert episodes_in(entries) == stood.pop()
+        write(correction)
+    assert episodes_in(entries) == stood.pop()
 
 
 @given(st.lists(st.integers(0, 600), min_size=1, max_size=8, unique=True))
