@@ -12,9 +12,17 @@ from pathlib import Path
 
 from houses import House
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QListView,
+)
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
+from ui.brightness import brightness
 
 from rlscompanion.domain.checklist import MarkKind
 from rlscompanion.domain.preferences import Preferences
@@ -23,6 +31,7 @@ from rlscompanion.ui.pages.settings.copies import YourData
 from rlscompanion.ui.pages.settings.data import DataSection
 from rlscompanion.ui.pages.settings.keeping import Keeping
 from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.theme.tokens import Mode
 
 
 @pytest.fixture
@@ -125,6 +134,48 @@ def test_documents_that_cannot_be_written_are_one_sentence(
         assert told.args is not None
         assert "this place cannot be used" in told.args[0]
     assert "One moment" not in said(section)
+
+
+@pytest.mark.parametrize("mode", [Mode.NIGHT, Mode.EVENING])
+def test_a_copy_is_chosen_in_a_dialog_no_brighter_than_the_window(
+    section: DataSection, theme: Theme, documents: Path, qtbot: QtBot, mode: Mode
+) -> None:
+    press(section, section.back_up)
+    theme.apply(mode)
+    section.choose_file.click()
+    (dialog,) = section.findChildren(QFileDialog)
+    qtbot.waitUntil(lambda: bool(dialog.findChildren(QListView, "listView")[0].model().rowCount()))
+    light = brightness(dialog)
+    assert light.mean <= (0.01 if mode is Mode.NIGHT else 0.04)
+    assert light.brightest <= (0.40 if mode is Mode.NIGHT else 0.75)
+    assert light.bluest <= (14 if mode is Mode.NIGHT else 212)
+    copy = next(documents.glob("*.sqlite3"))
+    (name,) = dialog.findChildren(QLineEdit, "fileNameEdit")
+    qtbot.keyClicks(name, copy.name)
+    with qtbot.waitSignal(dialog.finished):
+        qtbot.keyClick(name, Qt.Key.Key_Return)
+    assert section.path.text() == str(copy)
+    section.go_back.click()
+    assert "Go back to" in said(section)
+
+
+def test_an_exported_folder_is_chosen_too_and_esc_leaves_the_field_alone(
+    section: DataSection, documents: Path, qtbot: QtBot
+) -> None:
+    press(section, section.export)
+    section.choose_folder.click()
+    (dialog,) = section.findChildren(QFileDialog)
+    assert dialog.directory().absolutePath() == str(documents)
+    with qtbot.waitSignal(dialog.finished):
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert section.path.text() == ""
+    section.choose_folder.click()
+    dialog = section.findChildren(QFileDialog)[-1]
+    folder = next(documents.glob("* export"))
+    dialog.selectFile(str(folder))
+    with qtbot.waitSignal(dialog.finished):
+        dialog.accept()
+    assert section.path.text() == str(folder)
 
 
 def test_going_back_to_a_day_is_asked_once_and_keeps_what_it_replaces(

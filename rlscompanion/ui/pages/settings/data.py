@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from PySide6.QtCore import QDate, QLocale, QUrl, Signal
+from PySide6.QtCore import QDate, QLocale, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from typing_extensions import override
 
@@ -23,6 +23,7 @@ from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.announcing import announce
 from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.choice_box import ChoiceBox
+from rlscompanion.ui.widgets.flow_layout import FlowLayout
 from rlscompanion.ui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
@@ -129,6 +130,14 @@ class DataSection(Section):
             Room(self.theme, self.path, WIDE_FIELD),
         )
         self._folded_at_night += (elsewhere,)
+        self.choose_file = Button(self.theme, self.tr("Choose a file …"), icon="doc")
+        self.choose_file.clicked.connect(lambda: self._choose(folder=False))
+        self.choose_folder = Button(self.theme, self.tr("Choose a folder …"), icon="folder")
+        self.choose_folder.clicked.connect(lambda: self._choose(folder=True))
+        self._ways = FlowLayout()
+        self._ways.addWidget(self.choose_file)
+        self._ways.addWidget(self.choose_folder)
+        self.column.addLayout(self._ways)
         self.go_back = Button(self.theme, self.tr("Go back …"))
         self.go_back.clicked.connect(self._ask_to_go_back)
         self.column.addLayout(beside(self.go_back))
@@ -150,6 +159,7 @@ class DataSection(Section):
         self.column.addWidget(self.farewell)
 
     def _size(self) -> None:
+        self._ways.setSpacing(self.theme.px(12))
         night = self.theme.mode is Mode.NIGHT
         for words in self._folded_at_night:
             words.setVisible(not night)
@@ -239,6 +249,18 @@ class DataSection(Section):
             yes=self.tr("Go back"),
             act=lambda: self._replace(lambda: self._bring_back(chosen)),
         )
+
+    def _choose(self, *, folder: bool) -> None:
+        from rlscompanion.ui.pages.settings.choosing import Copy, choose  # noqa: PLC0415  (rare)
+
+        there = self._data.documents
+        begin = there if there.is_dir() else Path.home()
+        kind = Copy.FOLDER if folder else Copy.FILE
+        choose(self.theme, kind, begin, self._chosen, self)
+
+    def _chosen(self, path: str) -> None:
+        self.path.setText(path)
+        self.go_back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _bring_back(self, chosen: str) -> None:
         backing_up = self._data.backing_up
