@@ -20,7 +20,6 @@ _PACKAGES: Final = {
     "libfontconfig.so.1": "libfontconfig1",
     "libfreetype.so.6": "libfreetype6",
     "libglib-2.0.so.0": "libglib2.0-0",
-    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
     "libgthread-2.0.so.0": "libglib2.0-0",
     "libxkbcommon.so.0": "libxkbcommon0",
     "libz.so.1": "zlib1g",
@@ -149,10 +148,7 @@ def _libraries_problem(platform: str) -> DisplayProblem | None:
     qt = Path(found.origin).parent / "Qt"
     return _loading_problem(
         _kind(platform),
-        [
-            qt / "plugins" / "platforms" / f"libq{_kind(platform)}.so",
-            qt / "lib" / "libQt6Network.so.6",
-        ],
+        [qt / "plugins" / "platforms" / f"libq{_kind(platform)}.so"],
     )
 
 

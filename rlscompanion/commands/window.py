@@ -3,6 +3,7 @@
 import os
 import sys
 from argparse import Namespace
+from typing import Any, cast
 
 from rlscompanion.adapters import instance
 from rlscompanion.adapters.display import display_problem
@@ -46,6 +47,7 @@ def _open(folders: Folders, *, flare_up: bool, hidden: bool = False) -> int:
         raise Mendable(problem.message)
     if problem is not None:
         return _without_display(folders, problem.message)
+    _do_without_openssl()
     with logging_to(folders.logs):
         # Qt aborts without a display.
         from rlscompanion.ui.application import BEGIN_ANEW, run  # noqa: PLC0415
@@ -56,6 +58,16 @@ def _open(folders: Folders, *, flare_up: bool, hidden: bool = False) -> int:
     if status == BEGIN_ANEW:
         _begin_anew(folders)
     return status
+
+
+def _do_without_openssl() -> None:
+    """Keep OpenSSL out of the memory that a companion in the background holds for weeks.
+
+    asyncio and hashlib take it along where it is, and do without it where it is not: the only talk
+    is with the buses of this machine.
+    """
+    for part in ("ssl", "_hashlib"):
+        sys.modules.setdefault(part, cast("Any", None))
 
 
 def _begin_anew(folders: Folders) -> None:

@@ -5,7 +5,6 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from rlscompanion import VERSION
@@ -16,7 +15,7 @@ from rlscompanion.ui.instance_server import InstanceServer
 from rlscompanion.ui.light import LightOfTheHour
 from rlscompanion.ui.night_screens import NightScreens
 from rlscompanion.ui.presence import Presence
-from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.theme.theme import STYLE, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,9 +52,8 @@ def run(companion: "Companion", outside: "Outside", *, flare_up: bool, hidden: b
     QApplication.setApplicationDisplayName("RLS Companion")
     QApplication.setApplicationVersion(VERSION)
     QApplication.setDesktopFileName("rlscompanion")
-    app = QApplication(sys.argv[:1])
+    app = QApplication([*sys.argv[:1], *STYLE])
     app.setQuitOnLastWindowClosed(False)
-    app.setWindowIcon(QIcon(str(resources() / "icons" / "tray.svg")))
     application = Application(app, companion, outside)
     if not application.claim():
         if not hidden:
@@ -129,7 +127,6 @@ class Application(QObject):
             self._night.open_flare_up()
             first = self._night.flare_up
         else:
-            self._light.look()
             self.show_window()
             first = self.window
         if first is None:
@@ -158,6 +155,7 @@ class Application(QObject):
         self._presence.flare_up_wanted.connect(self._night.open_flare_up)
         self._presence.standby_wanted.connect(self._night.open_standby)
         self._presence.window_wanted.connect(self.show_window)
+        self._presence.light_wanted.connect(self._light.begin)
         self._presence.quiet_wanted.connect(self._be_quiet)
         self._presence.speech_wanted.connect(self._speak_again)
         self._presence.quit_wanted.connect(self.quit)
@@ -168,6 +166,7 @@ class Application(QObject):
     def _open_window(self) -> "OpenedWindow":
         from rlscompanion.ui.opened_window import OpenedWindow  # noqa: PLC0415  (when wanted)
 
+        self._light.begin()
         opened = OpenedWindow(self._theme, self._companion, self._trying_out)
         self._opened = opened
         window = opened.window
@@ -195,10 +194,12 @@ class Application(QObject):
             self._opened.make_ready()
 
     def _begin_in_background(self) -> None:
+        from PySide6.QtGui import QIcon  # noqa: PLC0415  (after the first frame)
+
         from rlscompanion.ui.system_signals import SystemSignals  # noqa: PLC0415
 
+        self._app.setWindowIcon(QIcon(str(resources() / "icons" / "tray.svg")))
         self._signals = SystemSignals(self.quit, self)
-        self._light.look()
         self._collecting.start()
         self._presence.begin()
         if not self._server.listen():
@@ -269,6 +270,7 @@ class Application(QObject):
         from rlscompanion.ui.reminders import Reminders  # noqa: PLC0415  (after the first frame)
 
         reminders = Reminders(self._theme, self._companion, self._outside, self)
+        reminders.light_wanted.connect(self._light.begin)
         reminders.rung.connect(self._changed)
         reminders.answered.connect(self._changed)
         reminders.window_wanted.connect(self.show_window)
@@ -315,7 +317,7 @@ class Application(QObject):
         if self._opened is not None:
             self._opened.refresh()
         self._presence.look()
-        self._light.look()
+        self._light.go_on()
 
     def _say(self, words: str) -> None:
         if self.pages is not None:

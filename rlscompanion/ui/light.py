@@ -1,19 +1,18 @@
 """The light of the hour: the palette that the clock asks for, in the size the person chose."""
 
 import logging
-import os
 from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from typing_extensions import override
 
 from rlscompanion.domain.light import Light
-from rlscompanion.domain.preferences import TEXT_SIZES, Motion, Preferences
+from rlscompanion.domain.preferences import TEXT_SIZES
 from rlscompanion.services.lighting import Lighting, LightNow
 from rlscompanion.services.ports import StoreError
+from rlscompanion.ui.stillness import keeps_still
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 
@@ -50,9 +49,20 @@ class LightOfTheHour(QObject):
         self._chip: LightChip | None = None
         self._waiting = False
         self._is_held = False
+        self._is_on = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.look)
+
+    def begin(self) -> None:
+        """Put a light on, where there is none yet: something is about to be seen."""
+        if not self._is_on:
+            self.look()
+
+    def go_on(self) -> None:
+        """Look again, where there is a light: in the background nothing wears one."""
+        if self._is_on:
+            self.look()
 
     def attend(self, window: "MainWindow") -> None:
         """Let the light change softly in this window, and be kept from its corner."""
@@ -85,6 +95,7 @@ class LightOfTheHour(QObject):
 
     def look(self, *, by_hand: bool = False) -> None:
         """Put on the light of this moment. What cannot be known is night: the darkest."""
+        self._is_on = True
         try:
             found = self._lighting.now()
             preferences = self._lighting.preferring.load()
@@ -93,7 +104,7 @@ class LightOfTheHour(QObject):
             self._wear(Mode.NIGHT, self._theme.scale)
             return
         mode = MODE_OF[found.light]
-        self._theme.reduced_motion = _reduced(preferences)
+        self._theme.reduced_motion = keeps_still(preferences.motion)
         scale = preferences.text_size / 100
         self._waiting = not by_hand and self._would_startle(mode)
         self._wear(self._theme.mode if self._waiting else mode, scale)
@@ -164,16 +175,3 @@ class LightOfTheHour(QObject):
         if self._waiting and event.type() == QEvent.Type.WindowActivate:
             QTimer.singleShot(0, self, self.look)
         return False
-
-
-def _reduced(preferences: Preferences) -> bool:
-    """Tell whether to keep still: as chosen, else as the desktop says."""
-    if preferences.motion is not Motion.SYSTEM:
-        return preferences.motion is Motion.REDUCED
-    return _desktop_keeps_still()
-
-
-def _desktop_keeps_still() -> bool:
-    """Return the desktop's word where Qt passes it on: on Windows and under Plasma."""
-    tells = QApplication.platformName() == "windows" or "KDE_FULL_SESSION" in os.environ
-    return tells and not QApplication.isEffectEnabled(Qt.UIEffect.UI_General)

@@ -148,16 +148,18 @@ class NightScreens(QObject):
             self._watchdog.rest()
 
     def _wishes(self) -> "Wishes":
-        from rlscompanion.ui.flareup.wishes import Wishes  # noqa: PLC0415  (when needed)
+        from rlscompanion.domain.preferences import Motion  # noqa: PLC0415  (when needed)
+        from rlscompanion.ui.flareup.wishes import Wishes  # noqa: PLC0415
+        from rlscompanion.ui.stillness import keeps_still  # noqa: PLC0415
 
         try:
             preferred = self._companion.preferring.load()
         except StoreError as problem:
             log.warning("the preferences could not be read: %s", problem)
-            return Wishes(reduced_motion=self._theme.reduced_motion)
+            return Wishes(reduced_motion=keeps_still(Motion.SYSTEM))
         return Wishes(
             emergency_number=preferred.emergency_number,
-            reduced_motion=self._theme.reduced_motion,
+            reduced_motion=keeps_still(preferred.motion),
             in_window=preferred.flare_in_window,
             tones=preferred.tones,
             volume=preferred.volume / 100,

@@ -10,14 +10,20 @@ from PySide6.QtCore import QObject, Signal
 from rlscompanion.domain.preferences import InBackground
 from rlscompanion.services.ports import StoreError
 from rlscompanion.ui.theme.theme import Theme
-from rlscompanion.ui.tray import Tray
 
 if TYPE_CHECKING:
     from rlscompanion.bootstrap import Companion
     from rlscompanion.ui.leaving import LeavingPanel
     from rlscompanion.ui.main_window import MainWindow
+    from rlscompanion.ui.tray import Tray
 
 log = logging.getLogger(__name__)
+
+
+def _is_there_a_tray() -> bool:
+    from rlscompanion.ui.tray import Tray  # noqa: PLC0415  (after the first frame)
+
+    return Tray.is_there()
 
 
 class Presence(QObject):
@@ -29,13 +35,15 @@ class Presence(QObject):
     quiet_wanted = Signal()
     speech_wanted = Signal()
     quit_wanted = Signal()
+    light_wanted = Signal()
+    """The menu of the tray is about to be seen."""
 
     def __init__(
         self,
         theme: Theme,
         companion: "Companion",
         parent: QObject,
-        has_tray: Callable[[], bool] = Tray.is_there,
+        has_tray: Callable[[], bool] = _is_there_a_tray,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -48,6 +56,8 @@ class Presence(QObject):
 
     def begin(self) -> None:
         """Put the icon up; it shows as soon as there is a tray."""
+        from rlscompanion.ui.tray import Tray  # noqa: PLC0415  (after the first frame)
+
         if not Tray.can_be():
             return
         tray = Tray(self)
@@ -57,6 +67,7 @@ class Presence(QObject):
         tray.quiet_wanted.connect(self.quiet_wanted)
         tray.speech_wanted.connect(self.speech_wanted)
         tray.quit_wanted.connect(self.quit_wanted)
+        tray.opened.connect(self.light_wanted)
         self._tray = tray
         self.look()
 

@@ -40,6 +40,8 @@ class Reminders(QObject):
     """The notice with this id, if it stands in the window, is answered."""
     trouble = Signal(str)
     """One sentence for the person."""
+    light_wanted = Signal()
+    """Our own window is about to be seen."""
 
     def __init__(
         self, theme: "Theme", companion: "Companion", outside: "Outside", parent: QObject
@@ -154,6 +156,7 @@ class Reminders(QObject):
         if self._window is None:
             from rlscompanion.ui.reminder_window import ReminderWindow  # noqa: PLC0415  (if at all)
 
+            self.light_wanted.emit()
             self._window = ReminderWindow(self._theme, self._clock.monotonic)
             self._window.answered.connect(self.answer)
             self._window.not_seen.connect(self._cannot_be_seen)

@@ -24,11 +24,14 @@ class Tray(QObject):
     quiet_wanted = Signal()
     speech_wanted = Signal()
     quit_wanted = Signal()
+    opened = Signal()
+    """Its menu is about to be seen."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._words = ""
         self._menu = QMenu()
+        self._menu.aboutToShow.connect(self.opened)
         self._next = self._menu.addAction("")
         self._next.setEnabled(False)
         self._next.setVisible(False)
