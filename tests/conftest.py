@@ -72,3 +72,9 @@ def qt_libraries() -> None:
 def home(tmp_path: Path) -> Path:
     """Return a home of its own, that is not there yet."""
     return tmp_path / "home"
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """Return what pytest-qt makes its application with: the style that the program has."""
+    return ["pytest", "-style", "Fusion"]

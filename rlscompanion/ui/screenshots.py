@@ -18,7 +18,7 @@ from rlscompanion.ui.page_set import PageSet
 from rlscompanion.ui.pages.first_checks import FirstChecksPage
 from rlscompanion.ui.pages.first_run import FirstRunPage
 from rlscompanion.ui.pages.insights import InsightsPage
-from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.theme.theme import STYLE, Theme
 from rlscompanion.ui.theme.tokens import Mode
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ SOME_STEP: Final = "magnesium"
 
 def render_all(folder: Path, companion: "Companion") -> Iterator[str]:
     """Render into ``folder`` and yield the names of the files. Raises OSError."""
-    app = QApplication.instance() or QApplication(["rlscompanion"])
+    app = QApplication.instance() or QApplication(["rlscompanion", *STYLE])
     assert isinstance(app, QApplication), "only a widget application draws widgets"  # noqa: S101
     theme = Theme(app)
     theme.reduced_motion = True

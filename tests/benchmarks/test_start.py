@@ -33,11 +33,12 @@ from rlscompanion.adapters.folders import home_folders
 from rlscompanion.bootstrap import Companion, Outside
 from rlscompanion.ui.application import Application
 from PySide6.QtWidgets import QApplication
+from rlscompanion.ui.theme.theme import STYLE
 class ToTheFirstFrame(Application):
     def _begin_the_rest(self):
         print(*sorted(sys.modules), flush=True)
         os._exit(0)
-app = QApplication([])
+app = QApplication(["", *STYLE])
 parts = Companion(home_folders(Path(sys.argv[1])))
 running = ToTheFirstFrame(app, parts, Outside(parts.folders, parts.clock))
 running.claim()

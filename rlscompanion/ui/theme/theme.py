@@ -14,6 +14,11 @@ from rlscompanion.assets import resources
 from rlscompanion.ui.theme.fonts import font
 from rlscompanion.ui.theme.tokens import Mode, load_tokens
 
+STYLE: Final = ("-style", "Fusion")
+"""For the making of the QApplication: the style that style sheets look the same on everywhere.
+
+Set later, it would be handed back, and half a thousand names of PySide's be made for it.
+"""
 BODY: Final = 16
 """Body text at 100 %, in pixels."""
 
@@ -125,8 +130,6 @@ class Theme(QObject):
         look = _Look(mode, min(max(scale, 1.0), 2.0))
         if look == self._look:
             return
-        if self._look is None:
-            self._app.setStyle("Fusion")
         self._look = look
         day = mode is Mode.DAY
         self._app.styleHints().setColorScheme(Qt.ColorScheme.Light if day else Qt.ColorScheme.Dark)

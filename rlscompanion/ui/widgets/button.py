@@ -16,6 +16,7 @@ from typing_extensions import override
 
 from rlscompanion.ui.theme.icons import Icons
 from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.widgets.dressing import dress_again
 
 Kind = Literal["primary", "secondary", "quiet", "link", "warn", "small", "source", "mode", "step"]
 _TINT: dict[str, str] = {
@@ -82,8 +83,7 @@ class Button(QPushButton):
         """Make it another kind of button."""
         self._kind = kind
         self.setProperty("kind", kind)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        dress_again(self)
         self._dress()
 
     def set_icon(self, name: str) -> None:
@@ -127,8 +127,7 @@ class _PlaceButton(QToolButton):
             return
         self._compact, self._bare = compact, bare
         self.setProperty("compact", compact)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        dress_again(self)
         self._dress()
 
     def _tint(self) -> str:

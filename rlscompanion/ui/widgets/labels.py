@@ -7,6 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
+from rlscompanion.ui.widgets.dressing import dress_again
+
 TextRole = Literal[
     "hero",
     "h1",
@@ -46,8 +48,7 @@ class Label(QLabel):
         if self.property("role") == role:
             return
         self.setProperty("role", role)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        dress_again(self)
         self.updateGeometry()
 
 

@@ -6,7 +6,9 @@ from typing import Final
 
 from msgspec import Struct
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.button import FlareButton, NavButton
@@ -96,6 +98,7 @@ class Navigation(QWidget):
         self._places: dict[str, _Place] = {}
         self._group = QButtonGroup(self)
         self._window = QSize()
+        self._arranged: tuple[Shape, float, int] | None = None
         self.setObjectName("nav")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._mark = IconLabel(theme, "mark", 24, "accent")
@@ -118,14 +121,15 @@ class Navigation(QWidget):
 
     def add_place(self, name: str, words: str, short: str, icon: str, *, low: bool) -> None:
         """Add a place; ``short`` are its words for the rail, ``low`` puts it beside Flare-up."""
-        button = NavButton(self._theme, words, icon)
+        button = NavButton(self._theme, words, icon, parent=self)
         button.setAccessibleName(words)
         button.clicked.connect(lambda: self.wanted.emit(name))
         self._group.addButton(button)
         self._places[name] = _Place(button, words, short or words, low)
         if low:
             self._low.addWidget(button)
-        self._arrange()
+        if self.isVisible():
+            self._arrange()
 
     def show_place(self, name: str) -> None:
         """Show where one is."""
@@ -141,11 +145,19 @@ class Navigation(QWidget):
         self._window = window
         self._arrange()
 
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        self._arrange()
+        super().showEvent(event)
+
     def _arrange(self) -> None:
         px, scale = self._theme.px, self._theme.scale
         low = sum(place.low for place in self._places.values())
         top = len(self._places) - low
         shape = shape_for(self._window.width() / scale, self._window.height() / scale, top, low)
+        if (shape, scale, len(self._places)) == self._arranged:
+            return
+        self._arranged = (shape, scale, len(self._places))
         edge, words = px(shape.edge), shape.words
         self.setFixedWidth(px(shape.width))
         self._column.setContentsMargins(px(SIDE), edge, px(SIDE), edge)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractSlider, QFrame, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QFrame, QLayout, QScrollArea, QScrollBar, QWidget
 
 _Turn = QAbstractSlider.SliderAction
 _TURNS: Final = {
@@ -19,6 +19,9 @@ class Scroller(QScrollArea):
 
     def __init__(self, column: QLayout, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # For one that Qt made itself, PySide would load every class of widget there is.
+        self.setViewport(QWidget())
+        self.setVerticalScrollBar(QScrollBar(Qt.Orientation.Vertical))
         self._inner = QWidget()
         self._inner.setObjectName("page")
         self._inner.setLayout(column)
