@@ -110,6 +110,16 @@ def test_one_step_answers_all_four_questions_on_its_page(run: Run) -> None:
     assert "For your answers: Not known yet: 28 questions are open." in text
 
 
+def test_what_to_do_is_numbered_act_by_act(run: Run) -> None:
+    acts = told(run, "--step", "warm-bath", "--json")["acts"]
+    assert len(acts) == 6
+    text = printed(run, "--step", "warm-bath")
+    places = [text.index(f"{n}. {act}") for n, act in enumerate(acts, 1)]
+    assert places == sorted(places)
+    assert text.index("What to do:") < places[0] < places[-1] < text.index("When:")
+    assert told(run, "--step", "lights-out", "--json")["acts"] == []
+
+
 def test_one_step_in_json_has_the_same(run: Run) -> None:
     step = told(run, "--step", "magnesium", "--json")
     assert step["id"] == "magnesium"

@@ -95,6 +95,11 @@ STALE_AFTER_A_MONTH = {
     "hip-knee",
 }
 NOT_OFFERED = {"vibration-plate", "red-light", "gaba", "melatonin", "valerian"}
+OF_ONE_ACT = {
+    *("lights-out", "no-caffeine", "no-alcohol", "no-late-training"),
+    *("evening-snack", "potassium-food"),
+    *NOT_OFFERED,
+}
 ON_IN_A_NEW_ROUTINE = {"dim-lights", "stretching", "screens-off", "slow-breathing", "lights-out"}
 MEDICINE_CLASSES = {"antacid", "calcium", "multivitamin", "iron-prescribed", "other"}
 OWN_STEPS_IN_RULES = {"milk", "coffee", "tea"}
@@ -196,7 +201,7 @@ def prose() -> list[tuple[str, str]]:
         (at, text)
         for at, text in TEXTS
         if at.rsplit(".", 1)[-1] in PROSE
-        or at.startswith(("notes.code", "notes.rule", "spacing.window", "texts."))
+        or at.startswith(("acts.", "notes.code", "notes.rule", "spacing.window", "texts."))
     ]
 
 
@@ -452,6 +457,33 @@ def test_the_cautions_everyone_sees_are_there() -> None:
     assert "do not stop suddenly; ask a doctor first" in steps["no-alcohol"].caution
     assert steps["screens-off"].caution == "Not for alarms or glucose monitors."
     assert "Keep stairs and bathroom lit" in steps["dim-lights"].caution
+
+
+def test_every_step_says_its_acts_in_order_but_those_of_one_act() -> None:
+    assert set(LIBRARY.steps) - set(LIBRARY.acts) == OF_ONE_ACT
+    assert set(LIBRARY.acts) <= set(LIBRARY.steps)
+    for step, acts in LIBRARY.acts.items():
+        assert 3 <= len(acts) <= 6, step
+        assert len(set(acts)) == len(acts), step
+        assert all(len(act.split()) <= 15 for act in acts), step
+
+
+def test_the_acts_of_a_supplement_begin_with_a_clinician() -> None:
+    for step in STEPS:
+        if step.kind is Kind.SUPPLEMENT and step.id in LIBRARY.acts:
+            first = LIBRARY.acts[step.id][0]
+            assert re.match(r"Ask your (pharmacist or )?doctor", first), step.id
+
+
+def test_the_acts_keep_the_cautions_that_come_before_the_doing() -> None:
+    acts = {step: " ".join(told) for step, told in LIBRARY.acts.items()}
+    for step in ("warm-bath", "hard-burst", "glycine", "l-theanine", "passion-flower"):
+        assert "alcohol" in acts[step], step
+    assert "40 °C" in acts["warm-bath"]
+    assert "numb" in acts["cold"]
+    assert "swollen and painful" in acts["self-massage"]
+    assert "before sleep" in acts["compression"]
+    assert "low light" in acts["night-walk"]
 
 
 def test_a_no_lasts_a_month_where_things_change_fast_else_a_year() -> None:

@@ -59,6 +59,7 @@ def read_library(folder: Path) -> Library:
         guides=_LaterMapping(lambda: by_id(map(_guide, toml(folder / "guides.toml")["guide"]))),
         names=_LaterMapping(lambda: _names(folder / "names.csv")),
         texts=MappingProxyType({**toml(folder / "texts.toml")["text"], **spoken}),
+        acts=_LaterMapping(lambda: _acts(toml(folder / "acts.toml"))),
     )
 
 
@@ -115,6 +116,10 @@ def _guide(row: Row) -> Guide:
 def _cue(row: Row) -> Cue:
     row["side"] = Side(row.get("side", Side.BOTH))
     return Cue(**row)
+
+
+def _acts(tables: dict[str, dict[str, list[str]]]) -> Mapping[str, tuple[str, ...]]:
+    return MappingProxyType({step: tuple(table["acts"]) for step, table in tables.items()})
 
 
 def _cells(tables: dict[str, dict[str, str]]) -> Mapping[str, Mapping[str, Code]]:

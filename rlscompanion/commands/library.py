@@ -63,6 +63,7 @@ def _told(consulting: "Consulting") -> dict[str, object]:
 def _step(page: "StepPage") -> dict[str, object]:
     ruling = page.ruling
     return _plain(page.step) | {
+        "acts": list(page.acts),
         "never_with": [condition.id for condition in page.never_with],
         "ask_first_with": [condition.id for condition in page.ask_first_with],
         "verdict": ruling.verdict.value,

@@ -153,9 +153,10 @@ def _step(page: "StepPage") -> Iterator[str]:
     title = f"{step.title} ({step.id}, {step.kind.value})"
     yield title
     yield "-" * len(title)
+    yield from _facts((("What to do", step.what),))
+    yield from (_said(act, f"    {n}. ", " " * 7) for n, act in enumerate(page.acts, 1))
     yield from _facts(
         (
-            ("What to do", step.what),
             ("When", when_words(step)),
             ("Why", step.why),
             ("Who should not", step.who_not),

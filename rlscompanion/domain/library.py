@@ -155,6 +155,8 @@ class Library(Struct, frozen=True, dict=True):
     guides: Mapping[str, Guide]
     names: Mapping[str, KnownName]
     texts: Mapping[str, str]
+    acts: Mapping[str, tuple[str, ...]] = {}
+    """What to do one after the other, by step; a step of one act has none."""
 
     @cached_property
     def note_texts(self) -> Mapping[tuple[str, str], str]:

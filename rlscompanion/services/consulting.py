@@ -52,6 +52,8 @@ class StepPage(Struct, frozen=True):
     """All that a step's page says. ``ruling`` is the gate's word on it for the stored profile."""
 
     step: Step
+    acts: tuple[str, ...]
+    """What to do, one after the other; nothing where one sentence says it all."""
     never_with: tuple[Condition, ...]
     ask_first_with: tuple[Condition, ...]
     ruling: Ruling
@@ -135,6 +137,7 @@ class Consulting(Struct, frozen=True, dict=True):
         ruling = (gate or self.advising.gate()).rule(step)
         return StepPage(
             step=step,
+            acts=self.library.acts.get(step_id, ()),
             never_with=self._conditions(step_id, Code.BLOCK),
             ask_first_with=self._conditions(step_id, Code.ASK),
             ruling=ruling,
