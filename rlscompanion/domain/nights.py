@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from rlscompanion.domain.check_in import CheckIn, check_in_of
 from rlscompanion.domain.checklist import taken
-from rlscompanion.domain.episodes import Episode, episodes_in
+from rlscompanion.domain.episodes import Episode, Retelling, episodes_in, retellings_in
 from rlscompanion.domain.evening import Taken
 from rlscompanion.domain.journal import (
     Change,
@@ -38,6 +38,11 @@ class NightRecord(Struct, frozen=True, dict=True):
     def episodes(self) -> tuple[Episode, ...]:
         """Return the flare-ups of the Night as they stand corrected; also those opened by mistake."""
         return episodes_in(self.entries)
+
+    @property
+    def retellings(self) -> tuple[Retelling, ...]:
+        """Return every correction of a flare-up ever made."""
+        return retellings_in(self.entries)
 
     @property
     def flare_ups(self) -> int:

@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from rlscompanion.domain.episodes import Correction, used_in
+from rlscompanion.domain.episodes import Correction, Room, checked, episodes_in, used_in
 from rlscompanion.domain.flare_record import Alcohol, FlareEvent, FlareKind
 from rlscompanion.domain.flare_script import (
     EVERY_BURST,
@@ -21,7 +21,7 @@ from rlscompanion.domain.flare_script import (
 from rlscompanion.domain.flareup import Course, open_course
 from rlscompanion.domain.journal import BodyValue, Entry, EntryKind
 from rlscompanion.domain.mendable import Mendable
-from rlscompanion.domain.night import NightCalendar
+from rlscompanion.domain.night import ONE_DAY, NightCalendar
 from rlscompanion.domain.preferences import Preferences
 from rlscompanion.domain.safety import Gate
 from rlscompanion.services.planning import Planning, Tonight
@@ -119,10 +119,29 @@ class Easing(Struct, frozen=True):
             entries.append(Entry(flare_up.night, EntryKind.DRINK, now, now, {"had": "yes"}))
         self.journal.append(*entries)
 
-    def correct(self, night: date, correction: Correction) -> None:
-        """Write down what the person says of an episode afterwards."""
+    def room(self, night: date) -> Room:
+        """Return the time in which a flare-up of ``night`` can have been."""
+        calendar = self.planning.calendar()
+        ends = min(calendar.start(night + ONE_DAY), self.clock.now())
+        return Room(calendar.start(night), ends)
+
+    def correct(self, night: date, said: Correction) -> Correction:
+        """Write down what the person says of an episode afterwards; return what takes it back.
+
+        Raises BadCorrection.
+        """
+        episodes = episodes_in(self.journal.entries([night]))
+        back = checked(said, episodes, self.room(night))
+        self._say(night, said)
+        return back
+
+    def take_back(self, night: date, back: Correction) -> None:
+        """Let stand what stood before; what was said stays in the history."""
+        self._say(night, back)
+
+    def _say(self, night: date, said: Correction) -> None:
         now = self.clock.now()
-        self.journal.append(Entry(night, EntryKind.FLARE_UP, now, now, correction.body()))
+        self.journal.append(Entry(night, EntryKind.FLARE_UP, now, now, said.body()))
 
 
 def _allowed(gate: Gate) -> frozenset[str]:

@@ -282,8 +282,8 @@ class PageSet(QObject):
         from rlscompanion.ui.pages.journal import JournalPage  # noqa: PLC0415  (after Tonight)
 
         companion = self._companion
-        correct = companion.easing.correct
-        page = JournalPage(self._theme, companion.journaling, companion.noting, correct)
+        easing = companion.easing
+        page = JournalPage(self._theme, companion.journaling, companion.noting, easing)
         page.changed.connect(self.changed)
         page.report_wanted.connect(self.show_report)
         self._undo["journal"] = page.undo

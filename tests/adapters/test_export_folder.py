@@ -20,6 +20,9 @@ from rlscompanion.adapters.store.tables import TABLES, known_columns
 from rlscompanion.bootstrap import Companion
 from rlscompanion.domain.check_in import Question, entry_of
 from rlscompanion.domain.checklist import MarkKind
+from rlscompanion.domain.episodes import Correction, episodes_in, retellings_in
+from rlscompanion.domain.flare_record import Answer
+from rlscompanion.domain.journal import BodyValue, Entry, EntryKind
 from rlscompanion.domain.made_up_nights import MadeUp, made_up_nights
 from rlscompanion.domain.mendable import Mendable
 
@@ -78,6 +81,30 @@ def test_export_import_export_gives_the_same_bytes(
     other.backups.export_to(second)
     assert contents(first) == contents(second)
     assert other.parts.planning.routine() == person.parts.planning.routine()
+
+
+def test_a_flare_up_put_right_is_the_same_after_the_journey(
+    person: Person, other: Person, tmp_path: Path
+) -> None:
+    night = AT.date()
+    said = (
+        Correction(AT, began=AT - timedelta(minutes=10), answer=Answer.WORSE),
+        Correction(AT, ended=AT + timedelta(minutes=20), unanswered=True),
+    )
+    opened: dict[str, BodyValue] = {"event": "opened", "began": AT.isoformat()}
+    person.parts.journal.append(
+        *(
+            Entry(night, EntryKind.FLARE_UP, AT, AT, body)
+            for body in (opened, *(one.body() for one in said))
+        )
+    )
+    person.backups.export_to(tmp_path / "out")
+    other.backups.import_from(tmp_path / "out", AT)
+    (stands,) = episodes_in(other.parts.journal.entries([night]))
+    assert (stands,) == episodes_in(person.parts.journal.entries([night]))
+    assert stands.ended - stands.began == timedelta(minutes=30)
+    assert stands.last_answer is None
+    assert len(retellings_in(other.parts.journal.entries([night]))) == 2
 
 
 def test_instants_have_their_offset_and_nights_their_local_date(

@@ -106,7 +106,7 @@ def test_the_journal_opens_as_quickly_after_twenty_years(
     figures: dict[int, float] = {}
     for home in homes:
         parts = opened(home)
-        page = JournalPage(dressed, parts.journaling, parts.noting, parts.easing.correct)
+        page = JournalPage(dressed, parts.journaling, parts.noting, parts.easing)
         page.resize(912, 760)
 
         def show(page: JournalPage = page) -> None:
@@ -128,7 +128,7 @@ def test_a_night_opens_as_quickly_after_twenty_years(homes: list[Years], dressed
         parts = opened(home)
         nights = [LAST_NIGHT - timedelta(days=n * 17) for n in range(1, 20)]
         read[home.years] = best(each, parts.journaling.night, nights) / len(nights)
-        page = JournalPage(dressed, parts.journaling, parts.noting, parts.easing.correct)
+        page = JournalPage(dressed, parts.journaling, parts.noting, parts.easing)
         page.resize(912, 760)
         page.show()
         figures[home.years] = best(each, page._open, nights) / len(nights)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,10 @@ from rlscompanion.domain.episodes import (
     used_in,
 )
 from rlscompanion.domain.flare_record import Answer, Part
+from rlscompanion.domain.insight import FLARE_UPS_COUNTED, flare_ups, flare_ups_by_hour
 from rlscompanion.domain.journal import Entry, EntryKind
+from rlscompanion.domain.nights import records_of
+from rlscompanion.domain.nights_table import table_of_nights
 
 NIGHT = date(2026, 11, 22)
 FIRST = datetime(2026, 11, 22, 23, 40, tzinfo=UTC)
@@ -164,6 +168,23 @@ class TestCorrections:
         entries = [*opening(FIRST), *opening(second)]
         told = episodes_in([*entries, Entry(NIGHT, EntryKind.FLARE_UP, FIRST, FIRST, early.body())])
         assert [one.openings[0] for one in told] == [second, FIRST]
+
+
+def test_what_is_learned_and_reported_goes_by_the_corrected_times():
+    entries: list[Entry] = []
+    for n in range(FLARE_UPS_COUNTED):
+        began = FIRST + timedelta(days=n)
+        said = Correction(began, began - timedelta(hours=2), began + timedelta(minutes=-90)).body()
+        right = Entry(NIGHT, EntryKind.FLARE_UP, began, began, said)
+        entries += [
+            Entry(NIGHT + timedelta(days=n), each.kind, each.at, each.recorded, each.body)
+            for each in (*opening(began), right)
+        ]
+    utc = ZoneInfo("UTC")
+    records = records_of(NIGHT, NIGHT + timedelta(days=FLARE_UPS_COUNTED - 1), entries, utc)
+    assert flare_ups_by_hour(flare_ups(records), utc) == {21: FLARE_UPS_COUNTED}
+    columns, *rows = table_of_nights(entries)
+    assert {row[columns.index("flare-up-minutes")] for row in rows} == {"30"}
 
 
 class TestWhereTimesMayBe:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from houses import House
 
-from rlscompanion.domain.episodes import Correction, episodes_in
+from rlscompanion.domain.episodes import BadCorrection, Correction, episodes_in
 from rlscompanion.domain.flare_record import Alcohol, FlareEvent, FlareKind, Part
 from rlscompanion.domain.flare_script import Script
 from rlscompanion.domain.guide import duration
@@ -166,6 +166,36 @@ def test_a_correction_of_the_morning_stands(house: House) -> None:
     house.companion.easing.correct(flare_up.night, Correction(episode.began, used=False))
     (corrected,) = episodes_in(house.companion.planning.tonight().entries)
     assert (corrected.began, corrected.used, corrected.corrected) == (episode.began, False, True)
+
+
+def test_the_times_of_a_flare_up_are_put_right_and_taken_back(house: House) -> None:
+    easing = house.companion.easing
+    flare_up = easing.open()
+    for event in flare_up.course.start(1).leave(20).events:
+        easing.record(flare_up, event)
+    (recorded,) = episodes_in(house.companion.planning.tonight().entries)
+    house.clock.advance(timedelta(hours=7))
+    earlier = recorded.began - timedelta(minutes=30)
+    back = easing.correct(flare_up.night, Correction(recorded.began, began=earlier))
+    (moved,) = house.companion.journaling.record(flare_up.night).episodes
+    assert (moved.began, moved.ended, moved.corrected) == (earlier, recorded.ended, True)
+    easing.take_back(flare_up.night, back)
+    assert house.companion.journaling.record(flare_up.night).episodes == (recorded,)
+
+
+@pytest.mark.parametrize("minutes", [-24 * 60, 24 * 60])
+def test_times_that_are_not_in_that_night_or_yet_to_come_change_nothing(
+    house: House, minutes: int
+) -> None:
+    easing = house.companion.easing
+    flare_up = easing.open()
+    for event in flare_up.course.start(1).leave(20).events:
+        easing.record(flare_up, event)
+    (recorded,) = episodes_in(house.companion.planning.tonight().entries)
+    moved = recorded.began + timedelta(minutes=minutes)
+    with pytest.raises(BadCorrection, match="not in that night"):
+        easing.correct(flare_up.night, Correction(recorded.began, began=moved, ended=moved))
+    assert house.companion.journaling.record(flare_up.night).episodes == (recorded,)
 
 
 def test_the_puzzle_is_another_one_on_the_next_night(house: House) -> None:

@@ -14,7 +14,8 @@ from rlscompanion.adapters.store.profiles import SqliteProfiles
 from rlscompanion.adapters.store.reminder_events import ROWS_AT_MOST, SqliteReminderEvents
 from rlscompanion.adapters.store.routines import SqliteRoutines
 from rlscompanion.adapters.store.settings import SqliteSettings
-from rlscompanion.domain.journal import Entry, EntryKind
+from rlscompanion.domain.episodes import Correction, episodes_in
+from rlscompanion.domain.journal import BodyValue, Entry, EntryKind
 from rlscompanion.domain.profile import Answer, BloodTest, Medicine, Profile
 from rlscompanion.domain.reminder_record import Outcome, ReminderEvent
 from rlscompanion.domain.routine import AtClock, Routine, RoutineStep, WeekTimes
@@ -94,6 +95,19 @@ def test_routine_revisions_come_back_in_the_order_in_which_they_were_saved(store
     found = store.routines.revisions()
     assert [revision.routine for revision in found] == [routine(22), routine(23), routine(22)]
     assert [revision.saved for revision in found] == [AT, AT - DAY, AT + DAY]
+
+
+def test_a_flare_up_stands_as_it_was_put_right_last(store: Store) -> None:
+    opened: dict[str, BodyValue] = {"event": "opened", "began": AT.isoformat()}
+    bodies = (
+        opened,
+        Correction(AT, began=AT - DAY / 48, ended=AT + DAY / 48).body(),
+        Correction(AT, ended=AT, unanswered=True).body(),
+    )
+    store.journal.append(*(Entry(NIGHT, EntryKind.FLARE_UP, AT, AT, body) for body in bodies))
+    (episode,) = episodes_in(store.journal.entries([NIGHT]))
+    assert (episode.began, episode.ended) == (AT - DAY / 48, AT)
+    assert episode.corrected
 
 
 def test_a_profile_saved_with_a_routine_is_there_with_it(store: Store) -> None:

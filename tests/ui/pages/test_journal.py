@@ -9,22 +9,24 @@ import pytest
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
-from houses import House, local
+from houses import BERLIN, House, local
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QColor
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from rlscompanion.domain.check_in import CheckIn, Question
 from rlscompanion.domain.checklist import MarkKind
-from rlscompanion.domain.journal import EntryKind
+from rlscompanion.domain.episodes import Correction, Episode
+from rlscompanion.domain.flare_record import Answer
 from rlscompanion.domain.made_up_nights import MadeUp, made_up_nights
 from rlscompanion.domain.profile import Medicine
 from rlscompanion.domain.weekly import WeeklyQuestion
 from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.page_set import PageSet
 from rlscompanion.ui.pages.journal import JournalPage
+from rlscompanion.ui.pages.journal.flare_up import CorrectionSheet
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 
@@ -43,7 +45,7 @@ def house(tmp_path: Path) -> House:
 @pytest.fixture
 def page(theme: Theme, house: House) -> Iterator[JournalPage]:
     parts = house.companion
-    made = JournalPage(theme, parts.journaling, parts.noting, parts.easing.correct)
+    made = JournalPage(theme, parts.journaling, parts.noting, parts.easing)
     made.resize(1100, 760)
     made.show()
     QApplication.processEvents()
@@ -107,7 +109,7 @@ def test_a_new_journal_lists_no_night_and_asks_of_no_step(
     house = House(tmp_path / "new", begun)
     parts = house.companion
     parts.planning.save(parts.planning.routine())
-    made = JournalPage(theme, parts.journaling, parts.noting, parts.easing.correct)
+    made = JournalPage(theme, parts.journaling, parts.noting, parts.easing)
     made.resize(1100, 760)
     made.show()
     made.refresh()
@@ -246,30 +248,142 @@ def test_unanswered_steps_are_offered_and_ticked_with_a_way_back(
     assert not house.companion.journaling.record(NIGHT).taken.done
 
 
-def test_flare_ups_are_shown_and_can_be_corrected(page: JournalPage, house: House) -> None:
-    entries = [
-        entry
-        for entry in made_up_nights(MadeUp(house.clock.zone()), NIGHT, 3)
-        if entry.kind is EntryKind.FLARE_UP
-    ]
-    assert entries
-    house.companion.journal.append(*entries)
-    night = entries[0].night
-    page.open_night(night)
-    (episode, *_) = house.companion.journaling.record(night).episodes
-    assert "Flare-ups" in words(page.past)
-    (correct, *_) = [
-        button
-        for button in page.past.findChildren(QAbstractButton)
-        if button.accessibleName().startswith("Correct: ") and button.isVisible()
-    ]
-    correct.click()
-    press("How it ended: Opened by mistake", page.past)
-    (corrected, *_) = house.companion.journaling.record(night).episodes
-    assert (corrected.began, corrected.used) == (episode.began, False)
-    page.undo()
-    (again, *_) = house.companion.journaling.record(night).episodes
-    assert (again.used, again.last_answer) == (episode.used, episode.last_answer)
+@pytest.fixture
+def flare_up(page: JournalPage, house: House) -> Episode:
+    """Return one flare-up of last night, from 03:12:40 on, that the page shows."""
+    house.clock.set(local("2026-11-22 03:12") + timedelta(seconds=40))
+    easing = house.companion.easing
+    opened = easing.open()
+    for event in opened.course.start(1).next(20).events:
+        easing.record(opened, event)
+    house.clock.advance(timedelta(minutes=5))
+    for event in opened.course.leave(300).events[-1:]:
+        easing.record(opened, event)
+    house.clock.set(local("2026-11-22 07:10"))
+    page.open_night(NIGHT)
+    return episode_of(house)
+
+
+def episode_of(house: House) -> Episode:
+    (episode,) = house.companion.journaling.record(NIGHT).episodes
+    return episode
+
+
+def unfolded(page: JournalPage) -> CorrectionSheet:
+    (card,) = page.past.cards
+    card.more.click()
+    assert card.sheet is not None
+    QApplication.processEvents()
+    return card.sheet
+
+
+def clock_of(episode: Episode) -> tuple[str, ...]:
+    return tuple(f"{at.astimezone(BERLIN):%H:%M:%S}" for at in (episode.began, episode.ended))
+
+
+class TestFlareUps:
+    def test_are_shown_and_can_be_called_a_mistake(
+        self, page: JournalPage, house: House, flare_up: Episode
+    ) -> None:
+        assert "Flare-ups 03:12, 5 min." in words(page.past)
+        unfolded(page)
+        press("How it ended: Opened by mistake", page.past)
+        assert not episode_of(house).used
+        assert "Opened, not used. Corrected." in words(page.past)
+        page.undo()
+        assert episode_of(house) == flare_up
+        assert "Corrected." not in words(page.past)
+
+    @pytest.mark.usefixtures("flare_up")
+    def test_an_answer_that_was_never_given_can_be_given_and_taken_back(
+        self, page: JournalPage, house: House
+    ) -> None:
+        sheet = unfolded(page)
+        sheet.ending.button("same").click()
+        assert episode_of(house).last_answer is Answer.SAME
+        sheet.ending.button("same").click()
+        assert episode_of(house).last_answer is None
+        sheet.ending.button("worse").click()
+        page.undo()
+        assert (episode_of(house).last_answer, sheet.ending.current) == (None, "")
+
+    def test_their_times_are_put_right_by_keyboard(
+        self, page: JournalPage, house: House, flare_up: Episode, qtbot: QtBot
+    ) -> None:
+        (card,) = page.past.cards
+        card.more.setFocus()
+        qtbot.keyClick(card.more, _Key.Key_Space)
+        sheet = card.sheet
+        assert sheet is not None
+        for _ in range(7):
+            focused = QApplication.focusWidget()
+            assert focused is not None
+            if focused is sheet.began.focusProxy():
+                break
+            qtbot.keyClick(focused, _Key.Key_Tab)
+        field = QApplication.focusWidget()
+        assert field is not None
+        assert field.accessibleName() == "The flare-up began"
+        qtbot.keyClick(field, _Key.Key_Down)
+        qtbot.keyClick(field, _Key.Key_Down)
+        sheet.settle()
+        assert clock_of(episode_of(house)) == ("03:05:00", "03:17:40")
+        assert QApplication.focusWidget() is field
+        assert "03:05, 13 min. Moved. Corrected." in words(page.past)
+        assert page.strip.accessibleName() == "Flare-up corrected."
+        page.undo()
+        assert episode_of(house) == flare_up
+
+    def test_several_presses_are_one_correction_and_nothing_is_lost(
+        self, page: JournalPage, house: House, flare_up: Episode
+    ) -> None:
+        sheet = unfolded(page)
+        for _ in range(4):
+            press("The flare-up ended: later", sheet)
+        assert episode_of(house) == flare_up
+        press("Better", page.past)
+        assert clock_of(episode_of(house)) == ("03:12:40", "03:35:00")
+        assert len(house.companion.journaling.record(NIGHT).retellings) == 2
+        press("The flare-up ended: later", sheet)
+        page.open_night(NIGHT - timedelta(days=1))
+        assert clock_of(episode_of(house)) == ("03:12:40", "03:40:00")
+
+    @pytest.mark.usefixtures("flare_up")
+    def test_neither_time_passes_the_other_nor_leaves_the_night(
+        self, page: JournalPage, qtbot: QtBot
+    ) -> None:
+        sheet = unfolded(page)
+        field = sheet.began.focusProxy()
+        assert isinstance(field, QLineEdit)
+        for typed, kept in (("23:50", "23:50"), ("04:00", "03:16"), ("11:30", "03:16")):
+            field.selectAll()
+            qtbot.keyClicks(field, typed)
+            qtbot.keyClick(field, _Key.Key_Return)
+            assert field.text() == kept
+        field = sheet.ended.focusProxy()
+        assert isinstance(field, QLineEdit)
+        for typed, kept in (("07:30", "07:10"), ("00:10", "03:17"), ("2500", "03:17")):
+            field.selectAll()
+            qtbot.keyClicks(field, typed)
+            qtbot.keyClick(field, _Key.Key_Return)
+            assert field.text() == kept
+
+    @pytest.mark.usefixtures("flare_up")
+    def test_what_was_changed_is_kept_with_what_stood_before(self, page: JournalPage) -> None:
+        press("The flare-up began: earlier", unfolded(page))
+        page.past.settle()
+        page.past.history.click()
+        line = "22 Nov, 07:10: Flare-up 03:10, 8 min. Moved. Before: 03:12, 5 min. Moved."
+        assert line in words(page.past)
+
+    def test_one_that_cannot_be_is_said_and_what_stood_stands(
+        self, page: JournalPage, house: House, flare_up: Episode
+    ) -> None:
+        sheet = unfolded(page)
+        early = flare_up.began - timedelta(days=1)
+        sheet.said.emit(Correction(flare_up.began, began=early, ended=early))
+        assert "These times are not in that night: choose others." in words(page.trouble)
+        assert episode_of(house) == flare_up
 
 
 def test_the_list_shows_every_night_newest_first_and_opens_them(

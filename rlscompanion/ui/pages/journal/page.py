@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
@@ -33,6 +33,9 @@ from rlscompanion.ui.widgets.quiet import Quiet
 from rlscompanion.ui.widgets.scroller import Scroller
 from rlscompanion.ui.widgets.undo_strip import UndoStrip
 
+if TYPE_CHECKING:
+    from rlscompanion.services.easing import Easing
+
 _T = TypeVar("_T")
 BESIDE_FROM: Final = 1000
 """Of the window."""
@@ -51,14 +54,14 @@ class JournalPage(QWidget):
         theme: Theme,
         journaling: Journaling,
         noting: Noting,
-        correct: Callable[[date, Correction], None],
+        easing: "Easing",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._journaling = journaling
         self._noting = noting
-        self._correct_flare_up = correct
+        self._easing = easing
         self._night = date.min
         self._picking = False
         self._undo: list[Callable[[], object]] = []
@@ -80,7 +83,7 @@ class JournalPage(QWidget):
 
     def refresh(self) -> None:
         """Read what stands and show it."""
-        self.form.settle()
+        self._settle()
 
         def show() -> None:
             last = self._journaling.last_night()
@@ -100,6 +103,7 @@ class JournalPage(QWidget):
 
     def undo(self) -> None:
         """Take the last thing back, and the one before it when called again."""
+        self._settle()
         if self._undo:
             self._attempt(self._undo.pop())
             self.strip.clear()
@@ -196,7 +200,7 @@ class JournalPage(QWidget):
         self._late.setVisible(said.filled_in_late)
         usual, own = self._journaling.usual(self._night), self._journaling.own_chips()
         self.form.show_check_in(said, usual, own)
-        self.past.show_night(view, self._journaling.clock.zone())
+        self.past.show_night(view, self._easing.room(view.night), self._journaling.clock.zone())
 
     def _beside(self) -> bool:
         wide = self.window().width() >= self._theme.px(BESIDE_FROM)
@@ -260,7 +264,7 @@ class JournalPage(QWidget):
     # ----------------------------------------------------------------- where to go
 
     def _open(self, night: date) -> None:
-        self.form.settle()
+        self._settle()
         self._night = night
         self._picking = False
         self._stack.setCurrentIndex(0)
@@ -280,7 +284,7 @@ class JournalPage(QWidget):
         self.refresh()
 
     def _open_weekly(self) -> None:
-        self.form.settle()
+        self._settle()
         self._read(lambda: self.weekly.show_check(self._noting.weekly_check(self._week())))
         self._bring(self.weekly)
 
@@ -290,7 +294,7 @@ class JournalPage(QWidget):
         return self._noting.last_weekly(last) or last
 
     def _open_doctor(self) -> None:
-        self.form.settle()
+        self._settle()
         self._read(self.doctor.refresh)
         self._bring(self.doctor)
 
@@ -329,20 +333,11 @@ class JournalPage(QWidget):
             self.strip.offer(ticked.state.step.title, verb)
 
     def _correct(self, correction: Correction) -> None:
-        before = next(
-            episode
-            for episode in self._journaling.record(self._night).episodes
-            if correction.episode in episode.openings
-        )
         night = self._night
-        back = Correction(correction.episode, answer=before.last_answer, used=before.used)
-        if self._attempt(lambda: self._corrected(night, correction)):
-            self._undo.append(lambda: self._corrected(night, back))
+        back = self._attempt(lambda: self._easing.correct(night, correction))
+        if back is not None:
+            self._undo.append(lambda: self._easing.take_back(night, back))
             self.strip.offer(self.tr("Flare-up"), self.tr("corrected."))
-
-    def _corrected(self, night: date, correction: Correction) -> bool:
-        self._correct_flare_up(night, correction)
-        return True
 
     def _say_weekly(self, said: SaidWeekly) -> None:
         night = self._week()
@@ -362,8 +357,14 @@ class JournalPage(QWidget):
 
     # ----------------------------------------------------------------------- inside
 
+    def _settle(self) -> None:
+        """Take what was stepped to or typed and is still on its way."""
+        self.form.settle()
+        self.past.settle()
+
     def _attempt(self, action: Callable[[], _T]) -> _T | None:
         """Do something that saves, and show what stands then; say so where it did not."""
+        self.past.settle()
         self.trouble.hide()
         try:
             done = action()

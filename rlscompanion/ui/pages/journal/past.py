@@ -1,21 +1,20 @@
 """What the app itself knows of a night: flare-ups, unanswered steps, how answers changed."""
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rlscompanion.domain.checklist import MarkKind, Status, StepState
-from rlscompanion.domain.episodes import Correction, Episode
-from rlscompanion.domain.flare_record import Answer
+from rlscompanion.domain.episodes import Room
 from rlscompanion.services.journaling import NightView
+from rlscompanion.ui.pages.journal.flare_up import FlareUpCard, Told
 from rlscompanion.ui.pages.journal.words import (
     answer_words,
     day,
-    ending_words,
     episode_words,
     question_words,
 )
@@ -24,9 +23,9 @@ from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.flow_layout import FlowLayout, PairLayout
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.quiet import Quiet
-from rlscompanion.ui.widgets.segmented import Segmented
 
-WRONG: Final = "not used"
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class Ticked(Struct, frozen=True):
@@ -49,6 +48,7 @@ class Past(QWidget):
         self._shown: object = None
         """What the pieces were made of: the same again needs no new ones."""
         self.pieces: list[QWidget] = []
+        self.cards: list[FlareUpCard] = []
         self.history = Button(theme, self.tr("What was changed"), "quiet", icon="down")
         self.history.clicked.connect(self._fold)
         self._lines = Quiet(theme, "")
@@ -62,24 +62,41 @@ class Past(QWidget):
         theme.changed.connect(self._measure)
         self._measure()
 
-    def show_night(self, view: NightView, zone: ZoneInfo) -> None:
-        """Show a night's flare-ups, its unanswered steps, and its history."""
-        shown = (view.night, view.states, view.record.episodes, zone, self._theme.scale)
+    def show_night(self, view: NightView, night: Room, zone: ZoneInfo) -> None:
+        """Show a night's flare-ups, its unanswered steps, and its history.
+
+        ``night`` is the time in which its flare-ups can have been.
+        """
+        episodes = view.record.episodes
+        told = [Told(one, night, night.beside(one, episodes), zone) for one in episodes]
+        names = tuple(one.openings for one in episodes)
+        shown = (view.night, view.states, names, zone, self._theme.scale)
         if shown != self._shown:
             self._shown = shown
-            self._build(view, zone)
+            self._build(view, told)
+        else:
+            for card, one in zip(self.cards, told, strict=True):
+                card.show_told(one)
         self._show_history(view, zone)
 
-    def _build(self, view: NightView, zone: ZoneInfo) -> None:
+    def settle(self) -> None:
+        """Bring at once what was stepped to."""
+        for card in self.cards:
+            if card.sheet is not None:
+                card.sheet.settle()
+
+    def _build(self, view: NightView, told: Sequence[Told]) -> None:
         for piece in self.pieces:
             self._column.removeWidget(piece)
             piece.hide()
             piece.deleteLater()
         self.pieces = []
-        if view.record.episodes:
+        self.cards = [FlareUpCard(self._theme, one) for one in told]
+        if self.cards:
             self._head(self.tr("Flare-ups"))
-            for episode in view.record.episodes:
-                self._add(self._flare_up(episode, zone))
+        for card in self.cards:
+            card.corrected.connect(self.corrected)
+            self._add(card)
         if view.unanswered or view.answered:
             self._head(self.tr("Steps of that evening"))
         if view.answered:
@@ -89,51 +106,6 @@ class Past(QWidget):
             self._add(Quiet(self._theme, words))
         for state in view.unanswered:
             self._add(self._step(state))
-
-    # ------------------------------------------------------------------- flare-ups
-
-    def _flare_up(self, episode: Episode, zone: ZoneInfo) -> QWidget:
-        card = QFrame()
-        card.setProperty("role", "info")
-        column = QVBoxLayout(card)
-        px = self._theme.px
-        column.setContentsMargins(px(16), px(10), px(12), px(10))
-        column.setSpacing(px(8))
-        words = episode_words(episode, episode.began.astimezone(zone))
-        more = Button(self._theme, self.tr("Correct"), "quiet")
-        more.setAccessibleName(self.tr("Correct: {0}").format(words))
-        pair = PairLayout()
-        pair.setSpacing(px(12))
-        label = words if not episode.corrected else self.tr("{0} Corrected.").format(words)
-        pair.addWidget(Label(label, "body", wrap=True))
-        pair.addWidget(more)
-        column.addLayout(pair)
-        choice = self._how_it_ended(episode)
-        choice.hide()
-        more.clicked.connect(lambda: choice.setVisible(choice.isHidden()))
-        column.addWidget(choice)
-        return card
-
-    def _how_it_ended(self, episode: Episode) -> Segmented:
-        endings = [(answer.value, words) for answer, words in ending_words().items()]
-        stands = episode.last_answer
-        current = WRONG if not episode.used else stands.value if stands is not None else ""
-        choice = Segmented(
-            self._theme,
-            self.tr("How it ended"),
-            [*endings, (WRONG, self.tr("Opened by mistake"))],
-            current=current,
-        )
-        first = episode.openings[0]
-
-        def say(key: str) -> None:
-            if key == WRONG:
-                self.corrected.emit(Correction(first, used=False))
-            else:
-                self.corrected.emit(Correction(first, answer=Answer(key), used=True))
-
-        choice.changed.connect(say)
-        return choice
 
     # ----------------------------------------------------------------------- steps
 
@@ -173,7 +145,7 @@ class Past(QWidget):
 
     def _show_history(self, view: NightView, zone: ZoneInfo) -> None:
         known = question_words()
-        lines: list[str] = []
+        lines: list[tuple[datetime, str]] = []
         for change in view.record.changes:
             at = change.recorded.astimezone(zone)
             words = self.tr("{0}, {1}: {2} {3}").format(
@@ -185,8 +157,18 @@ class Past(QWidget):
             if change.before is not None:
                 before = answer_words(change.field, change.before)
                 words = self.tr("{0}, before: {1}").format(words, before)
-            lines.append(words)
-        self._lines.setText("\n".join(lines))
+            lines.append((change.recorded, words))
+        for told in view.record.retellings:
+            at = told.recorded.astimezone(zone)
+            before, after = (
+                episode_words(one, one.began.astimezone(zone)) for one in (told.before, told.after)
+            )
+            words = self.tr("{0}, {1}: Flare-up {2} Before: {3}").format(
+                day(at.date(), "d MMM"), f"{at:%H:%M}", after, before
+            )
+            lines.append((told.recorded, words))
+        lines.sort(key=lambda line: line[0])
+        self._lines.setText("\n".join(words for _, words in lines))
         self.history.setVisible(bool(lines))
         self._lines.setVisible(bool(lines) and not self._folded)
 
