@@ -1,14 +1,16 @@
 """Listening for later starts of the program, which hand over what they were asked to do."""
 
 import os
-import socket
 import sys
 from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
+
+if TYPE_CHECKING:
+    import socket
 
 if sys.platform == "win32":
     import msvcrt
@@ -77,6 +79,8 @@ class InstanceServer(QObject):
 
     def listen(self) -> bool:
         """Hear what later starts say; return False where no socket can be had. Needs the claim."""
+        import socket  # noqa: PLC0415  (after the first frame)
+
         if not hasattr(socket, "AF_UNIX"):
             return False
         door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -118,7 +122,7 @@ class _Client(QObject):
 
     said = Signal(object)
 
-    def __init__(self, connection: socket.socket, words: frozenset[str], parent: QObject) -> None:
+    def __init__(self, connection: "socket.socket", words: frozenset[str], parent: QObject) -> None:
         super().__init__(parent)
         connection.setblocking(False)
         self._connection = connection
@@ -155,5 +159,5 @@ class _Client(QObject):
         self.deleteLater()
 
 
-def _told_of(connection: socket.socket, owner: QObject) -> QSocketNotifier:
+def _told_of(connection: "socket.socket", owner: QObject) -> QSocketNotifier:
     return QSocketNotifier(connection.fileno(), QSocketNotifier.Type.Read, owner)
