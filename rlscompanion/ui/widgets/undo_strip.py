@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QEasingCurve, QPoint, QPropertyAnimation, QTimer, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -65,6 +65,8 @@ class UndoStrip(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._leave)
+        self._rises = False
+        """It has still to rise: at once, or as soon as it is seen."""
         self._rise = QPropertyAnimation(self._strip, b"pos", self)
         self._rise.setDuration(_RISE_MS)
         self._rise.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -80,13 +82,16 @@ class UndoStrip(QFrame):
         self._button.setAccessibleName(self.tr("Undo: {0} {1}").format(what, verb))
         self.setAccessibleName(f"{what} {verb}")
         announce(self, f"{what} {verb}")
-        rises = self._strip.isHidden() and not self._theme.reduced_motion
+        self._rises = self._strip.isHidden() and not self._theme.reduced_motion
         self._strip.show()
-        if rises and self.isVisible():
+        if self.isVisible():
             self._begin_rise()
         self._timer.start(_STAY_MS)
 
     def _begin_rise(self) -> None:
+        if not self._rises:
+            return
+        self._rises = False
         place = self.contentsRect().topLeft()
         self._rise.stop()
         self._rise.setStartValue(place + QPoint(0, self._theme.px(_RISE_FROM)))
@@ -97,6 +102,7 @@ class UndoStrip(QFrame):
         """Take the words away; the place stays."""
         self._timer.stop()
         self._rise.stop()
+        self._rises = False
         self._strip.hide()
         self.setAccessibleName("")
         self.cleared.emit()
@@ -128,6 +134,11 @@ class UndoStrip(QFrame):
         self._line.setSpacing(px(14))
         self._words.setSpacing(px(5))
         self._icon.setVisible(self.width() >= px(_ICON_FROM))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._begin_rise()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -699,6 +699,24 @@ def test_the_strip_says_what_was_changed_and_undoes_it(page: RoutinePage, arrang
     assert kept.on
 
 
+def test_no_row_moves_as_the_strip_leaves_the_end_of_the_list(page: RoutinePage, qtbot: QtBot):
+    page.resize(700, 480)
+    row(page, "stretching").switch.click()
+    settle()
+    bar = page.list.scroller.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    settle()
+    last = row(page, "slow-breathing")
+    at = last.mapTo(page, last.rect().topLeft())
+    page.strip.clear()
+    settle()
+    assert last.mapTo(page, last.rect().topLeft()) == at
+    assert page.strip.isVisible(), "an empty place, until somebody scrolls"
+    bar.setValue(0)
+    settle()
+    assert not page.strip.isVisible()
+
+
 def test_clicks_are_saved_at_once_and_told_to_others_when_they_have_settled(
     page: RoutinePage, arranging: Arranging, qtbot: QtBot
 ):

@@ -12,7 +12,14 @@ from typing import TypeAlias
 import shiboken6
 from houses import House, local
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QPushButton,
+    QScrollBar,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from rlscompanion.domain.checklist import MarkKind, Status
@@ -450,3 +457,79 @@ def test_begun_in_the_morning_it_asks_nothing_of_the_night_before(at: Open) -> N
     evening.wait(hours=23.5)
     assert "Last night, as you left it." in evening.seen()
     assert "Not answered" in evening.seen()
+
+
+class Small:
+    """The evening in the smallest window with the largest text, or another one."""
+
+    def __init__(self, evening: Evening, scale: float = 2.0) -> None:
+        self.evening = evening
+        evening.theme.apply(Mode.EVENING, scale)
+        evening.page.resize(708, 600)
+        self.strip = evening.page._view.strip
+        self.bar = evening.page._view._scroller.verticalScrollBar()
+        self.settle()
+
+    def settle(self) -> None:
+        for _ in range(4):
+            QApplication.processEvents()
+
+    def skip(self) -> None:
+        self.evening.press("Skip tonight")
+        self.settle()
+
+    def top_of(self, step: str) -> int:
+        return self.evening.row(step).mapTo(self.evening.page, QPoint(0, 0)).y()
+
+
+def test_in_a_small_window_the_undo_strip_takes_room_only_while_it_offers(at: Open) -> None:
+    small = Small(at("2026-11-22 20:42"))
+    assert not small.strip.isVisible()
+    small.skip()
+    assert small.strip.isVisible()
+    top = small.top_of("dim-lights")
+    small.strip.clear()
+    small.settle()
+    assert not small.strip.isVisible()
+    assert small.top_of("dim-lights") == top
+
+
+def test_its_room_is_given_back_only_where_no_line_moves_for_that(at: Open) -> None:
+    small = Small(at("2026-11-22 20:42"))
+    small.skip()
+    small.bar.triggerAction(QScrollBar.SliderAction.SliderToMaximum)
+    small.settle()
+    top = small.top_of("lights-out")
+    small.strip.clear()
+    small.settle()
+    assert small.top_of("lights-out") == top
+    assert small.strip.isVisible(), "an empty place, until somebody scrolls"
+    small.bar.setValue(0)
+    small.settle()
+    assert not small.strip.isVisible()
+
+
+def test_where_there_is_room_the_strip_has_its_place(at: Open) -> None:
+    evening = at("2026-11-22 20:42")
+    strip = evening.page._view.strip
+    assert strip.isVisible()
+    before = evening.page._view._scroller.height()
+    evening.press("Skip tonight")
+    assert evening.page._view._scroller.height() == before
+
+
+def test_a_row_ticked_by_key_stays_in_sight_as_the_strip_comes(at: Open) -> None:
+    small = Small(at("2026-11-22 23:20"), scale=1.5)
+    small.evening.press("Show tonight’s list")
+    small.settle()
+    row = small.evening.row("screens-off")
+    small.evening.page.activateWindow()
+    row.setFocus()
+    port = small.evening.page._view._scroller.viewport()
+    small.bar.setValue(row.mapTo(port, QPoint(0, row.height())).y() - port.height())
+    small.settle()
+    small.evening.bot.keyClick(row, Qt.Key.Key_Space)
+    small.settle()
+    assert small.strip.isVisible()
+    bottom = row.mapTo(port, QPoint(0, row.height())).y()
+    assert bottom <= port.height()

@@ -40,6 +40,21 @@ def test_the_shortcut_undoes_only_what_is_on_offer(strip: UndoStrip, qtbot: QtBo
         strip.take_back()
 
 
+def test_a_double_click_that_it_rises_under_takes_nothing_back(strip: UndoStrip, qtbot: QtBot):
+    strip.offer("Dim the lights", "marked done")
+    button = strip.findChildren(QPushButton)[0]
+    with qtbot.assertNotEmitted(strip.undo):
+        qtbot.mouseDClick(button, Qt.MouseButton.LeftButton)
+    assert strip.is_offering()
+
+
+def test_in_little_room_its_words_go_without_the_icon(strip: UndoStrip):
+    strip.offer("Dim the lights", "marked done")
+    for width, seen in ((600, True), (340, False)):
+        strip.resize(width, 60)
+        assert strip._icon.isVisible() is seen
+
+
 def test_its_place_stays(strip: UndoStrip):
     empty = strip.sizeHint().height()
     strip.offer("Dim the lights", "marked done")

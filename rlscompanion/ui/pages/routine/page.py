@@ -224,7 +224,8 @@ class RoutinePage(QWidget):
         self._foot_line = QVBoxLayout(self._foot)
         self._foot_line.addWidget(self.strip)
         self._foot.hide()
-        self.strip.cleared.connect(self._foot.hide)
+        self.strip.cleared.connect(self._fold_foot)
+        self.list.scroller.verticalScrollBar().valueChanged.connect(self._fold_foot)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(0)
@@ -364,6 +365,12 @@ class RoutinePage(QWidget):
             self._foot.show()
         else:
             self.strip.clear()
+
+    def _fold_foot(self) -> None:
+        """Give the place of the strip back, once no row moves under the pointer for that."""
+        seen = self.list.isVisible() and self.list.scroller.would_move(self._foot.height())
+        if not self.strip.is_offering() and not seen:
+            self._foot.hide()
 
     def _try(self, action: Callable[[], object]) -> None:
         """Do something from the list that saves."""

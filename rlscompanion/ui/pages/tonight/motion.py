@@ -37,10 +37,6 @@ class CardMotion(QObject):
         self.course.finished.connect(self.finish)
 
     @property
-    def is_on(self) -> bool:
-        return self.course.state() == QVariantAnimation.State.Running
-
-    @property
     def left_above(self) -> int:
         """So many pixels are still to close above the card that opens."""
         opening, closing = self._opening, self._closing

@@ -71,11 +71,6 @@ class Timeline(QWidget):
         return _key(self._plan)
 
     @property
-    def is_moving(self) -> bool:
-        """Tell whether the card is on its way."""
-        return self._motion is not None and self._motion.is_on
-
-    @property
     def closing_above(self) -> int:
         """So many pixels above the card are still to close."""
         return self._motion.left_above if self._motion is not None else 0

@@ -1,11 +1,12 @@
 """What the Tonight page is made of: head, list, what is said in place, and the strip below."""
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from rlscompanion.ui.pages.tonight.messages import Message
@@ -17,6 +18,7 @@ from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.flow_layout import FlowLayout
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.scroller import Scroller
+from rlscompanion.ui.widgets.timeline_row import TimelineRow
 from rlscompanion.ui.widgets.undo_strip import UndoStrip
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ NARROW_BELOW: Final = 904
 SHORT_BELOW: Final = 700
 BAND_FROM: Final = 640
 SCROLLS_WHOLE_BELOW: Final = 420
+SETTLED_MS: Final = 400
 
 
 class EveningView(QWidget):
@@ -46,8 +49,8 @@ class EveningView(QWidget):
         self._theme = theme
         self._ahead: Ahead | None = None
         self._ahead_card: AheadCard | None = None
-        self._follows_card = False
-        self._keeps_strip = True
+        self._settling = QTimer(self, singleShot=True, interval=SETTLED_MS)
+        self._scroll = self._show_card
         self.timeline = Timeline(theme)
         self.message = Message(theme)
         self.strip = UndoStrip(theme)
@@ -61,9 +64,9 @@ class EveningView(QWidget):
 
     def offer(self, what: str, verb: str, *, icon: str = "check") -> None:
         """Offer the way back from what was just done."""
-        self.strip.show()
         self.strip.offer(what, verb, icon=icon)
-        QTimer.singleShot(0, self, self._keep_keyboard_in_sight)
+        self.strip.show()
+        self._settle_at(self._keep_keyboard_in_sight)
 
     def show_head(self, head: Head) -> None:
         self._title.setText(head.title)
@@ -100,13 +103,14 @@ class EveningView(QWidget):
 
     def show_list(self) -> None:
         """Show the evening's list."""
-        self._keeps_strip = True
-        self._fold_strip()
         self._show_scene(self._list)
+        if self._keeps_strip:
+            self.strip.show()
+        else:
+            self._fold_strip()
 
     def show_instead(self, scene: QWidget, *, alone: bool) -> None:
         """Show another scene in the place of the list; ``alone`` without the strip."""
-        self._keeps_strip = False
         self.strip.setVisible(not alone and self.strip.is_offering())
         if self._scenes.indexOf(scene) < 0:
             self._scenes.addWidget(scene)
@@ -117,9 +121,8 @@ class EveningView(QWidget):
         self._notices.insertWidget(0 if first else -1, card)
 
     def show_card_soon(self) -> None:
-        """Scroll to what is on, once the layout knows where that is, and as it moves."""
-        self._follows_card = True
-        QTimer.singleShot(0, self, self._show_card)
+        """Scroll to what is on, once the layout knows where that is, and until it has settled."""
+        self._settle_at(self._show_card)
 
     def focus_card(self) -> None:
         """Give the keyboard to what is on."""
@@ -136,7 +139,7 @@ class EveningView(QWidget):
         self.timeline.asked.connect(self.asked)
         self.timeline.fix_wanted.connect(self.fix_wanted)
         self.timeline.rearranged.connect(self._order_stops)
-        self.timeline.moved.connect(self._follow_card)
+        self.timeline.moved.connect(self._follow)
         self._to_routine = Button(self._theme, self.tr("Open Routine"), "primary", icon="routine")
         self._to_routine.clicked.connect(self.routine_wanted)
         self._early = Button(self._theme, self.tr("Start early"), "secondary", icon="play")
@@ -184,7 +187,10 @@ class EveningView(QWidget):
         self._inner.addStretch(1)
         self._scroller = Scroller(self._inner)
         self._scroller.inner.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
-        self._scroller.verticalScrollBar().valueChanged.connect(self._fold_strip)
+        bar = self._scroller.verticalScrollBar()
+        bar.valueChanged.connect(self._fold_strip)
+        bar.rangeChanged.connect(self._follow)
+        bar.actionTriggered.connect(self._settling.stop)
 
     def _make_ahead_card(self) -> "AheadCard":
         from rlscompanion.ui.pages.tonight.ahead import AheadCard  # noqa: PLC0415  (by day only)
@@ -235,32 +241,34 @@ class EveningView(QWidget):
         self._scenes.setCurrentWidget(scene)
         self._place_message()
 
-    def _fold_strip(self) -> None:
-        """Keep a place for the strip where there is room, and something to take back.
-
-        Where there is none, it gives its place back once no line would move for that.
-        """
+    @property
+    def _keeps_strip(self) -> bool:
+        """Whether the strip has its place: to offer something, or where there is room for it."""
+        listed = self._scenes.currentWidget() is self._list
         roomy = self.height() >= self._theme.px(SHORT_BELOW)
-        keeps = self._keeps_strip and roomy and self._ahead is None
-        if self.strip.is_offering() or keeps:
-            self.strip.show()
-        else:
-            place = self.strip.height() + self._column.spacing()
-            self.strip.setVisible(self._keeps_strip and self._scroller.would_move(place))
+        return self.strip.is_offering() or (listed and roomy and self._ahead is None)
+
+    def _fold_strip(self) -> None:
+        """Give the place of the strip back once no line would move for that."""
+        place = self.strip.height() + self._column.spacing()
+        if not self._keeps_strip and not self._scroller.would_move(place):
+            self.strip.hide()
 
     def _keep_keyboard_in_sight(self) -> None:
         """Under the pointer nothing is moved: who points sees where."""
-        focused = self.focusWidget()
-        inner = self._scroller.inner
-        if focused is not None and inner.isAncestorOf(focused) and not self._scroller.underMouse():
+        focused = QApplication.focusWidget()
+        if isinstance(focused, TimelineRow) and not self._scroller.underMouse():
             self._scroller.ensureWidgetVisible(focused, 0, self._theme.px(8))
 
-    def _follow_card(self) -> None:
-        if self._follows_card and self.timeline.is_moving:
-            self._show_card()
-        elif self._follows_card:
-            self._follows_card = False
-            QTimer.singleShot(0, self, self._show_card)
+    def _settle_at(self, scroll: Callable[[], None]) -> None:
+        """Scroll once the layout has seen what is new, and again until it has settled."""
+        self._scroll = scroll
+        self._settling.start()
+        QTimer.singleShot(0, self, self._follow)
+
+    def _follow(self) -> None:
+        if self._settling.isActive():
+            self._scroll()
 
     def _show_card(self) -> None:
         """Scroll no further than the card needs where it will stand."""
@@ -282,5 +290,5 @@ class EveningView(QWidget):
         super().resizeEvent(event)
         self._measure()
         self.show_ahead(self._ahead)
-        if self._keeps_strip:
-            self._fold_strip()
+        if self._scenes.currentWidget() is self._list:
+            self.strip.setVisible(self._keeps_strip)
