@@ -59,13 +59,17 @@ class FirstChecksPage(QWidget):
 
     def _build(self, checks: Sequence[Check]) -> None:
         self._brand = QHBoxLayout()
-        self._brand.addWidget(IconLabel(self._theme, "mark", 24, "accent"))
-        self._brand.addWidget(Label("RLS Companion", "strong"))
+        self._mark = IconLabel(self._theme, "mark", 24, "accent")
+        self._brand_name = Label("RLS Companion", "strong")
+        self._brand.addWidget(self._mark)
+        self._brand.addWidget(self._brand_name)
         self._brand.addStretch(1)
         self._names = QVBoxLayout()
-        self._names.addWidget(Label(self.tr("Two quick checks"), "hero", wrap=True))
+        self._title = Label(self.tr("Two quick checks"), "hero", wrap=True)
+        self._names.addWidget(self._title)
         lead = self.tr("Skip what you like. You find it all in Settings and Library.")
-        self._names.addWidget(Label(lead, "lead2", wrap=True))
+        self._lead = Label(lead, "lead2", wrap=True)
+        self._names.addWidget(self._lead)
         self._left = QVBoxLayout()
         self._left.addWidget(self._reminder_card())
         self._left.addWidget(self._start_card())
@@ -161,6 +165,10 @@ class FirstChecksPage(QWidget):
         self._column.setContentsMargins(px(edge) + spare, top, px(edge) + spare, bottom)
         self._column.setSpacing(px(16))
         self._brand.setSpacing(px(12))
+        night = self._theme.mode is Mode.NIGHT
+        self._title.set_role("h1" if night else "hero")
+        for secondary in (self._mark, self._brand_name, self._lead):
+            secondary.setVisible(not night)
         self._names.setSpacing(px(4))
         self._middle.setSpacing(px(24))
         for column in (self._left, self._right):

@@ -86,11 +86,14 @@ class FirstRunPage(QWidget):
         self._mark = IconLabel(self._theme, "mark", 24, "accent")
         self._brand = QHBoxLayout()
         self._brand.addWidget(self._mark)
-        self._brand.addWidget(Label("RLS Companion", "strong"))
+        self._brand_name = Label("RLS Companion", "strong")
+        self._brand.addWidget(self._brand_name)
         self._brand.addStretch(1)
         self._names = QVBoxLayout()
-        self._names.addWidget(Label(self.tr("When do you want to be asleep?"), "hero", wrap=True))
-        self._names.addWidget(Label(self.tr("You can change this any time."), "lead2", wrap=True))
+        self._question = Label(self.tr("When do you want to be asleep?"), "hero", wrap=True)
+        self._names.addWidget(self._question)
+        self._lead = Label(self.tr("You can change this any time."), "lead2", wrap=True)
+        self._names.addWidget(self._lead)
         self._dial = SleepDial(self._theme, bedtime=self.bedtime.value, wake=self.wake.value)
         self._dial.bedtime_moved.connect(partial(self._move, self.bedtime))
         self._dial.wake_moved.connect(partial(self._move, self.wake))
@@ -143,6 +146,10 @@ class FirstRunPage(QWidget):
         self._end.setDirection(across)
         self._dial.setVisible(side_by_side and self.height() >= px(DIAL_FROM))
         short = self.height() < px(SHORT_BELOW)
+        night = self._theme.mode is Mode.NIGHT
+        self._question.set_role("h1" if night else "hero")
+        for secondary in (self._mark, self._brand_name, self._lead):
+            secondary.setVisible(not night)
         self.preview.set_short(short=short)
         edge = 56 if side_by_side else 24
         spare = max(self.width() - px(WIDEST + 2 * edge), 0) // 2
@@ -245,6 +252,7 @@ class EveningPreview(QFrame):
     def _dress(self) -> None:
         px = self._theme.px
         edge = px(20 if self._short else 28)
+        self._lead.setVisible(self._theme.mode is not Mode.NIGHT)
         self._column.setContentsMargins(px(32), edge, px(32), edge)
         self._column.setSpacing(px(4))
         self._list.setContentsMargins(0, px(8 if self._short else 16), 0, 0)

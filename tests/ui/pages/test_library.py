@@ -19,6 +19,7 @@ from rlscompanion.bootstrap import Companion
 from rlscompanion.domain.profile import Answer
 from rlscompanion.services.ports import StoreError
 from rlscompanion.ui.pages.library import LibraryPage
+from rlscompanion.ui.pages.library.acts import Acts
 from rlscompanion.ui.pages.library.articles import (
     ArticleSheet,
     ArticlesSheet,
@@ -40,6 +41,7 @@ from rlscompanion.ui.pages.library.statement import StatementBlock
 from rlscompanion.ui.pages.library.step import StepSheet
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
+from rlscompanion.ui.widgets.jumps import Jumps
 
 NOW = datetime(2026, 11, 22, 19, 0, tzinfo=UTC)
 LEFT = Qt.MouseButton.LeftButton
@@ -340,8 +342,12 @@ def test_at_night_a_step_shows_one_part_at_a_time(
     settle()
     assert "Take magnesium only as agreed" in texts(page)
     assert "had little luck" not in texts(page)
-    qtbot.mouseClick(button(page, "Go to: What the articles say"), LEFT)
+    (parts,) = (each.list for each in page.findChildren(Jumps) if each.list.isVisible())
+    parts.setFocus()
+    for _ in range(parts.findData("views")):
+        qtbot.keyClick(parts, Qt.Key.Key_Down)
     settle()
+    assert parts.currentText() == "What the articles say"
     assert "had little luck" in texts(page)
     assert "When to stop" in texts(page)
     theme.apply(Mode.DAY)
@@ -405,3 +411,25 @@ def test_nothing_of_it_flashes_up_as_a_window_of_its_own(
         page.go_to(goal)
     qapp.removeEventFilter(watch)
     assert shown == []
+
+
+def test_a_step_says_act_by_act_what_to_do_and_which_of_how_many(
+    page: LibraryPage, companion: Companion
+) -> None:
+    page.go_to(ToStep("warm-bath"))
+    settle()
+    acts = companion.library.acts["warm-bath"]
+    (listed,) = page.findChildren(Acts)
+    shown = [label for label in listed.findChildren(QLabel) if label.isVisible()]
+    assert [label.text() for label in shown] == list(acts)
+    assert listed.accessibleName() == "What to do, one after the other: 6"
+    assert shown[0].accessibleName() == f"1 of 6: {acts[0]}"
+    assert shown[-1].accessibleName() == f"6 of 6: {acts[-1]}"
+    tops = [label.mapTo(page, label.rect().topLeft()).y() for label in shown]
+    assert tops == sorted(tops)
+
+
+def test_a_step_of_one_act_has_no_list(page: LibraryPage) -> None:
+    page.go_to(ToStep("lights-out"))
+    settle()
+    assert page.findChildren(Acts) == []

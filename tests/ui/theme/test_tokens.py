@@ -3,7 +3,7 @@ import pytest
 from rlscompanion.assets import resources
 from rlscompanion.ui.theme.tokens import Mode, Tokens, load_tokens
 
-GROUNDS = ("window", "nav", "surface", "inset", "now", "accent-soft", "ember-soft")
+GROUNDS = ("window", "nav", "surface", "card", "inset", "now", "accent-soft", "ember-soft")
 NEEDS = {"ink": 7.0, "ink-2": 4.5, "accent": 4.5, "ember-text": 4.5, "line-strong": 3, "focus": 3}
 PAIRS = (
     ("on-accent", "accent", 4.5),

@@ -13,6 +13,7 @@ from rlscompanion.domain.evidence import Finding, Sureness
 from rlscompanion.domain.library import Condition, Kind, Moment, Step
 from rlscompanion.domain.safety import Verdict
 from rlscompanion.services.consulting import StepPage, View
+from rlscompanion.ui.pages.library.acts import Acts
 from rlscompanion.ui.pages.library.goals import ToArticle, ToDisagreements, ToHelp
 from rlscompanion.ui.pages.library.sheet import Sheet, rule
 from rlscompanion.ui.pages.library.statement import StatementBlock
@@ -23,6 +24,7 @@ from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.chips import Chip
 from rlscompanion.ui.widgets.flow_layout import FlowLayout, PairLayout
 from rlscompanion.ui.widgets.icon_label import IconLabel
+from rlscompanion.ui.widgets.jumps import Jumps
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.step_icons import icon_of
 
@@ -39,7 +41,7 @@ class StepSheet(Sheet):
         self.step = page.step.id
         self._parts: dict[str, QWidget] = {}
         self._columns: dict[str, QVBoxLayout] = {}
-        self._jumps: dict[str, Button] = {}
+        self._titles: dict[str, Label] = {}
         self._chosen = "what"
         self._verdict = self.body("")
         self._flags = QWidget()
@@ -92,11 +94,20 @@ class StepSheet(Sheet):
         self._head_pair.addWidget(name)
         self._head_pair.addItem(self._acts)
         self.head.addLayout(self._head_pair)
-        self._jump_line = FlowLayout()
-        self.head.addLayout(self._jump_line)
+        parts = [
+            ("what", self.tr("What to do")),
+            ("who", self.tr("Who should not")),
+            ("found", self.tr("What guidance says")),
+            ("views", self.tr("What the articles say")),
+            ("differ", self.tr("Where they disagree")),
+        ]
+        said = self.tr("Part of this page")
+        self.jumps = Jumps(self._theme, said, parts, stands_first="what")
+        self.jumps.chosen.connect(self._jump)
+        self.head.addWidget(self.jumps)
 
     def _part(self, key: str, words: str = "", *, card: bool = False) -> QVBoxLayout:
-        """Begin a part; with words, it has a heading and a button above the page leads to it."""
+        """Begin a part; with words, it has a heading."""
         part = QFrame() if card else QWidget()
         if card:
             part.setProperty("role", "card")
@@ -104,21 +115,18 @@ class StepSheet(Sheet):
         self._parts[key] = part
         self._columns[key] = inside
         if words:
-            inside.addWidget(self.heading(words))
-            jump = Button(self._theme, words, "small")
-            jump.setCheckable(True)
-            jump.setAccessibleName(self.tr("Go to: {0}").format(words))
-            jump.clicked.connect(partial(self._jump, key))
-            self._jump_line.addWidget(jump)
-            self._jumps[key] = jump
+            self._titles[key] = self.heading(words)
+            inside.addWidget(self._titles[key])
         return inside
 
     def _build_what(self, page: StepPage) -> None:
         step = page.step
         inside = self._part("what", self.tr("What to do"))
         inside.addWidget(Label(step.what, "lead", wrap=True))
-        inside.addWidget(self.body(step.why))
-        inside.addWidget(self.quiet(self._when(step)))
+        if page.acts:
+            inside.addWidget(Acts(self._theme, page.acts))
+        inside.addWidget(self.fold_at_night(self.body(step.why)))
+        inside.addWidget(self.fold_at_night(self.quiet(self._when(step))))
 
     def _build_who(self, page: StepPage) -> None:
         inside = self._part("who", self.tr("Who should not"))
@@ -193,8 +201,9 @@ class StepSheet(Sheet):
 
     # ----------------------------------------------------------------------- moving
 
-    def _jump(self, key: str, _checked: object = None) -> None:
+    def _jump(self, key: str) -> None:
         self._chosen = key
+        self.jumps.show_part(key)
         self._arrange()
         if self._theme.mode is not Mode.NIGHT:
             self.scroll_to(self._parts[key])
@@ -244,8 +253,7 @@ class StepSheet(Sheet):
         self._head_pair.setSpacing(px(16))
         self._head_pair.set_line_gap(px(8))
         self._acts.setSpacing(px(16))
-        self._jump_line.setSpacing(px(8))
-        self._jump_line.setContentsMargins(0, px(8), 0, 0)
+        self.jumps.setContentsMargins(0, px(8), 0, 0)
         for key, inside in self._columns.items():
             edge = (px(24), px(8), px(24), px(12)) if key == "views" else (0, 0, 0, 0)
             inside.setContentsMargins(*edge)
@@ -266,9 +274,8 @@ class StepSheet(Sheet):
         for key, part in self._parts.items():
             part.setVisible(not night or key in {self._chosen, "stop"})
         self._flags.setVisible(not night or self._chosen == "who")
-        for key, jump in self._jumps.items():
-            jump.setVisible(night or key != "what")
-            jump.setChecked(night and key == self._chosen)
+        for title in self._titles.values():
+            title.setVisible(not night)  # the list above says it
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

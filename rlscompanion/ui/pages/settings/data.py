@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import Final, TypeVar
 
 from PySide6.QtCore import QDate, QLocale, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -25,9 +25,6 @@ from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.choice_box import ChoiceBox
 from rlscompanion.ui.widgets.flow_layout import FlowLayout
 from rlscompanion.ui.widgets.text_field import TextField
-
-if TYPE_CHECKING:
-    from rlscompanion.ui.widgets.labels import Label
 
 LONGEST_PATH: Final = 4096
 WIDE_FIELD: Final = 320
@@ -50,7 +47,6 @@ class DataSection(Section):
         )
         self._place = self.say(_breakable(data.folder))
         self._place.setAccessibleName(str(data.folder))
-        self._folded_at_night: tuple[Label, ...] = (self._place,)
         self.open_folder = Button(theme, self.tr("Open the folder"), icon="doc")
         self.open_folder.clicked.connect(self._open)
         self.column.addLayout(beside(self.open_folder))
@@ -100,7 +96,7 @@ class DataSection(Section):
         )
         self.calendar = Button(self.theme, self.tr("Make a calendar file"))
         self.calendar.clicked.connect(self._write_calendar)
-        on_the_phone = self.row(
+        self.row(
             self.tr("The evening on your phone"),
             self.tr(
                 "A file for its calendar, with alarms. Supplements and own steps are named "
@@ -108,7 +104,6 @@ class DataSection(Section):
             ),
             self.calendar,
         )
-        self._folded_at_night += (on_the_phone,)
         self.said = self.say(" ")
         self.said.hide()
 
@@ -124,12 +119,11 @@ class DataSection(Section):
         self.path.setPlaceholderText(self.tr("Path of a file or folder"))
         self.path.setMaxLength(LONGEST_PATH)
         self.path.returnPressed.connect(self._ask_to_go_back)
-        elsewhere = self.row(
+        self.row(
             self.tr("Or a copy elsewhere"),
             self.tr("The whole path of a backup file or of an exported folder."),
             Room(self.theme, self.path, WIDE_FIELD),
         )
-        self._folded_at_night += (elsewhere,)
         self.choose_file = Button(self.theme, self.tr("Choose a file …"), icon="doc")
         self.choose_file.clicked.connect(lambda: self._choose(folder=False))
         self.choose_folder = Button(self.theme, self.tr("Choose a folder …"), icon="folder")
@@ -160,9 +154,7 @@ class DataSection(Section):
 
     def _size(self) -> None:
         self._ways.setSpacing(self.theme.px(12))
-        night = self.theme.mode is Mode.NIGHT
-        for words in self._folded_at_night:
-            words.setVisible(not night)
+        self._place.setVisible(self.theme.mode is not Mode.NIGHT)
 
     # ---------------------------------------------------------------------- showing
 

@@ -1,7 +1,6 @@
 """The Settings page: its sections under each other; at night one at a time, for less light."""
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
@@ -26,8 +25,7 @@ from rlscompanion.ui.pages.settings.works import WorksSection
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.banner import Banner, BannerKind
-from rlscompanion.ui.widgets.button import Button
-from rlscompanion.ui.widgets.flow_layout import FlowLayout
+from rlscompanion.ui.widgets.jumps import Jumps
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.scroller import Scroller
 from rlscompanion.ui.widgets.undo_strip import UndoStrip
@@ -82,7 +80,6 @@ class SettingsPage(QWidget):
             self.about,
         )
         self._chosen: Section = self.look
-        self._jumps: dict[Section, Button] = {}
         self._build()
         self.keeping.kept.connect(self._kept)
         self.keeping.taken_back.connect(self._show)
@@ -99,23 +96,19 @@ class SettingsPage(QWidget):
     # --------------------------------------------------------------------- building
 
     def _build(self) -> None:
-        self._jump_line = FlowLayout()
-        for section in self.sections:
-            jump = Button(self._theme, section.title, "small")
-            jump.setAccessibleName(self.tr("Go to: {0}").format(section.title))
-            jump.setCheckable(True)
-            jump.clicked.connect(partial(self.jump_to, section))
-            self._jumps[section] = jump
-            self._jump_line.addWidget(jump)
+        parts = [(section.title, section.title) for section in self.sections]
+        self.jumps = Jumps(self._theme, self.tr("Part of the settings"), parts)
+        self.jumps.chosen.connect(self._jump)
         self.trouble = Banner(self._theme, BannerKind.WARN, "", icon="stop")
         self.trouble.hide()
         self._head = QVBoxLayout()
         self._head.addWidget(Label(self.tr("Settings"), "h1", wrap=True))
         words = self.tr("Every change is kept at once. Ctrl+Z takes it back.")
-        self._head.addWidget(Label(words, "lead2", wrap=True))
+        self._lead = Label(words, "lead2", wrap=True)
+        self._head.addWidget(self._lead)
         self._inner = QVBoxLayout()
         self._inner.addLayout(self._head)
-        self._inner.addLayout(self._jump_line)
+        self._inner.addWidget(self.jumps)
         for section in self.sections:
             self._inner.addWidget(section)
         self._inner.addStretch(1)
@@ -144,19 +137,22 @@ class SettingsPage(QWidget):
         self._head.setContentsMargins(0, 0, 0, px(8))
         self._inner.setContentsMargins(px(8), px(16 if short else 32), px(16), px(6))
         self._inner.setSpacing(px(8))
-        self._jump_line.setSpacing(px(8))
         self._strip.setVisible(not short or self._strip.is_offering())
         self._fold()
 
     def _fold(self) -> None:
         night = self._theme.mode is Mode.NIGHT
+        self._lead.setVisible(not night)
         for section in self.sections:
             section.setVisible(not night or section is self._chosen)
-            self._jumps[section].setChecked(night and section is self._chosen)
 
-    def jump_to(self, section: Section, _checked: object = None) -> None:
+    def _jump(self, title: str) -> None:
+        self.jump_to(next(section for section in self.sections if section.title == title))
+
+    def jump_to(self, section: Section) -> None:
         """Bring a section to the top; at night it takes the place of the one that is seen."""
         self._chosen = section
+        self.jumps.show_part(section.title)
         self._fold()
         if self._theme.mode is not Mode.NIGHT:
             self.scroller.scroll_to(section)

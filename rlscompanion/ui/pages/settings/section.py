@@ -10,6 +10,7 @@ from typing_extensions import override
 from rlscompanion.domain.preferences import Preferences
 from rlscompanion.ui.pages.settings.keeping import Keeping
 from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.flow_layout import PairLayout
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.quiet import Quiet
@@ -51,6 +52,8 @@ class Section(QWidget):
         self._showers: list[Callable[[Preferences], None]] = []
         self._rows: list[QLayout] = []
         self._fields: list[QLineEdit] = []
+        self._secondary: list[Label] = []
+        """What stands under a title: folded away at night."""
         self.column = QVBoxLayout(self)
         self.column.addWidget(Label(title, "h2", wrap=True))
         theme.changed.connect(self._measure)
@@ -160,12 +163,16 @@ class Section(QWidget):
         said = Quiet(self.theme, words)
         column.addWidget(said)
         said.setVisible(bool(words))
+        if words:
+            self._secondary.append(said)
         return said, made
 
     def _measure(self) -> None:
         px = self.theme.px
         self.column.setContentsMargins(0, px(14), 0, px(14))
         self.column.setSpacing(px(14))
+        for words in self._secondary:
+            words.setVisible(self.theme.mode is not Mode.NIGHT)
         for row in self._rows:
             row.setSpacing(px(24))
             if isinstance(row, PairLayout):

@@ -11,6 +11,7 @@ from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 
 HEAT: Final = ("heat-0", "heat-1", "heat-2", "heat-3")
+NIGHT_GRAIN: Final = 0.75
 
 
 class Ink(Struct, frozen=True):
@@ -35,6 +36,8 @@ class Ink(Struct, frozen=True):
     on_heat: tuple[QColor, QColor, QColor, QColor]
     """What is written on each of them."""
     unit: float
+    grain: float = 1.0
+    """Of the size of a dot; smaller at night."""
 
     @staticmethod
     def of(theme: Theme) -> "Ink":
@@ -53,12 +56,13 @@ class Ink(Struct, frozen=True):
             one=colour("data-b" if night else "data-a"),
             two=colour("data-b"),
             fill=colour("heat-1" if night else "data-a"),
-            ground=colour("surface"),
+            ground=colour("card"),
             ring=colour("focus"),
             band=colour("band"),
             heat=(calm, low, high, worst),
             on_heat=(figure, figure, figure, colour(on_heat)),
             unit=theme.scale,
+            grain=NIGHT_GRAIN if night else 1.0,
         )
 
     @staticmethod
@@ -100,7 +104,7 @@ def dot(painter: QPainter, ink: Ink, at: QPointF, size: float = 12) -> None:
     """Paint a filled circle: the first series."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink.one)
-    radius = ink.px(size) / 2
+    radius = ink.px(size * ink.grain) / 2
     painter.drawEllipse(at, radius, radius)
 
 
