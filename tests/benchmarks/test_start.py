@@ -52,13 +52,16 @@ INSTALLED = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECOD
 LATER = {
     "apscheduler",
     "asyncio",
+    "dataclasses",
     "dbus_fast",
+    "hashlib",
     "importlib.metadata",
-    "msgspec",
+    "json",
     "PySide6.QtNetwork",
     "rlscompanion.adapters.alarms",
     "rlscompanion.adapters.notifications",
     "rlscompanion.services.reminding",
+    "socket",
 }
 """What the first frame does not need."""
 
