@@ -1,6 +1,7 @@
 """The Settings page: its sections under each other; at night one at a time, for less light."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
@@ -57,28 +58,11 @@ class SettingsPage(QWidget):
         self._theme = theme
         self._planning = planning
         self.keeping = Keeping(preferring, self)
-        self.look = LookSection(theme, self.keeping, self._times)
-        self.look.routine_wanted.connect(self.routine_wanted)
-        self.reminders = RemindersSection(theme, self.keeping, trying_out)
-        self.sounds = SoundsSection(theme, self.keeping, trying_out)
-        self.flare_up = FlareUpSection(theme, self.keeping, texts["flareup-dizzy"])
-        self.standby = StandbySection(theme, self.keeping)
-        self.start = StartSection(theme, self.keeping, trying_out)
-        self.works = WorksSection(theme, self.keeping, trying_out)
-        self.data = DataSection(theme, self.keeping, data)
-        self.data.replaced.connect(self.replaced)
-        self.about = AboutSection(theme, self.keeping, texts["consent"])
-        self.sections: tuple[Section, ...] = (
-            self.look,
-            self.reminders,
-            self.sounds,
-            self.flare_up,
-            self.standby,
-            self.start,
-            self.works,
-            self.data,
-            self.about,
-        )
+        self._trying_out = trying_out
+        self._texts = texts
+        self._data = data
+        self._placed: list[Section] = []
+        self._work: Iterator[None] | None = self._placing()
         self._chosen: Section = self.look
         self._build()
         self.keeping.kept.connect(self._kept)
@@ -88,17 +72,95 @@ class SettingsPage(QWidget):
         theme.changed.connect(self._measure)
         self._measure()
 
+    def readying(self) -> Iterator[None]:
+        """Make the sections, one at a time."""
+        while self._work is not None:
+            self._go_on(self._work)
+            yield
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """All of them, in their order; made now, if they were not before."""
+        while self._work is not None:
+            self._go_on(self._work)
+        return tuple(self._placed)
+
     def undo(self) -> None:
         """Take the last change back."""
         self._strip.clear()
         self.keeping.undo()
 
+    # ----------------------------------------------------------------- the sections
+
+    @cached_property
+    def look(self) -> LookSection:
+        made = LookSection(self._theme, self.keeping, self._times)
+        made.routine_wanted.connect(self.routine_wanted)
+        return made
+
+    @cached_property
+    def reminders(self) -> RemindersSection:
+        return RemindersSection(self._theme, self.keeping, self._trying_out)
+
+    @cached_property
+    def sounds(self) -> SoundsSection:
+        return SoundsSection(self._theme, self.keeping, self._trying_out)
+
+    @cached_property
+    def flare_up(self) -> FlareUpSection:
+        return FlareUpSection(self._theme, self.keeping, self._texts["flareup-dizzy"])
+
+    @cached_property
+    def standby(self) -> StandbySection:
+        return StandbySection(self._theme, self.keeping)
+
+    @cached_property
+    def start(self) -> StartSection:
+        return StartSection(self._theme, self.keeping, self._trying_out)
+
+    @cached_property
+    def works(self) -> WorksSection:
+        return WorksSection(self._theme, self.keeping, self._trying_out)
+
+    @cached_property
+    def data(self) -> DataSection:
+        made = DataSection(self._theme, self.keeping, self._data)
+        made.replaced.connect(self.replaced)
+        return made
+
+    @cached_property
+    def about(self) -> AboutSection:
+        return AboutSection(self._theme, self.keeping, self._texts["consent"])
+
+    def _placing(self) -> Iterator[None]:
+        """Make all of them, then the ways to them, then put them under each other."""
+        makes: tuple[Callable[[], Section], ...] = (
+            *(lambda: self.look, lambda: self.reminders, lambda: self.sounds),
+            *(lambda: self.flare_up, lambda: self.standby, lambda: self.start),
+            *(lambda: self.works, lambda: self.data, lambda: self.about),
+        )
+        made: list[Section] = []
+        for make in makes:
+            made.append(make())
+            yield
+        parts = [(section.title, section.title) for section in made]
+        self.jumps = Jumps(self._theme, self.tr("Part of the settings"), parts)
+        self.jumps.chosen.connect(self._jump)
+        self._inner.insertWidget(1, self.jumps)
+        yield
+        for section in made:
+            self._inner.insertWidget(self._inner.count() - 1, section)
+            self._placed.append(section)
+            section.setVisible(self._is_seen(section))
+            yield
+
+    def _go_on(self, work: Iterator[None]) -> None:
+        if next(work, self) is self:
+            self._work = None
+
     # --------------------------------------------------------------------- building
 
     def _build(self) -> None:
-        parts = [(section.title, section.title) for section in self.sections]
-        self.jumps = Jumps(self._theme, self.tr("Part of the settings"), parts)
-        self.jumps.chosen.connect(self._jump)
         self.trouble = Banner(self._theme, BannerKind.WARN, "", icon="stop")
         self.trouble.hide()
         self._head = QVBoxLayout()
@@ -108,9 +170,6 @@ class SettingsPage(QWidget):
         self._head.addWidget(self._lead)
         self._inner = QVBoxLayout()
         self._inner.addLayout(self._head)
-        self._inner.addWidget(self.jumps)
-        for section in self.sections:
-            self._inner.addWidget(section)
         self._inner.addStretch(1)
         self.scroller = Scroller(self._inner)
         self._strip = UndoStrip(self._theme)
@@ -141,10 +200,12 @@ class SettingsPage(QWidget):
         self._fold()
 
     def _fold(self) -> None:
-        night = self._theme.mode is Mode.NIGHT
-        self._lead.setVisible(not night)
-        for section in self.sections:
-            section.setVisible(not night or section is self._chosen)
+        self._lead.setVisible(self._theme.mode is not Mode.NIGHT)
+        for section in self._placed:
+            section.setVisible(self._is_seen(section))
+
+    def _is_seen(self, section: Section) -> bool:
+        return self._theme.mode is not Mode.NIGHT or section is self._chosen
 
     def _jump(self, title: str) -> None:
         self.jump_to(next(section for section in self.sections if section.title == title))
