@@ -187,6 +187,26 @@ def pixels(picture: QImage) -> list[QColor]:
     ]
 
 
+@pytest.mark.parametrize("width", [420, 530, 700, 1000])
+def test_a_square_is_never_too_small_for_its_figure(theme: Theme, width: int) -> None:
+    theme.apply(Mode.DAY, 2.0)
+    ink = Ink.of(theme)
+    sides = {place.width() for place in YEAR.places(QRectF(0, 0, width, 4000), ink)}
+    assert min(sides) >= 2.0 * 15
+    rows = {place.top() for place in YEAR.places(QRectF(0, 0, width, 4000), ink)}
+    assert len(rows) > 3
+
+
+def test_a_long_title_above_a_bar_takes_two_lines(theme: Theme) -> None:
+    ink = Ink.of(theme)
+    long = Share("Movement, stretching and breathing", "better: 11 of 15", 11, 15, 0, "all")
+    short = Share("Movement", "better: 11 of 15", 11, 15, 0, "all")
+    high, low = (ShareChart([one], "Endings").height(200, ink) for one in (long, short))
+    assert high > low
+    bottom = ShareChart([long], "Endings").places(QRectF(0, 0, 200, high), ink)[0].bottom()
+    assert bottom <= high
+
+
 def test_arrows_go_to_the_same_day_of_the_next_month(theme: Theme, qtbot: QtBot) -> None:
     made = ChartView(theme, "Year", YEAR)
     qtbot.addWidget(made)

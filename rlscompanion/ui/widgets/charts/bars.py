@@ -122,7 +122,8 @@ class ShareChart(Struct, frozen=True):
                 outline(painter, ink.pen(ink.ring, 2.5), body.adjusted(-3, -3, 3, 3), ink.px(4))
 
     def _row(self, share: Share, width: float, ink: Ink) -> float:
-        return ink.px(ROW if self._fits(share, width, ink) else ROW + WORDS)
+        beside = self._fits(share, width, ink)
+        return ink.px(ROW if beside else ROW + _title_lines(share, width, ink) * WORDS)
 
     @staticmethod
     def _fits(share: Share, width: float, ink: Ink) -> bool:
@@ -134,12 +135,22 @@ class ShareChart(Struct, frozen=True):
         line = QRectF(place.left(), place.top(), place.width(), ink.px(WORDS))
         painter.setFont(ink.font(16))
         painter.setPen(ink.text)
-        painter.drawText(line, _Align.AlignLeft | _Align.AlignVCenter, share.title)
         beside = self._fits(share, place.width(), ink)
+        lines = 1 if beside else _title_lines(share, place.width(), ink)
+        title = line.adjusted(0, 0, 0, (lines - 1) * ink.px(WORDS))
+        wrapped = Qt.TextFlag.TextWordWrap
+        painter.drawText(title, _Align.AlignLeft | _Align.AlignVCenter | wrapped, share.title)
         if not beside:
-            line.translate(0, ink.px(WORDS))
+            line.translate(0, lines * ink.px(WORDS))
         side = _Align.AlignRight if beside else _Align.AlignLeft
         write(painter, ink, line, share.said, side | _Align.AlignVCenter, size=16)
+
+
+def _title_lines(share: Share, width: float, ink: Ink) -> int:
+    metrics = QFontMetricsF(ink.font(16))
+    room = QRectF(0, 0, width, 0)
+    high = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, share.title).height()
+    return max(1, round(high / metrics.lineSpacing()))
 
 
 def _paint_share(painter: QPainter, ink: Ink, body: QRectF, share: Share) -> None:

@@ -11,11 +11,11 @@ from rlscompanion.ui.widgets.charts.ink import Ink, write
 
 _Align = Qt.AlignmentFlag
 LONGEST: Final = 31
-HALF: Final = 16
-"""Where a month takes two lines, the first has this many nights."""
+BESIDE: Final = (LONGEST, 16, 8)
+"""How many nights may stand beside each other: a month takes one line, two or four."""
 BIG: Final = 28
 SMALL: Final = 19
-"""The side of a square at most and at least; where it would be less, a month takes two lines."""
+"""The side of a square at most and at least; where it would be less, a month takes more lines."""
 HEAD: Final = 24
 MARKS_AT_MOST: Final = 4
 KEY_LINE: Final = 30
@@ -78,7 +78,7 @@ class CalendarChart(Struct, frozen=True):
 
     def height(self, width: float, ink: Ink) -> float:
         side, columns = self._grid(width, ink)
-        lines = len(self.months) * (1 if columns == LONGEST else 2)
+        lines = len(self.months) * _lines(columns)
         head = ink.px(HEAD) if columns == LONGEST else 0
         key = len(self._key_lines(width, ink)) * ink.px(KEY_LINE)
         return head + lines * side + ink.px(12) + key
@@ -97,7 +97,7 @@ class CalendarChart(Struct, frozen=True):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             around = squares[chosen].adjusted(-1, -1, 1, 1)
             painter.drawRoundedRect(around, ink.px(5), ink.px(5))
-        lines = len(self.months) * (1 if columns == LONGEST else 2)
+        lines = len(self.months) * _lines(columns)
         head = ink.px(HEAD) if columns == LONGEST else 0
         self._paint_key(painter, room, ink, room.top() + head + lines * side + ink.px(12))
 
@@ -111,9 +111,9 @@ class CalendarChart(Struct, frozen=True):
     def _grid(self, width: float, ink: Ink) -> tuple[float, int]:
         """Return the side of a square with its gap, and how many stand beside each other."""
         room = width - self._label(ink)
-        if room / LONGEST >= ink.px(SMALL):
-            return min(room / LONGEST, ink.px(BIG)), LONGEST
-        return min(room / HALF, ink.px(BIG)), HALF
+        fitting = (columns for columns in BESIDE if room / columns >= ink.px(SMALL))
+        columns = next(fitting, BESIDE[-1])
+        return min(room / columns, ink.px(BIG)), columns
 
     def _squares(self, room: QRectF, ink: Ink) -> Iterator[QRectF]:
         side, columns = self._grid(room.width(), ink)
@@ -122,7 +122,7 @@ class CalendarChart(Struct, frozen=True):
         gap = ink.px(1.5)
         for n, month in enumerate(self.months):
             for day in range(month.first_day - 1, month.first_day - 1 + len(month.nights)):
-                line, place = (n, day) if columns == LONGEST else (2 * n + day // HALF, day % HALF)
+                line, place = n * _lines(columns) + day // columns, day % columns
                 yield QRectF(left + place * side, top + line * side, side, side).adjusted(
                     gap, gap, -gap, -gap
                 )
@@ -139,7 +139,7 @@ class CalendarChart(Struct, frozen=True):
                 place = QRectF(middle - ink.px(20), top, ink.px(40), ink.px(HEAD))
                 write(painter, ink, place, str(day), _Align.AlignHCenter, size=14)
             top += ink.px(HEAD)
-        high = side if columns == LONGEST else 2 * side
+        high = _lines(columns) * side
         for n, month in enumerate(self.months):
             place = QRectF(room.left(), top + n * high, label - ink.px(12), side)
             write(painter, ink, place, month.name, _Align.AlignLeft | _Align.AlignVCenter)
@@ -177,6 +177,11 @@ class CalendarChart(Struct, frozen=True):
                 write(painter, ink, said, words, _Align.AlignLeft | _Align.AlignVCenter)
                 x += need
             top += ink.px(KEY_LINE)
+
+
+def _lines(columns: int) -> int:
+    """Return how many lines a month takes."""
+    return -(-LONGEST // columns)
 
 
 def _paint_nights(
