@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 WIDEST: Final = 1040
 FIELD: Final = 240
 LONGEST: Final = 30
+SIGNS_AT_ONCE: Final = 5
 
 
 class HelpPage(QWidget):
@@ -45,6 +46,7 @@ class HelpPage(QWidget):
         self._theme = theme
         self._call = call
         self._knowledge = knowledge
+        self._work: Iterator[None] | None = self._reading()
         self._lines = QVBoxLayout()
         self._signs = QWidget()
         self._all = QVBoxLayout(self._signs)
@@ -86,14 +88,14 @@ class HelpPage(QWidget):
 
     def readying(self) -> Iterator[None]:
         """Read the signs and write them down."""
-        if not self.is_read:
-            self._knowledge()
-            yield
-            self._read()
+        while self._work is not None:
+            if next(self._work, self) is self:
+                self._work = None
             yield
 
-    def _read(self) -> None:
+    def _reading(self) -> Iterator[None]:
         known = self._knowledge()
+        yield
         self._lines.addWidget(Label(self._call, "card-hero", wrap=True))
         self._lines.addWidget(self.number)
         for line in known.night_lines:
@@ -102,8 +104,11 @@ class HelpPage(QWidget):
         self._lines.addWidget(self._signs)
         for urgency in Urgency:
             self._all.addWidget(Label(self._urgency(urgency), "h2", wrap=True))
-            for flag in known.red_flags_of(urgency):
+            for n, flag in enumerate(known.red_flags_of(urgency), 1):
                 self._all.addLayout(self._sign(flag))
+                if n % SIGNS_AT_ONCE == 0:
+                    yield
+            yield
         self._lines.addStretch(1)
         self._fold()
 
@@ -157,8 +162,8 @@ class HelpPage(QWidget):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self.is_read:
-            self._read()
+        for _ in self.readying():
+            pass
         self.number.look()
 
 

@@ -30,6 +30,7 @@ from rlscompanion.ui.widgets.step_icons import icon_of
 
 TWO_COLUMNS_FROM: Final = 640
 SHOWN_AT_MOST: Final = 40
+ROWS_AT_ONCE: Final = 6
 KINDS: Final = (Kind.HABIT, Kind.AID, Kind.FOOD, Kind.MARK, Kind.SUPPLEMENT)
 ICONS: Final = {
     Place.DOCUMENT: "doc",
@@ -91,10 +92,18 @@ class ContentsSheet(Sheet):
         self._found = QVBoxLayout()
         self._list = QWidget()
         self._build_list()
+        self._work: Iterator[None] | None = self._listing()
         self.column.addLayout(self._found)
         self.column.addWidget(self._list)
         theme.changed.connect(self._measure)
         self._measure()
+
+    def listing(self) -> Iterator[None]:
+        """List the steps, some rows at a time."""
+        while self._work is not None:
+            if next(self._work, self) is self:
+                self._work = None
+            yield
 
     @override
     def take_focus(self) -> None:
@@ -118,10 +127,17 @@ class ContentsSheet(Sheet):
             door.clicked.connect(partial(self._want, goal))
             self._doors.addWidget(door)
         self._lines.addLayout(self._doors)
+
+    def _listing(self) -> Iterator[None]:
         for kind in KINDS:
+            rows: list[LinkRow] = []
+            for step in self._consulting.steps_of(kind):
+                rows.append(self._step_row(step))
+                if len(rows) % ROWS_AT_ONCE == 0:
+                    yield
             self._lines.addWidget(self.heading(self._kind(kind)))
-            rows = [self._step_row(step) for step in self._consulting.steps_of(kind)]
             self._lines.addWidget(Rows(self._theme, rows))
+            yield
 
     def _kind(self, kind: Kind) -> str:
         return {

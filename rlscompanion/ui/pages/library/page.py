@@ -69,7 +69,10 @@ class LibraryPage(QWidget):
         """Read the library, then make its first page."""
         self._consult()
         yield
-        self._sheets.setCurrentWidget(self.contents)
+        contents = self._begun()
+        yield
+        yield from contents.listing()
+        self._sheets.setCurrentWidget(contents)
         yield
 
     @property
@@ -82,6 +85,12 @@ class LibraryPage(QWidget):
     @property
     def contents(self) -> ContentsSheet:
         """Return the first page; read now, if it was not before."""
+        contents = self._begun()
+        for _ in contents.listing():
+            pass
+        return contents
+
+    def _begun(self) -> ContentsSheet:
         if self._contents is None:
             self._contents = ContentsSheet(self._theme, self._consult())
             self._contents.wanted.connect(self.go_to)
@@ -169,6 +178,7 @@ class LibraryPage(QWidget):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self.is_read:
-            self._sheets.setCurrentWidget(self.contents)
+        contents = self.contents
+        if self._sheets.currentIndex() < 0:
+            self._sheets.setCurrentWidget(contents)
         self._renew()
