@@ -81,9 +81,14 @@ class FakeNotifier:
         self.withdrawn: list[str] = []
         self.running = False
         self._answered: Callable[[NoticeAnswered], None] | None = None
+        self._gone: Callable[[str], None] = lambda _: None
 
-    def start(self, answered: Callable[[NoticeAnswered], None]) -> None:
-        self._answered = answered
+    def start(
+        self,
+        answered: Callable[[NoticeAnswered], None],
+        gone: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self._answered, self._gone = answered, gone
         self.running = True
 
     def show(self, notice: Notice, shown: Callable[[bool], None]) -> None:
@@ -105,6 +110,11 @@ class FakeNotifier:
     def press(self, notice_id: str, answer: Answer) -> None:
         assert self._answered is not None, "nobody has started the notifier"
         self._answered(NoticeAnswered(notice_id, answer))
+
+    def put_away(self, notice_id: str) -> None:
+        """Close a notice without an answer, as a person does, or as its time is over."""
+        del self.visible[notice_id]
+        self._gone(notice_id)
 
 
 class FakeSound:

@@ -94,13 +94,17 @@ class DesktopNotifier:
         self._cut_short: Callable[[], object] | None = None
         self._works: bool | None = None
 
-    def start(self, answered: Callable[[NoticeAnswered], None]) -> None:
+    def start(
+        self,
+        answered: Callable[[NoticeAnswered], None],
+        gone: Callable[[str], None] = lambda _: None,
+    ) -> None:
         with self._lock:
             if self._thread is not None or self._closed:
                 return
             self._orders.append(_Ask())
             self._thread = threading.Thread(
-                target=self._run, args=(answered,), name="notifications", daemon=True
+                target=self._run, args=(answered, gone), name="notifications", daemon=True
             )
             self._thread.start()
 
@@ -133,11 +137,12 @@ class DesktopNotifier:
                 self._wake()
             return True
 
-    def _run(self, answered: Callable[[NoticeAnswered], None]) -> None:
+    def _run(self, answered: Callable[[NoticeAnswered], None], gone: Callable[[str], None]) -> None:
         try:
             import asyncio
 
-            asyncio.run(self._serve(_Service(self._icon, self._bus_address, answered, self._heard)))
+            service = _Service(self._icon, self._bus_address, answered, gone, self._heard)
+            asyncio.run(self._serve(service))
         except Exception as error:  # noqa: BLE001 - its text may quote a notice
             self._works = False
             _logger.warning("Notifications do not work here: %s", type(error).__name__)
@@ -241,11 +246,13 @@ class _Service:
         icon: str,
         bus_address: str | None,
         answered: Callable[[NoticeAnswered], None],
+        gone: Callable[[str], None],
         heard: Callable[[bool], None],
     ) -> None:
         self._icon = icon
         self._bus_address = bus_address
         self._answered = answered
+        self._gone = gone
         self._heard = heard
         self._bus: MessageBus | None = None
         self._watching: asyncio.Task[None] | None = None
@@ -384,8 +391,10 @@ class _Service:
             case (sender, "ActionInvoked", [server_id, key]) if sender == self._owner:
                 self._pressed(server_id, key)
             case (sender, "NotificationClosed", [server_id, _]) if sender == self._owner:
-                self._answerable.pop(server_id, None)
+                gone = self._answerable.pop(server_id, None)
                 self._tokens.pop(server_id, None)
+                if gone is not None:
+                    _call_back(self._gone, gone)
                 self._server_ids = {
                     notice_id: shown
                     for notice_id, shown in self._server_ids.items()

@@ -20,8 +20,12 @@ class Delivering(Struct):
     """Asked for when something sounds: most reminders are silent."""
     preferring: Preferring
 
-    def start(self, answered: Callable[[NoticeAnswered], None]) -> None:
-        self.notifier.start(answered)
+    def start(
+        self,
+        answered: Callable[[NoticeAnswered], None],
+        gone: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self.notifier.start(answered, gone)
 
     def show(self, notice: Notice, shown: Callable[[bool], None]) -> None:
         wishes = self._wishes()

@@ -114,8 +114,15 @@ class NoticeAnswered(Struct, frozen=True):
 class Notifier(Protocol):
     """Shows notices. Never blocks the caller; every call to the outside has a time limit."""
 
-    def start(self, answered: Callable[[NoticeAnswered], None]) -> None:
-        """Begin; ``answered`` is called on a thread of the adapter's own."""
+    def start(
+        self,
+        answered: Callable[[NoticeAnswered], None],
+        gone: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """Begin; both are called on a thread of the adapter's own.
+
+        ``gone`` gets the id of a notice that was put away, or whose time on the screen is over.
+        """
         ...
 
     def show(self, notice: Notice, shown: Callable[[bool], None]) -> None:

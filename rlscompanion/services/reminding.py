@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from rlscompanion.domain.checklist import MarkKind, StepState
 from rlscompanion.domain.night import ONE_DAY
@@ -60,10 +61,14 @@ class NoticeWords(Struct, frozen=True):
 
 
 class _Shown(Struct):
-    """What a notice on the screen stands for."""
+    """What a notice on the screen stands for, and until when it has something to say."""
 
     steps: frozenset[str]
+    notice: Notice
     night: str
+    until: datetime
+    stands: bool = True
+    """Whether it is on the screen still, as far as is known."""
 
 
 class Reminding(Struct):
@@ -89,6 +94,8 @@ class Reminding(Struct):
     held: bool = False
     """While the flare-up screen is open nothing bright pops up."""
     _showing: dict[str, _Shown] = field(default_factory=dict[str, _Shown])
+    _put_away: set[str] = field(default_factory=set[str])
+    """What was on the screen as the flare-up screen opened."""
     _unrecorded: set[str] = field(default_factory=set[str])
     """Shown although the store could not be written to."""
     _told: dict[str, Outcome] = field(default_factory=dict[str, Outcome])
@@ -131,6 +138,21 @@ class Reminding(Struct):
             raise Refused(" ".join(refusals))
         return tuple(marked)
 
+    def gone(self, notice_id: str) -> None:
+        """Take note that a notice is not on the screen any more; that is no answer."""
+        shown = self._showing.get(notice_id)
+        if shown is not None:
+            shown.stands = False
+
+    def hold(self, *, held: bool) -> None:
+        """Clear the screen while the flare-up screen is open; ``look`` brings back what stood."""
+        if held and not self.held:
+            for notice_id, shown in self._showing.items():
+                if shown.stands:
+                    self._put_away.add(notice_id)
+                    self._take_off(notice_id)
+        self.held = held
+
     def quiet_until_tomorrow(self) -> datetime:
         """Show nothing until the next wake time, which is returned. Survives a restart."""
         until = self.expecting.be_quiet_until_tomorrow()
@@ -163,6 +185,8 @@ class Reminding(Struct):
             claimed, trouble = self._claim(wanted, now)
             if claimed:
                 self._show(tonight, claimed, now)
+        if not self.held:
+            self._bring_back(now)
         self._tell_what_was_missed(tonight, settled, now)
         self.alarms.set(self._next_instant(tonight))
         if trouble is not None:
@@ -193,11 +217,12 @@ class Reminding(Struct):
 
     def _show(self, tonight: Tonight, claimed: Sequence[Reminder], now: datetime) -> None:
         notice = self._notice(tonight, claimed, now)
+        self._put_away.discard(notice.id)
         together = Outcome.SHOWN_TOGETHER if notice.body else Outcome.SHOWN
 
         def shown_or_not(taken: bool) -> None:  # noqa: FBT001  (the port says so)
             if not taken:
-                self.not_shown(notice)
+                self._show_ourselves(notice)
             outcome = together if taken else Outcome.IN_WINDOW
             self.events.put(
                 *(ReminderEvent(reminder.id, reminder.due, now, outcome) for reminder in claimed)
@@ -228,8 +253,7 @@ class Reminding(Struct):
                 (Answer.SNOOZE, self.words.snooze),
                 (Answer.SKIP, self.words.skip),
             )
-        self._showing[notice_id] = _Shown(frozenset(steps), tonight.night.isoformat())
-        return Notice(
+        notice = Notice(
             notice_id,
             lines[0],
             "\n".join(lines[1:]),
@@ -237,6 +261,30 @@ class Reminding(Struct):
             tuple(reminder.id for reminder in claimed),
             tone_of(claimed),
         )
+        until = max(reminder.expires for reminder in claimed)
+        night = tonight.night.isoformat()
+        self._showing[notice_id] = _Shown(frozenset(steps), notice, night, until)
+        return notice
+
+    def _show_ourselves(self, notice: Notice) -> None:
+        """Let the window show it, once nothing dark is in front of it."""
+        if self.held:
+            self._put_away.add(notice.id)
+        else:
+            self.not_shown(notice)
+
+    def _bring_back(self, now: datetime) -> None:
+        """Show again, silently, what was put away and still has something to say."""
+        names, self._put_away = self._put_away, set()
+        for name in sorted(names & self._showing.keys()):
+            shown = self._showing[name]
+            if now >= shown.until:
+                self._take_away(name)
+                continue
+            notice = replace(shown.notice, tone=None)
+            self.notifier.show(
+                notice, lambda taken, notice=notice: None if taken else self._show_ourselves(notice)
+            )
 
     def _line(self, tonight: Tonight, step: str, now: datetime) -> str:
         state = tonight.checklist.state(step)
@@ -260,8 +308,11 @@ class Reminding(Struct):
     def _take_away(self, notice_id: str, *, keep: bool = False) -> None:
         self._showing.pop(notice_id, None)
         if not keep:
-            self.notifier.withdraw(notice_id)
-            self.withdrawn(notice_id)
+            self._take_off(notice_id)
+
+    def _take_off(self, notice_id: str) -> None:
+        self.notifier.withdraw(notice_id)
+        self.withdrawn(notice_id)
 
     def _next_instant(self, tonight: Tonight) -> datetime:
         """Return when to look again: for a reminder, at the end of the quiet or of the Night."""

@@ -34,6 +34,8 @@ class ReminderWindow(QWidget):
 
     answered = Signal(object)
     """A NoticeAnswered."""
+    put_away = Signal(str)
+    """The id of a notice that was closed without an answer."""
     not_seen = Signal(object)
     """A Notice that did not come onto the screen."""
 
@@ -56,7 +58,7 @@ class ReminderWindow(QWidget):
             self._drop(next(iter(self._cards)))
         card = _Card(self._theme, notice, self._monotonic)
         card.pressed.connect(self._pressed)
-        card.put_away.connect(lambda: self.withdraw(notice.id))
+        card.put_away.connect(lambda: self._put_away(notice.id))
         self._cards[notice.id] = card
         self._column.addWidget(card)
         self._theme.dress(card)
@@ -90,6 +92,10 @@ class ReminderWindow(QWidget):
             self._column.removeWidget(card)
             card.hide()
             card.deleteLater()
+
+    def _put_away(self, notice_id: str) -> None:
+        self.withdraw(notice_id)
+        self.put_away.emit(notice_id)
 
     def _pressed(self, given: NoticeAnswered) -> None:
         self.withdraw(given.id)
@@ -141,7 +147,8 @@ class ReminderWindow(QWidget):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.clear()
+            for notice_id in self.showing:
+                self._put_away(notice_id)
         else:
             super().keyPressEvent(event)
 

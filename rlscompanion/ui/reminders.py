@@ -72,7 +72,8 @@ class Reminders(QObject):
 
     def start(self) -> None:
         """Listen to the desktop and the alarms, and look for the first time."""
-        self._outside.notifier.start(self._main_thread.taking(self.answer))
+        taking = self._main_thread.taking
+        self._outside.notifier.start(taking(self.answer), taking(self._gone))
         self._outside.alarms.start(lambda: self._main_thread.later(self.rung.emit))
         self.look()
 
@@ -91,7 +92,7 @@ class Reminders(QObject):
 
     def hold(self, *, held: bool) -> None:
         """Let nothing bright pop up while a screen of the night is open."""
-        self.service.held = held
+        self.service.hold(held=held)
 
     def look(self) -> None:
         """Show what is due, withdraw what is answered, set the next alarm."""
@@ -159,12 +160,16 @@ class Reminders(QObject):
             self.light_wanted.emit()
             self._window = ReminderWindow(self._theme, self._clock.monotonic)
             self._window.answered.connect(self.answer)
+            self._window.put_away.connect(self._gone)
             self._window.not_seen.connect(self._cannot_be_seen)
         self._window.show_notice(notice)
 
     def _cannot_be_seen(self, notice: Notice) -> None:
         log.warning("our own reminder window cannot be shown here")
         self.not_shown.emit(notice)
+
+    def _gone(self, notice_id: str) -> None:
+        self.service.gone(notice_id)
 
     def _take_back(self, notice_id: str) -> None:
         if self._window is not None:

@@ -145,7 +145,8 @@ class Desk:
     def __init__(self, address: str, limit: float = LIMIT, icon: str = "") -> None:
         self.answers: SimpleQueue[NoticeAnswered] = SimpleQueue()
         self.notifier = DesktopNotifier(icon, address, limit)
-        self.notifier.start(self.answers.put)
+        self.gone: SimpleQueue[str] = SimpleQueue()
+        self.notifier.start(self.answers.put, self.gone.put)
 
     def show(self, notice: Notice = STRETCHING) -> bool:
         shown: SimpleQueue[bool] = SimpleQueue()
@@ -365,6 +366,23 @@ def test_dismissing_is_not_an_answer_and_the_notice_can_be_shown_anew(
 
     assert desk.answers.empty()
     assert service.notified.get(timeout=LIMIT)[1] == 0
+
+
+def test_what_is_dismissed_is_told_and_what_was_answered_or_withdrawn_is_not(
+    serve: Serve, sit: Sit
+) -> None:
+    service, desk = serve(), sit()
+    for name in ("answered", "withdrawn", "dismissed"):
+        assert desk.show(Notice(name, name, "", ()))
+    service.press(1, "done")
+    service.dismiss(1)
+    desk.notifier.withdraw("withdrawn")
+    assert service.closed.get(timeout=LIMIT) == 2
+    service.dismiss(2)
+    service.dismiss(3)
+
+    assert desk.gone.get(timeout=LIMIT) == "dismissed"
+    assert desk.gone.empty()
 
 
 def test_the_same_notice_takes_the_place_of_the_one_before(serve: Serve, sit: Sit) -> None:

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
@@ -124,12 +124,90 @@ def test_a_repeat_replaces_its_notice(house: House) -> None:
 
 
 def test_nothing_bright_pops_up_while_the_flare_up_screen_is_open(house: House) -> None:
-    house.reminding.held = True
+    house.reminding.hold(held=True)
     house.wait_until("2026-11-22 21:12")
     assert house.titles() == []
-    house.reminding.held = False
+    house.reminding.hold(held=False)
     house.reminding.look()
     assert house.titles() == ["Gentle stretching: it is time."]
+
+
+class TestWhatStandsAsTheFlareUpScreenOpens:
+    STRETCHING = "2026-11-22/stretching"
+
+    @pytest.fixture
+    def house(self, house: House) -> House:
+        house.wait_until("2026-11-22 21:11")
+        assert self.STRETCHING in house.notifier.visible
+        return house
+
+    def close_at(self, house: House, when: str) -> None:
+        house.wait_until(when)
+        house.reminding.hold(held=False)
+        house.reminding.look()
+
+    def test_is_put_away_and_comes_back_without_a_sound(self, house: House) -> None:
+        house.reminding.hold(held=True)
+        assert not house.notifier.visible
+        self.close_at(house, "2026-11-22 21:20")
+        back = house.notifier.visible[self.STRETCHING]
+        assert (back.title, back.tone) == ("Gentle stretching: it is time.", None)
+        house.reminding.answer(NoticeAnswered(self.STRETCHING, Answer.DONE))
+        assert house.state("stretching").status is Status.DONE
+        assert record(house)["stretching/due"] is Outcome.SHOWN
+
+    def test_comes_back_once(self, house: House) -> None:
+        house.reminding.hold(held=True)
+        self.close_at(house, "2026-11-22 21:20")
+        house.reminding.look()
+        assert house.titles().count("Gentle stretching: it is time.") == 2
+
+    def test_stays_away_where_it_was_gone_by_itself(self, house: House) -> None:
+        house.notifier.visible.clear()
+        house.reminding.gone(self.STRETCHING)
+        house.reminding.hold(held=True)
+        self.close_at(house, "2026-11-22 21:20")
+        assert self.STRETCHING not in house.notifier.visible
+
+    def test_stays_away_where_it_was_answered_meanwhile(self, house: House) -> None:
+        house.reminding.hold(held=True)
+        house.companion.checking_off.mark("stretching", MarkKind.DONE)
+        self.close_at(house, "2026-11-22 21:20")
+        assert self.STRETCHING not in house.notifier.visible
+
+    def test_stays_away_where_it_would_be_too_late(self, house: House) -> None:
+        house.reminding.hold(held=True)
+        self.close_at(house, "2026-11-22 21:31")
+        assert self.STRETCHING not in house.notifier.visible
+
+    def test_stays_away_where_there_is_quiet_until_tomorrow(self, house: House) -> None:
+        house.reminding.hold(held=True)
+        house.reminding.quiet_until_tomorrow()
+        self.close_at(house, "2026-11-22 21:20")
+        assert not house.notifier.visible
+
+    def test_a_repeat_comes_in_its_place(self, house: House) -> None:
+        again = ReminderSetting(repeat_every=5, repeat_at_most=2)
+        house.companion.planning.save(routine(RoutineStep("screens-off", reminder=again)))
+        house.wait_until("2026-11-22 21:31")
+        house.reminding.hold(held=True)
+        shown = len(house.notifier.shown)
+        self.close_at(house, "2026-11-22 21:36")
+        assert len(house.notifier.shown) == shown + 1
+        assert "2026-11-22/screens-off" in house.notifier.visible
+
+    def test_what_no_service_took_is_told_the_window_when_it_is_closed(
+        self, house: House, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        later: list[Callable[[bool], None]] = []
+        monkeypatch.setattr(house.notifier, "show", lambda _, shown: later.append(shown))
+        house.wait_until("2026-11-22 21:31")
+        house.reminding.hold(held=True)
+        later.pop()(False)
+        assert house.banners == []
+        monkeypatch.setattr(house.notifier, "show", lambda _, shown: shown(False))
+        self.close_at(house, "2026-11-22 21:33")
+        assert [notice.title for notice in house.banners] == ["Screens off: it is time."]
 
 
 def test_where_no_service_takes_it_the_window_is_told(house: House) -> None:

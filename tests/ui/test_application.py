@@ -205,6 +205,47 @@ def test_what_our_own_window_cannot_show_stands_in_the_window(
     assert "it is time" not in texts(application)
 
 
+@pytest.mark.parametrize("ours", [False, True])
+def test_no_reminder_stands_over_the_dark_screen_and_none_is_lost(
+    start: Open,
+    house: House,
+    qtbot: QtBot,
+    ours: bool,  # noqa: FBT001
+) -> None:
+    house.companion.preferring.change(own_reminder_window=ours)
+    application = start()
+    name = "2026-11-22/stretching"
+
+    def standing() -> tuple[str, ...]:
+        reminders = application.reminders
+        windows = reminders.windows if reminders is not None else ()
+        return (*house.notifier.visible, *(one for window in windows for one in window.showing))
+
+    qtbot.waitUntil(lambda: standing() == (name,))
+    application.night.open_flare_up()
+    screen = application.night.flare_up
+    assert screen is not None
+    qtbot.waitUntil(lambda: standing() == ())
+    house.clock.advance(timedelta(minutes=5))
+    screen.close()
+    qtbot.waitUntil(lambda: standing() == (name,))
+
+
+def test_what_was_put_away_before_stays_away_after_a_flare_up(
+    start: Open, house: House, qtbot: QtBot
+) -> None:
+    application = start()
+    qtbot.waitUntil(lambda: bool(house.notifier.visible))
+    house.notifier.put_away("2026-11-22/stretching")
+    QApplication.processEvents()
+    application.night.open_flare_up()
+    screen = application.night.flare_up
+    assert screen is not None
+    screen.close()
+    qtbot.waitUntil(lambda: application.night.flare_up is None)
+    assert len(house.notifier.shown) == 1
+
+
 def test_our_own_window_is_used_where_it_is_wished(start: Open, house: House, qtbot: QtBot) -> None:
     house.companion.preferring.change(own_reminder_window=True)
     application = start()

@@ -27,6 +27,8 @@ class Corner:
         self.window = ReminderWindow(theme, lambda: self.seconds)
         self.answers: list[NoticeAnswered] = []
         self.window.answered.connect(self.answers.append)
+        self.put_away: list[str] = []
+        self.window.put_away.connect(self.put_away.append)
 
     def press(self, name: str) -> None:
         (button,) = [
@@ -70,6 +72,7 @@ def test_putting_it_away_is_no_answer(corner: Corner) -> None:
     corner.seconds += DEAF_SECONDS
     corner.press("Put away: Foot soak: it is time.")
     assert corner.answers == []
+    assert corner.put_away == ["soak"]
     assert not corner.window.isVisible()
 
 
@@ -77,6 +80,7 @@ def test_esc_puts_all_away_without_an_answer(corner: Corner, qtbot: QtBot) -> No
     corner.window.show_notice(SOAK)
     qtbot.keyClick(corner.window, Qt.Key.Key_Escape)
     assert corner.answers == []
+    assert corner.put_away == ["soak"]
     assert corner.window.showing == ()
 
 
