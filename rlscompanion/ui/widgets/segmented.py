@@ -73,9 +73,18 @@ class Segmented(QFrame):
         made.setAccessibleName(f"{name}: {words}")
         made.setCursor(Qt.CursorShape.PointingHandCursor)
         made.toggled.connect(self._measure)
+        made.toggled.connect(self._stop_at_the_chosen)
         self._group.addButton(made)
         self._layout.addWidget(made)
         return made
+
+    def _stop_at_the_chosen(self) -> None:
+        """Let Tab come to the chosen one: the arrow keys go on from there."""
+        if self._clearable:
+            return
+        for button in self._buttons.values():
+            stop = Qt.FocusPolicy.StrongFocus if button.isChecked() else Qt.FocusPolicy.ClickFocus
+            button.setFocusPolicy(stop)
 
     def _chosen(self, chosen: QAbstractButton) -> None:
         if self._clearable and chosen.isChecked():

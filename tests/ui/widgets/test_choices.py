@@ -3,7 +3,7 @@ import pytest
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from rlscompanion.ui.theme.theme import Theme
@@ -48,6 +48,30 @@ def test_one_of_a_few_is_chosen_by_keyboard(when: Segmented, qtbot: QtBot):
     assert told.args == ["fixed"]
     assert not when.button("bed").isChecked()
     assert when.button("bed").accessibleName() == "When: Before bed"
+
+
+def test_tab_comes_to_the_chosen_one(theme: Theme, qtbot: QtBot) -> None:
+    window = QWidget()
+    line = QVBoxLayout(window)
+    before = QPushButton("Before")
+    choices = [(key, key) for key in ("one", "two", "three")]
+    one_of = Segmented(theme, "Nights", choices, current="two")
+    free = Segmented(theme, "Arms", choices, clearable=True)
+    for piece in (before, one_of, free):
+        line.addWidget(piece)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    before.setFocus()
+    qtbot.keyClick(before, Qt.Key.Key_Tab)
+    assert one_of.button("two").hasFocus()
+    one_of.set_current("three")
+    before.setFocus()
+    qtbot.keyClick(before, Qt.Key.Key_Tab)
+    assert one_of.button("three").hasFocus()
+    qtbot.keyClick(one_of.button("three"), Qt.Key.Key_Tab)
+    assert free.button("one").hasFocus()
 
 
 def test_the_chosen_one_has_a_tick_and_choosing_by_program_is_quiet(when: Segmented, qtbot: QtBot):
