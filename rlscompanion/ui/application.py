@@ -60,7 +60,7 @@ def run(companion: "Companion", outside: "Outside", *, flare_up: bool, hidden: b
             outside.tell_running("flare-up" if flare_up else "raise")
         return 0
     application.open(flare_up=flare_up, hidden=hidden)
-    QTimer.singleShot(SETTLED_AFTER_MS, app, Collecting.leave_what_is_here)
+    QTimer.singleShot(SETTLED_AFTER_MS, application, application.settle)
     status = app.exec()
     application.close()
     return status
@@ -133,6 +133,12 @@ class Application(QObject):
             self._begin_the_rest()
         else:
             FirstFrame(first, self._begin_the_rest)
+
+    def settle(self) -> None:
+        """Everything is loaded: what stays is not looked at again, what is free goes back."""
+        self._collecting.leave_what_is_here()
+        if self._opened is None:
+            self._outside.give_memory_back()
 
     def close(self) -> None:
         """Leave nothing behind: alarms, notices, socket, database."""
