@@ -20,6 +20,8 @@ class Act(StrEnum):
     FIRST_ANSWER = "first-answer"
     SECOND_ANSWER = "second-answer"
     THIRD_ANSWER = "third-answer"
+    TO_ANSWERS = "to-answers"
+    """Take the keyboard there: what has it can be seen, and the same key then takes it."""
     WALK = "walk"
     PUZZLE = "puzzle"
     ANOTHER_ROUND = "another-round"
@@ -58,7 +60,9 @@ def act_of(press: Press | None, view: View, course: Course, main: Act) -> Act | 
         return Act.PAUSE
     if press in {Press.SPACE, Press.ONWARDS}:
         # The question is left only once it is answered.
-        return main if course.part is not Part.AFTER or course.answered else None
+        if course.part is not Part.AFTER or course.answered:
+            return main
+        return Act.TO_ANSWERS if press is Press.ONWARDS else None
     return _MEANT.get(press)
 
 

@@ -307,6 +307,7 @@ class FlareUpScreen(QWidget):
 
     def _what_acts_do(self) -> dict[Act, Callable[[], object]]:
         return {
+            Act.TO_ANSWERS: lambda: self._stage.answers[0].setFocus(Qt.FocusReason.TabFocusReason),
             Act.TO_BED: self._to_bed,
             Act.GET_HELP: self._get_help,
             Act.ALL_SIGNS: self._all_signs,

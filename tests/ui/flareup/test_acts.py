@@ -33,9 +33,11 @@ def test_space_is_the_main_button_but_pauses_what_runs():
     assert meant(Press.ONWARDS, MOVE) is Act.NEXT
 
 
-@pytest.mark.parametrize("press", [Press.SPACE, Press.ONWARDS])
-def test_the_question_is_left_only_once_it_is_answered(press: Press):
-    assert meant(press, AFTER) is None
+@pytest.mark.parametrize(
+    ("press", "open_yet"), [(Press.SPACE, None), (Press.ONWARDS, Act.TO_ANSWERS)]
+)
+def test_the_question_is_left_only_once_it_is_answered(press: Press, open_yet: Act | None):
+    assert meant(press, AFTER) is open_yet
     assert meant(press, WORSE) is Act.NEXT
 
 

@@ -314,6 +314,28 @@ class TestKeys:
         assert night.screen.course.answered is None
         assert night.screen.isVisible()
 
+    @pytest.mark.parametrize("key", [Key.Key_Return, Key.Key_Enter])
+    def test_enter_shows_which_answer_it_takes_then_takes_it(self, opens: Opens, key: Qt.Key):
+        night = opens()
+        to_after(night)
+        night.screen.activateWindow()
+        night.press(key)
+        better = night.stage.answers[0]
+        assert better.hasFocus()
+        assert night.screen.course.answered is None
+        QTest.keyClick(better, Key.Key_Tab)
+        same = night.stage.answers[1]
+        assert same.hasFocus()
+        QTest.keyClick(same, key)
+        assert night.screen.course.answered is Answer.SAME
+
+    def test_space_answers_nothing_by_itself(self, opens: Opens):
+        night = opens()
+        to_after(night)
+        night.press(Key.Key_Space, Key.Key_Space)
+        assert night.screen.course.answered is None
+        assert not any(button.hasFocus() for button in night.stage.answers)
+
     def test_the_question_is_left_with_space_only_once_answered(self, opens: Opens):
         night = opens()
         to_after(night)
