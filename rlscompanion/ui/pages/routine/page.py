@@ -93,7 +93,6 @@ class RoutinePage(QWidget):
         self._over = False
         self._signs_read = False
         self.list = RoutineList(theme)
-        self.inspector = Inspector(theme, arranging, library)
         self._library = library
         self._guidance = guidance
         self.strip = UndoStrip(theme)
@@ -160,9 +159,10 @@ class RoutinePage(QWidget):
             view = self._read()
         except StoreError:
             return  # the page says so when it is shown
-        row = view.row(self._selected)
+        row, inspector = view.row(self._selected), self.inspector
+        yield
         if row is not None:
-            self.inspector.show_row(row, view)
+            inspector.show_row(row, view)
             yield
         yield from self.list.making(view, self._selected if self._beside() else "")
         for make in (
@@ -174,7 +174,16 @@ class RoutinePage(QWidget):
             make()
             yield
 
-    # ------------------------------------------- the panels that are not always wanted
+    # ----------------------------------------------- the panels, made when first wanted
+
+    @cached_property
+    def inspector(self) -> Inspector:
+        made = self._added(Inspector(self._theme, self._arranging, self._library))
+        made.asked.connect(self._ask)
+        made.renamed.connect(self._came_out)
+        made.source_wanted.connect(self.source_wanted)
+        made.done.connect(self._back_to_list)
+        return made
 
     @cached_property
     def questions(self) -> QuestionsPanel:
@@ -207,7 +216,7 @@ class RoutinePage(QWidget):
         self._stack.addWidget(panel)
         self._panels.append(panel)
         panel.saved.connect(self._saved)
-        panel.show_back(shown=panel is not self.inspector or not self._beside())
+        panel.show_back(shown=not isinstance(panel, Inspector) or not self._beside())
         return panel
 
     # --------------------------------------------------------------------- building
@@ -215,7 +224,6 @@ class RoutinePage(QWidget):
     def _build(self) -> None:
         self._stack = QStackedWidget()
         self._panels: list[Panel] = []
-        self._added(self.inspector)
         self._side = _Side(self._theme)
         side = QVBoxLayout(self._side)
         side.setContentsMargins(0, 0, 0, 0)
@@ -243,10 +251,6 @@ class RoutinePage(QWidget):
         self.list.wake_chosen.connect(self._set_wake)
         self.list.own_wanted.connect(self._open_own_step)
         self.list.medicines_wanted.connect(self._open_medicines)
-        self.inspector.asked.connect(self._ask)
-        self.inspector.renamed.connect(self._came_out)
-        self.inspector.source_wanted.connect(self.source_wanted)
-        self.inspector.done.connect(self._back_to_list)
 
     # ---------------------------------------------------------------------- showing
 
@@ -279,7 +283,7 @@ class RoutinePage(QWidget):
         self._side.setMaximumWidth(px(INSPECTOR_WIDTH) if beside else px(WIDEST))
         self.list.set_narrow(narrow=self.width() < px(NARROW_BELOW))
         for panel in self._panels:
-            panel.show_back(shown=panel is not self.inspector or not beside)
+            panel.show_back(shown=not isinstance(panel, Inspector) or not beside)
 
     def _bring(self, panel: Panel) -> None:
         self._stack.setCurrentWidget(panel)
