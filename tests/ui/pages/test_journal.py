@@ -126,6 +126,21 @@ def test_a_new_journal_lists_no_night_and_asks_of_no_step(
     delete(made)
 
 
+def test_left_open_overnight_it_asks_of_the_new_last_night(page: JournalPage, house: House) -> None:
+    page.hide()
+    house.clock.set(local("2026-11-23 07:10"))
+    page.show()
+    assert page.night == NIGHT + timedelta(days=1)
+    page.open_night(NIGHT)
+    page.hide()
+    page.show()
+    assert page.night == NIGHT
+    page.hide()
+    house.clock.set(local("2026-11-24 07:10"))
+    page.show()
+    assert page.night == NIGHT + timedelta(days=2)
+
+
 def test_one_tap_is_saved_at_once_and_said(page: JournalPage, house: House) -> None:
     page.form.evening.buttons[4].click()
     assert check_in(house) == CheckIn(legs_evening=4)

@@ -63,6 +63,8 @@ class JournalPage(QWidget):
         self._noting = noting
         self._easing = easing
         self._night = date.min
+        self._last_seen = date.min
+        """The last night that was over when the page was seen."""
         self._picking = False
         self._undo: list[Callable[[], object]] = []
         self.side = NightsSide(theme, journaling)
@@ -246,9 +248,21 @@ class JournalPage(QWidget):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._turn_to_a_new_night()
         self.refresh()
         # After the window has put the keyboard where it thinks best: into the search.
         QTimer.singleShot(0, self, self._take_keyboard)
+
+    def _turn_to_a_new_night(self) -> None:
+        """Ask of the last night where one has passed since the page was seen."""
+
+        def turn() -> None:
+            last = self._journaling.last_night()
+            if last != self._last_seen:
+                self.form.settle()
+                self._last_seen = self._night = last
+
+        self._read(turn)
 
     def _take_keyboard(self) -> None:
         if self.isVisible() and not self._picking and not self._stack.currentIndex():
