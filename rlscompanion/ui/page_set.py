@@ -35,6 +35,14 @@ if TYPE_CHECKING:
     from rlscompanion.ui.pages.settings.copies import YourData
 
 DRESSED_AT_ONCE: Final = 20
+PAGES_PARTS: Final = (
+    "domain.flare_script",
+    "services.easing",
+    "domain.sealing",
+    "services.experimenting",
+    "ui.pages.experiments",
+)
+"""What pages load as they are made, before they are: in an order as below."""
 REPORT_PARTS: Final = (
     "domain.insight",
     "domain.report",
@@ -133,6 +141,9 @@ class PageSet(QObject):
                 if package is widgets or part.name in self._places:
                     import_module(f"{package.__name__}.{part.name}")
                     yield
+        for part in PAGES_PARTS:
+            import_module(f"rlscompanion.{part}")
+            yield
         for name in self._places:
             page = self.page(name)
             yield

@@ -159,10 +159,12 @@ class RoutinePage(QWidget):
             view = self._read()
         except StoreError:
             return  # the page says so when it is shown
-        row, inspector = view.row(self._selected), self.inspector
-        yield
+        for make in (lambda: self._bare_inspector, lambda: self.inspector):
+            make()
+            yield
+        row = view.row(self._selected)
         if row is not None:
-            inspector.show_row(row, view)
+            self.inspector.show_row(row, view)
             yield
         yield from self.list.making(view, self._selected if self._beside() else "")
         for make in (
@@ -177,8 +179,13 @@ class RoutinePage(QWidget):
     # ----------------------------------------------- the panels, made when first wanted
 
     @cached_property
+    def _bare_inspector(self) -> Inspector:
+        """It is made in one piece, and takes its place in another."""
+        return Inspector(self._theme, self._arranging, self._library)
+
+    @cached_property
     def inspector(self) -> Inspector:
-        made = self._added(Inspector(self._theme, self._arranging, self._library))
+        made = self._added(self._bare_inspector)
         made.asked.connect(self._ask)
         made.renamed.connect(self._came_out)
         made.source_wanted.connect(self.source_wanted)
