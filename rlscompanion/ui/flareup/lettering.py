@@ -38,15 +38,17 @@ def text_fits(text: str, room: QRect, chosen: QFont, *, wraps: bool = False) -> 
     return needs.width() <= room.width() and needs.height() <= room.height()
 
 
-def stacked(texts: Sequence[str], room: QRect, pixels: float) -> tuple[int, list[QRect]]:
+def stacked(
+    texts: Sequence[str], room: QRect, pixels: float, *, bold: bool = False
+) -> tuple[int, list[QRect]]:
     """Return one size, up to ``pixels``, and a place for each text: one under the other in a room.
 
     A long text wraps and takes more lines; what is left over lies between the texts.
     """
     size = round(pixels)
     while True:
-        metrics = QFontMetrics(letters(size))
-        tall = [_wrapped(text, room.width(), metrics).height() for text in texts]
+        chosen = letters(size, bold=bold)
+        tall = [wrapped_height(text, room.width(), chosen) for text in texts]
         left_over = room.height() - sum(tall)
         if size <= SMALLEST or left_over >= 0:
             break
@@ -58,6 +60,10 @@ def stacked(texts: Sequence[str], room: QRect, pixels: float) -> tuple[int, list
         for top, each in zip(tops, tall, strict=False)
     ]
     return size, places
+
+
+def wrapped_height(text: str, width: int, chosen: QFont) -> int:
+    return _wrapped(text, width, QFontMetrics(chosen)).height()
 
 
 def _wrapped(text: str, width: int, metrics: QFontMetrics) -> QRect:

@@ -29,7 +29,7 @@ from rlscompanion.ui.flareup.keys import Press, press_of
 from rlscompanion.ui.flareup.look import ember_cursor
 from rlscompanion.ui.flareup.run import Run
 from rlscompanion.ui.flareup.sounding import Sounding
-from rlscompanion.ui.flareup.stage import Stage
+from rlscompanion.ui.flareup.stage import SIGNS_AT_ONCE, Stage
 from rlscompanion.ui.flareup.views import View, view_of
 from rlscompanion.ui.flareup.wishes import Wishes
 from rlscompanion.ui.flareup.wording import Offer, Wording
@@ -344,7 +344,7 @@ class FlareUpScreen(QWidget):
             self._turned()
 
     def _turn(self, by: int) -> None:
-        self._help.turn(by, self._stage.signs_at_once, self._stage.letters_at_once)
+        self._help.turn(by, SIGNS_AT_ONCE, self._stage.letters_at_once)
         self._refresh()
 
     def _turned(self) -> None:
@@ -355,7 +355,7 @@ class FlareUpScreen(QWidget):
     def _signs_here(self) -> "tuple[Page, int, int]":
         if self.view is not View.SIGNS:
             return (), 0, 1
-        return self._help.page(self._stage.signs_at_once, self._stage.letters_at_once)
+        return self._help.page(SIGNS_AT_ONCE, self._stage.letters_at_once)
 
     # ------------------------------------------------------------------- the sound
 

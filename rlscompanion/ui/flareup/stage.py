@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
@@ -13,8 +13,8 @@ from rlscompanion.domain.flareup import Course
 from rlscompanion.domain.guide import duration
 from rlscompanion.domain.library import Guide
 from rlscompanion.ui.flareup.buttons import EmberButton, LinkButton, NightButton, SoundButton
-from rlscompanion.ui.flareup.lettering import stacked
-from rlscompanion.ui.flareup.look import between, colour
+from rlscompanion.ui.flareup.lettering import stacked, wrapped_height
+from rlscompanion.ui.flareup.look import between, colour, letters
 from rlscompanion.ui.flareup.pictures import StageBreath, StageFigure, StageRing
 from rlscompanion.ui.flareup.skeleton import Skeleton
 from rlscompanion.ui.flareup.views import View
@@ -26,8 +26,8 @@ NIGHT_LINES: Final = 6
 SIGNS_AT_ONCE: Final = 3
 _START_LINE_FLOOR: Final = 384
 _NIGHT_LINE_FLOOR: Final = 868
-_SIGN_LINES: Final = 4.8
-_LETTERS_IN_THE_DARK: Final = 0.17
+_LETTERS_IN_THE_DARK: Final = 0.2
+_LETTERS_ON_BLACK: Final = 0.24
 """Of the whole screen, counted in squares as wide as the letters are high: so much text is dark."""
 _HEADINGS: Final = {"help": 48, "signs": 44, "after": 56, "puzzle": 66, "alcohol": 66}
 
@@ -71,9 +71,6 @@ class Stage(QObject):
             (Words(screen, wraps=True, left=True), Words(screen, wraps=True, left=True, bold=True))
             for _ in range(SIGNS_AT_ONCE)
         ]
-        for text, action in self.signs:
-            text.hang(Qt.AlignmentFlag.AlignBottom)
-            action.hang(Qt.AlignmentFlag.AlignTop)
         self.ring = StageRing(colour("track"), colour("ember"), colour("ink"), screen)
         self.figure = StageFigure(_figure_colours(), still=still, parent=screen)
         self.breath = StageBreath(_breath_colours(), still=still, parent=screen)
@@ -98,17 +95,11 @@ class Stage(QObject):
         return colour("window") if self.skeleton.has_small_print else QColor(0, 0, 0)
 
     @property
-    def signs_at_once(self) -> int:
-        """How many signs there is room for on a page of them."""
-        room = self.skeleton.free(0, 1).height()
-        tall = max(_SIGN_LINES * _sign_size(self.skeleton), room / (SIGNS_AT_ONCE + 0.5))
-        return min(SIGNS_AT_ONCE, max(1, int(room / tall)))
-
-    @property
     def letters_at_once(self) -> int:
         """How many letters of signs there may be on a page of them, for the light they send."""
         s = self.skeleton
-        return round(_LETTERS_IN_THE_DARK * s.width * s.height / _sign_size(s) ** 2)
+        share = _LETTERS_IN_THE_DARK if s.has_small_print else _LETTERS_ON_BLACK
+        return round(share * s.width * s.height / _sign_size(s) ** 2)
 
     def show_view(
         self, view: View, *, offers: int, more: int = 0, signs: int = 0, paused: bool = False
@@ -244,11 +235,14 @@ class Stage(QObject):
         for line, place in zip(self.help_lines, rows, strict=True):
             line.set_place(place, pixels)
         self.call.set_place(s.free(0.82, 0.98, high=high), s.size(46, 22))
-        rows = s.rows(s.free(0.1, 1, width=wide), self.signs_at_once)
-        for (text, action), row in zip(self.signs, rows, strict=False):
-            half = row.height() // 2
-            text.set_place(row.adjusted(0, 4, 0, -half), _sign_size(s))
-            action.set_place(row.adjusted(0, half, 0, -6), _sign_size(s))
+        shown = [(text, action) for text, action in self.signs if text.text()]
+        band = s.free(0.12, 1, width=wide, high=high)
+        said = [f"{text.text()}\n{action.text()}" for text, action in shown]
+        pixels, rows = stacked(said, band, _sign_size(s), bold=True)
+        for (text, action), row in zip(shown, rows, strict=True):
+            tall = wrapped_height(text.text(), row.width(), letters(pixels))
+            text.set_place(row.adjusted(0, 0, 0, tall - row.height()), pixels)
+            action.set_place(row.adjusted(0, tall, 0, 0), pixels)
 
     # ------------------------------------------------------------------- moments
 
@@ -287,7 +281,8 @@ class Stage(QObject):
         self.arrange()
 
     def say_signs(self, lines: Sequence[tuple[str, str]]) -> None:
-        for (text, action), (said, to_do) in zip(self.signs, lines, strict=False):
+        blank = [("", "")] * (len(self.signs) - len(lines))
+        for (text, action), (said, to_do) in zip(self.signs, (*lines, *blank), strict=True):
             text.setText(said)
             action.setText(to_do)
 
@@ -298,7 +293,7 @@ class Stage(QObject):
 
 
 def _sign_size(s: Skeleton) -> float:
-    return s.size(27, 19)
+    return s.size(27, 18)
 
 
 def _figure_colours() -> FigureColours:

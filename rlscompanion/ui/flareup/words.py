@@ -50,10 +50,6 @@ class Words(QLabel):
         self.setGeometry(place)
         self.update()
 
-    def hang(self, edge: Qt.AlignmentFlag) -> None:
-        """Keep the words at the upper or lower edge of their place."""
-        self._align = (self._align & ~Qt.AlignmentFlag.AlignVertical_Mask) | edge
-
     @property
     def letters(self) -> QFont:
         return fitted(

@@ -141,6 +141,24 @@ def test_a_smaller_screen_is_as_dark_though_its_letters_are_not_smaller(
     assert {name: mean for name, mean in lit.items() if mean > 0.01} == {}
 
 
+@pytest.mark.parametrize("size", [FULL_HD, (900, 600), (640, 360)], ids=str)
+def test_every_page_of_signs_is_dark_and_whole_and_there_are_not_too_many(
+    shows: Shows, size: tuple[int, int]
+):
+    signs = State("signs", open_course(GENTLE), keys=(Qt.Key.Key_H, Qt.Key.Key_H))
+    screen = shows(signs, size)
+    pages: list[str] = []
+    while (page := screen._stage.note.text()) not in pages:
+        pages.append(page)
+        assert read(screen.grab().toImage()).mean <= 0.01, page
+        for line in (each for pair in screen._stage.signs for each in pair):
+            assert line.shows_all or line.isHidden(), page
+        QTest.keyClick(screen, Qt.Key.Key_Down)
+        QApplication.processEvents()
+    assert page == f"Page {len(pages)} of {len(pages)}"
+    assert len(pages) <= 20
+
+
 @pytest.mark.parametrize(
     ("letters", "ground", "least"),
     [
