@@ -275,6 +275,22 @@ def test_two_very_bad_nights_ask_whether_to_stop_before_anything_else(
 # --------------------------------------------------------------------- result
 
 
+def test_tab_goes_through_the_result_before_it_comes_to_the_next_test(room: Room) -> None:
+    room.rate_all(room.start())
+    room.show("2026-11-02 09:00")
+    card = room.card(ResultCard)
+    buttons = room.page.findChildren(QAbstractButton)
+    plan = next(b for b in buttons if b.text() == "Plan a test" and b.isVisible())
+    stops: list[QWidget] = []
+    stop: QWidget | None = room.page
+    while (stop := stop.nextInFocusChain() if stop is not None else None) is not room.page:
+        if stop is not None and stop.isVisible() and stop.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            stops.append(stop)
+    result = [n for n, one in enumerate(stops) if card.isAncestorOf(one)]
+    assert len(result) > 1
+    assert max(result) < stops.index(plan)
+
+
 def test_a_finished_test_shows_the_verdict_with_its_two_lines(room: Room) -> None:
     room.rate_all(room.start())
     said = room.show("2026-10-29 13:00")

@@ -1,6 +1,7 @@
 """The page of tests on oneself: the one that runs, or the start of one, then all that are over."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import Qt, QThreadPool, Signal
@@ -163,9 +164,24 @@ class ExperimentsPage(QWidget):
     def _put(self, place: QWidget, card: QWidget) -> None:
         self._cards.replaceWidget(place, card)
         place.deleteLater()
+        self._let_tab_follow()
         self._waiting -= 1
         if not self._waiting:
             self.worked_out.emit()
+
+    def _let_tab_follow(self) -> None:
+        """Let Tab go from card to card as they stand: a result comes after what is below it."""
+        items = (self._cards.itemAt(n) for n in range(self._cards.count()))
+        cards = [item.widget() for item in items if item is not None]
+        stops = [
+            piece
+            for card in cards
+            if card is not None
+            for piece in card.findChildren(QWidget)
+            if piece.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+        for one, other in pairwise(stops):
+            QWidget.setTabOrder(one, other)
 
     def _sentence(self, words: str) -> Card:
         card = Card(self._theme, words)
