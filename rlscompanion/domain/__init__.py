@@ -14,6 +14,9 @@ Spacing rule    two things that must be some hours apart
 Routine         the chosen steps with timing, nights and reminders; bedtime and wake time
 Night           the local date on which the evening began; it turns over at noon, never at midnight
 Evening         the plan of one night: planned steps, medicines as marks, conflicts
+Limit           what keeps a step by itself: its window before bedtime, the pauses of iron
+Conflict        a rule that an evening breaks, in words
+Fix             the nearest time for a step of a conflict at which every rule is met
 Reminder        one occurrence with an id, a due time, an expiry
 Mark            done, skip or snooze on tonight's step; undo takes the last one back
 Flare-up        one night-time episode: opened, what was done, how it ended

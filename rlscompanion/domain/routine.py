@@ -19,6 +19,8 @@ OWN: Final = "own/"
 LATE_LIMIT_MINUTES: Final = 20
 GRID_MINUTES: Final = 5
 """Times that are dragged, nudged or typed land on it."""
+BEFORE_BED_AT_MOST: Final = 720
+"""So many minutes before bedtime a step may hang."""
 
 
 class Sound(StrEnum):
@@ -172,12 +174,16 @@ def default_timing(step: Step) -> Timing | None:
     return None
 
 
+def timing_of(step: RoutineStep, known: Step | None) -> Timing | None:
+    """Return when a step is planned: as chosen, else as the library has it.
+
+    None where it has no place in the evening, as flare-up aids have none.
+    """
+    if step.when is not None or known is None or known.moment is Moment.FLARE_UP:
+        return step.when
+    return default_timing(known)
+
+
 def is_timed(step: RoutineStep, known: Step | None) -> bool:
-    """Return whether the step has a place in the evening (flare-up aids have none)."""
-    if step.when is not None:
-        return True
-    return (
-        known is not None
-        and known.moment is not Moment.FLARE_UP
-        and default_timing(known) is not None
-    )
+    """Return whether the step has a place in the evening."""
+    return timing_of(step, known) is not None

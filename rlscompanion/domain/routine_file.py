@@ -23,6 +23,7 @@ from rlscompanion.domain.profile import (
     Profile,
 )
 from rlscompanion.domain.routine import (
+    BEFORE_BED_AT_MOST,
     OWN,
     AtClock,
     BeforeBed,
@@ -45,7 +46,7 @@ SHOWN_AT_MOST: Final = 40
 LARGEST_SHOWN: Final = 10**15
 STEPS_AT_MOST: Final = 200
 ENTRIES_AT_MOST: Final = 500
-BEFORE_BED_MINUTES: Final = (0, 720)
+BEFORE_BED_MINUTES: Final = (0, BEFORE_BED_AT_MOST)
 STEP_MINUTES: Final = (0, 240)
 LEAD_MINUTES: Final = (0, 240)
 REPEAT_MINUTES: Final = (1, 240)

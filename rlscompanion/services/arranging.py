@@ -7,13 +7,16 @@ from typing import Final
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from rlscompanion.domain.evening import BEFORE_BED_AT_MOST, Fix, Planner, rule_step, title_of
+from rlscompanion.domain.chosen import rule_step, title_of
+from rlscompanion.domain.evening import Fix
 from rlscompanion.domain.journal import bedtimes_in, entry_of_bedtime
 from rlscompanion.domain.library import Condition, Group, Library
 from rlscompanion.domain.night import DAYS, ONE_DAY, Day
 from rlscompanion.domain.own_steps import known_name
+from rlscompanion.domain.planner import Planner
 from rlscompanion.domain.profile import Answer, BloodTest, DatedAnswer, Medicine, Profile
 from rlscompanion.domain.routine import (
+    BEFORE_BED_AT_MOST,
     GRID_MINUTES,
     OWN,
     BeforeBed,
@@ -222,7 +225,7 @@ class Arranging(Struct):
         planned = planner.plan_without_fixes(night).step(step_id)
         if planned is None:
             raise Refused("That step has no time tonight; set its time on its own page.")
-        begins, bedtime, _ = planner.times(night)
+        times = planner.times(night)
         room = min(
             BEFORE_BED_AT_MOST,
             *(
@@ -230,9 +233,8 @@ class Arranging(Struct):
                 for bed in (routine.bedtime.every, *routine.bedtime.days.values())
             ),
         )
-        first, last = begins, planner.calendar.start(night + ONE_DAY)
-        within = min(max(start, first), last - timedelta(minutes=GRID_MINUTES))
-        timing = moved_to(planned.when, within, bedtime, planner.calendar.zone)
+        within = min(max(start, times.begins), times.ends - timedelta(minutes=GRID_MINUTES))
+        timing = moved_to(planned.when, within, times.bedtime, planner.calendar.zone)
         if isinstance(timing, BeforeBed):
             timing = BeforeBed(min(timing.minutes, room))
         self.set_when(step_id, timing, hand)
@@ -405,8 +407,7 @@ class Arranging(Struct):
     def _coming(self, planner: Planner) -> date:
         """Return the night that is, or after its wake time the next one."""
         night = planner.calendar.night_of(self.clock.now())
-        _, _, wake = planner.times(night)
-        return night + ONE_DAY if self.clock.now() >= wake else night
+        return night + ONE_DAY if self.clock.now() >= planner.times(night).wake else night
 
     def _stands(self, night: date | None = None) -> Arrangement:
         """Return what stands, with the bedtime of ``night`` (default: the coming one)."""

@@ -5,7 +5,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from rlscompanion.domain.evening import Planner
+from rlscompanion.domain.planner import Planner
 from rlscompanion.domain.recurrence import Series, nights_ahead, series_of
 from rlscompanion.services.planning import Planning
 

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from rlscompanion.domain.checklist import Checklist, checklist, taken
-from rlscompanion.domain.evening import Evening, Planner
+from rlscompanion.domain.evening import Evening
 from rlscompanion.domain.journal import Entry, bedtimes_in, had_a_drink, marks_in
 from rlscompanion.domain.library import Library
 from rlscompanion.domain.night import ONE_DAY, NightCalendar, Turn
+from rlscompanion.domain.planner import Planner
 from rlscompanion.domain.routine import Routine, built_in_routine
 from rlscompanion.domain.safety import Gate
 from rlscompanion.services.ports import Clock, Journal, Profiles, RoutineRevision, Routines

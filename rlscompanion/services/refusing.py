@@ -4,7 +4,6 @@ import re
 from datetime import time
 from typing import Final
 
-from rlscompanion.domain.evening import BEFORE_BED_AT_MOST
 from rlscompanion.domain.library import Library
 from rlscompanion.domain.night import DAYS
 from rlscompanion.domain.profile import BloodTest, Medicine
@@ -20,6 +19,7 @@ from rlscompanion.domain.routine import (
     Timing,
 )
 from rlscompanion.domain.routine_file import (
+    BEFORE_BED_MINUTES,
     ENTRIES_AT_MOST,
     EVERY_NIGHTS,
     LATE_MINUTES,
@@ -52,7 +52,7 @@ def refuse_outside(what: str, value: int, bounds: tuple[int, int]) -> None:
 
 def refuse_timing(routine: Routine, when: Timing) -> None:
     if isinstance(when, BeforeBed):
-        refuse_outside("Minutes before bed", when.minutes, (0, BEFORE_BED_AT_MOST))
+        refuse_outside("Minutes before bed", when.minutes, BEFORE_BED_MINUTES)
         refuse_before_turn(routine, when)
 
 

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from rlscompanion.domain.evening import Conflict, Evening, PlannedStep, rule_step, title_of
+from rlscompanion.domain.chosen import rule_step, title_of
+from rlscompanion.domain.evening import Conflict, Evening, PlannedStep
 from rlscompanion.domain.library import Kind, Library, Moment, Step
 from rlscompanion.domain.own_steps import TakesColumn, recognise
 from rlscompanion.domain.profile import Medicine
@@ -20,9 +21,9 @@ from rlscompanion.domain.routine import (
     RoutineStep,
     Timing,
     WeekTimes,
-    default_timing,
     is_timed,
     next_nights,
+    timing_of,
 )
 from rlscompanion.domain.safety import Gate, Ruling, Verdict
 
@@ -177,7 +178,7 @@ def _rows(routine: Routine, evening: Evening, gate: Gate) -> Iterator[StepRow]:
             section=_section(step, known, ruling, planned),
             known=known,
             chosen=step,
-            when=_timing(step, known),
+            when=timing_of(step, known),
             minutes=minutes,
             start=planned.start.astimezone(evening.zone) if planned is not None else None,
             ruling=ruling,
@@ -225,12 +226,6 @@ def _clash(evening: Evening, conflict: Conflict) -> Clash:
         return Clash(conflict, step.title, fix.when.time)
     start = evening.bedtime - timedelta(minutes=fix.when.minutes)
     return Clash(conflict, step.title, start.astimezone(evening.zone).time())
-
-
-def _timing(step: RoutineStep, known: Step | None) -> Timing | None:
-    if not is_timed(step, known):
-        return None
-    return step.when or (default_timing(known) if known is not None else None)
 
 
 def _section(

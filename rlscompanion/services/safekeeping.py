@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rlscompanion.domain import routine_file
-from rlscompanion.domain.evening import rule_step, title_of
+from rlscompanion.domain.chosen import rule_step, title_of
 from rlscompanion.domain.library import Library
 from rlscompanion.domain.night import DAYS
 from rlscompanion.domain.own_steps import IsMedicine, Refused, recognise

@@ -9,8 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from library import LIBRARY, nothing_is_locked
-from rlscompanion.domain.evening import Planner
 from rlscompanion.domain.night import NightCalendar
+from rlscompanion.domain.planner import Planner
 from rlscompanion.domain.profile import Medicine, Profile
 from rlscompanion.domain.routine import AtClock, BeforeBed, Routine, RoutineStep
 from rlscompanion.domain.safety import Gate

@@ -16,8 +16,9 @@ from rlscompanion.domain.checklist import (
     standing_marks,
     taken,
 )
-from rlscompanion.domain.evening import Evening, Planner
+from rlscompanion.domain.evening import Evening
 from rlscompanion.domain.night import NightCalendar
+from rlscompanion.domain.planner import Planner
 from rlscompanion.domain.routine import (
     AtClock,
     BeforeBed,

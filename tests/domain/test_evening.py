@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from library import LIBRARY, answered, nothing_is_locked
-from rlscompanion.domain.evening import Conflict, Evening, PlannedStep, Planner, Taken
+from rlscompanion.domain.evening import Conflict, Evening, PlannedStep, Taken
 from rlscompanion.domain.night import ONE_DAY, Day, NightCalendar
+from rlscompanion.domain.planner import Planner
 from rlscompanion.domain.profile import Answer, BloodTest, Medicine, Profile
 from rlscompanion.domain.routine import (
     AtClock,

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from library import LIBRARY, answered
-from rlscompanion.domain.evening import MULTIVITAMIN, rule_step, substances_of
+from rlscompanion.domain.chosen import MULTIVITAMIN, rule_step, substances_of
 from rlscompanion.domain.own_steps import (
     IsMedicine,
     Refused,

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from library import LIBRARY, nothing_is_locked
-from rlscompanion.domain.evening import Evening, PlannedStep, Planner
+from rlscompanion.domain.evening import Evening, PlannedStep
 from rlscompanion.domain.night import NightCalendar
+from rlscompanion.domain.planner import Planner
 from rlscompanion.domain.reminders import (
     Reminder,
     due_now,

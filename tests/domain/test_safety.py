@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from library import LIBRARY, answered, nothing_is_locked
-from rlscompanion.domain.evening import Planner, rule_step
+from rlscompanion.domain.chosen import rule_step
 from rlscompanion.domain.library import Code
 from rlscompanion.domain.night import NightCalendar
+from rlscompanion.domain.planner import Planner
 from rlscompanion.domain.profile import Answer, BloodTest, DatedAnswer, Medicine, Profile
 from rlscompanion.domain.routine import AtClock, Routine, RoutineStep
 from rlscompanion.domain.safety import Gate, Ruling, Verdict, offered

@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 from typing_extensions import override
 
-from rlscompanion.domain.evening import BEFORE_BED_AT_MOST
 from rlscompanion.domain.library import Kind, Library
 from rlscompanion.domain.night import DAYS, Day
 from rlscompanion.domain.profile import OK_COUNTS_DAYS
 from rlscompanion.domain.routine import (
+    BEFORE_BED_AT_MOST,
     AtClock,
     BeforeBed,
     EveryNight,

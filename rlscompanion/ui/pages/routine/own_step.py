@@ -6,8 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from rlscompanion.domain.evening import BEFORE_BED_AT_MOST
-from rlscompanion.domain.routine import AtClock, BeforeBed, Timing
+from rlscompanion.domain.routine import BEFORE_BED_AT_MOST, AtClock, BeforeBed, Timing
 from rlscompanion.domain.routine_file import STEP_MINUTES, TEXT_AT_MOST
 from rlscompanion.services.arranging import Arranging
 from rlscompanion.ui.pages.routine.panel import Panel
