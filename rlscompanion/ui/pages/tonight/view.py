@@ -56,7 +56,6 @@ class EveningView(QWidget):
         self.strip = UndoStrip(theme)
         self._build()
         theme.changed.connect(self._measure)
-        self._measure()
 
     def say(self, words: str) -> None:
         """Show a message in place."""
