@@ -107,7 +107,7 @@ class TimelineRow(QAbstractButton):
         self._line.addSpacerItem(self._gap)
         self._line.addWidget(self._icon)
         self._line.addLayout(self._words, 1)
-        self._offers = self._build_offers()
+        self._offers: _Offers | None = None
         self.clicked.connect(self._open)
         theme.changed.connect(self._measure)
         self._measure()
@@ -172,7 +172,8 @@ class TimelineRow(QAbstractButton):
         )
         return " ".join(words for action, words in keys if action in allowed)
 
-    def _build_offers(self) -> QWidget:
+    def _build_offers(self) -> _Offers:
+        """Return what only the row under the pointer or the keyboard shows."""
         offers = _Offers(self._theme, self)
         offers.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         line = QHBoxLayout(offers)
@@ -182,23 +183,27 @@ class TimelineRow(QAbstractButton):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(lambda _=False, action=action: self._ask(action))
             line.addWidget(button)
-        offers.hide()
         return offers
 
     def _offer(self) -> None:
-        wanted = self.underMouse() or self.hasFocus()
-        fits = not self._words.is_stacked(self._words.geometry().width())
-        shown = wanted and fits and RowAction.DONE in self._said.allowed()
-        self._offers.setVisible(shown)
-        if shown:
-            self._place_offers()
+        if self._are_offers_wanted():
+            self._offers = self._offers or self._build_offers()
+            self._offers.show()
+            self._place(self._offers)
+        elif self._offers is not None:
+            self._offers.hide()
         self.update()
 
-    def _place_offers(self) -> None:
-        size = self._offers.sizeHint()
+    def _are_offers_wanted(self) -> bool:
+        if RowAction.DONE not in self._said.allowed() or not (self.underMouse() or self.hasFocus()):
+            return False
+        return not self._words.is_stacked(self._words.geometry().width())
+
+    def _place(self, offers: _Offers) -> None:
+        size = offers.sizeHint()
         right = self.width() - self._line.contentsMargins().right()
         top = (self.height() - size.height()) // 2
-        self._offers.setGeometry(right - size.width(), top, size.width(), size.height())
+        offers.setGeometry(right - size.width(), top, size.width(), size.height())
 
     def _measure(self) -> None:
         px = self._theme.px
