@@ -2,13 +2,14 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QTextEdit,
     QWidget,
 )
@@ -30,7 +31,8 @@ class FocusRing(QWidget):
 
     A widget may set ``ring_radius`` (unscaled); a frame round a field may set ``ring_here``, a
     place that shows only a part of what it holds ``clips``.
-    A click needs no ring, the next key brings it.
+    A click needs no ring, the next key brings it. What gets the keyboard without a click is
+    brought into sight.
     """
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
@@ -63,9 +65,22 @@ class FocusRing(QWidget):
             target = above
         self._target = target
         clicked = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if not clicked:
+            QTimer.singleShot(0, self, self._bring_into_sight)
         typing = isinstance(new, QLineEdit | QTextEdit | QPlainTextEdit)
         self.setVisible(typing or not clicked)
         self._place()
+
+    def _bring_into_sight(self) -> None:
+        """Scroll to what has the keyboard, once its place is known."""
+        target = self._target
+        if target is None or not isValid(target) or not target.isVisible():
+            return
+        above = target.parentWidget()
+        while above is not None and above is not self.window():
+            if isinstance(above, QScrollArea) and target.height() <= above.viewport().height():
+                above.ensureWidgetVisible(target, 0, self._theme.px(_OFF + _WIDTH))
+            above = above.parentWidget()
 
     def _watch(self, widget: QWidget) -> None:
         link: QWidget | None = widget

@@ -1,0 +1,64 @@
+"""What has the keyboard is in sight."""
+
+import pytest
+
+pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.widgets.focus_ring import FocusRing
+from rlscompanion.ui.widgets.scroller import Scroller
+
+
+@pytest.fixture
+def window(theme: Theme, qtbot: QtBot) -> Iterator[QWidget]:
+    made = QWidget()
+    FocusRing(theme, made)
+    column = QVBoxLayout()
+    for n in range(12):
+        button = QPushButton(f"Button {n}")
+        button.setMinimumHeight(44)
+        column.addWidget(button)
+    QVBoxLayout(made).addWidget(Scroller(column))
+    made.resize(300, 200)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    yield made
+    delete(made)
+
+
+def _button(window: QWidget, n: int) -> QPushButton:
+    return next(one for one in window.findChildren(QPushButton) if one.text() == f"Button {n}")
+
+
+@pytest.mark.parametrize("n", [3, 7, 11, 0])
+def test_what_is_given_the_keyboard_is_brought_into_sight_whole(window: QWidget, n: int) -> None:
+    _button(window, 5).setFocus()
+    button = _button(window, n)
+    button.setFocus(Qt.FocusReason.OtherFocusReason)
+    QApplication.processEvents()
+    assert button.visibleRegion().boundingRect() == button.rect()
+
+
+def test_a_click_moves_nothing_under_the_pointer(window: QWidget, qtbot: QtBot) -> None:
+    (scroller,) = window.findChildren(Scroller)
+    cut = next(
+        one
+        for one in window.findChildren(QPushButton)
+        if 0 < one.visibleRegion().boundingRect().height() < one.height()
+    )
+    pressed: list[bool] = []
+    cut.clicked.connect(lambda: pressed.append(True))
+    before = scroller.verticalScrollBar().value()
+    top = cut.visibleRegion().boundingRect().center()
+    qtbot.mouseClick(cut, Qt.MouseButton.LeftButton, pos=top)
+    QApplication.processEvents()
+    assert pressed == [True]
+    assert scroller.verticalScrollBar().value() == before
