@@ -120,14 +120,14 @@ class EmberButton(NightButton):
         painter.setFont(chosen)
         painter.setPen(colour("ink"))
         words = painter.fontMetrics().horizontalAdvance(self.text())
-        side = chosen.pixelSize() * 0.95 if self._icon else 0
+        side = chosen.pixelSize() * 0.95 if self._has_icon else 0
         gap = side * 0.5
         text = QRectF(self.room)
         left = self._face().center().x() - (words + gap + side) / 2
         text.setLeft(left + (side + gap if self._icon_first else 0))
         text.setWidth(words + 2)
         painter.drawText(text, LEFT, self.text())
-        if self._icon:
+        if self._has_icon:
             icon_left = left if self._icon_first else left + words + gap
             box = QRectF(icon_left, text.center().y() - side / 2, side, side)
             draw_icon(painter, self._icon, box, "ink")
@@ -151,9 +151,17 @@ class EmberButton(NightButton):
     @property
     @override
     def room(self) -> QRect:
+        return self._room_beside(self._pixels if self._has_icon else 0)
+
+    @property
+    def _has_icon(self) -> bool:
+        """The words come first: where both do not fit, there is no icon."""
+        beside = self._room_beside(self._pixels)
+        return bool(self._icon) and text_fits(self.text(), beside, letters(self._pixels, bold=True))
+
+    def _room_beside(self, icon: float) -> QRect:
         face = self._face()
-        side = self._pixels if self._icon else 0
-        face.adjust(12 + side * 0.72, 0, -12 - side * 0.72, 0)
+        face.adjust(8 + icon * 0.72, 0, -8 - icon * 0.72, 0)
         if self._names_key(face):
             face.adjust(0, face.height() * _KEY_SHARE, 0, -face.height() * _KEY_SHARE / 2)
         return face.toAlignedRect()

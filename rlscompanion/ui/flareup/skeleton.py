@@ -1,5 +1,6 @@
 """Where things are on a flare-up screen of any size: one skeleton, so the eye never hunts."""
 
+from math import copysign
 from typing import Final
 
 from msgspec import Struct
@@ -21,6 +22,9 @@ _SPARSE_BELOW: Final = 0.45
 _LOWEST_FLOORS: Final = 0.75
 _SPARING_STROKE: Final = 0.5
 _SPARSE_STROKE: Final = 0.35
+_NARROW_BELOW: Final = 800
+_LINK_FLOOR: Final = 140
+_BREATH_FLOOR: Final = 240
 _FOCUS_ROOM: Final = 8
 
 
@@ -43,6 +47,11 @@ class Skeleton(Struct, frozen=True):
     def sparing(self) -> bool:
         """Whether more light is to be saved: thinner outlines, no fill, fewer words."""
         return self.u < _SPARING_BELOW
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it is taller than wide, and small: lines of small print need two lines there."""
+        return self.width < min(self.height, _NARROW_BELOW)
 
     @property
     def has_small_print(self) -> bool:
@@ -84,7 +93,8 @@ class Skeleton(Struct, frozen=True):
     def help_link(self) -> QRect:
         tall = self.size(72, 44)
         top = max(2.0, self.y(_TOP_LINE) - tall / 2)
-        return QRectF(self.size(44, 12), top, self.width * 0.34, tall).toAlignedRect()
+        wide = max(self.width * 0.34, min(_LINK_FLOOR, self.width * 0.4))
+        return QRectF(self.size(44, 12), top, wide, tall).toAlignedRect()
 
     @property
     def sound(self) -> QRect:
@@ -96,7 +106,8 @@ class Skeleton(Struct, frozen=True):
     @property
     def bars(self) -> QRect:
         middle = self.help_link.center().y()
-        wide = min(self.size(480), self.width * 0.28)
+        between = self.width - 2 * self.help_link.right() - 8
+        wide = min(self.size(480), self.width * 0.28, max(0, between))
         return QRectF((self.width - wide) / 2, middle - 10, wide, 20).toAlignedRect()
 
     @property
@@ -139,7 +150,8 @@ class Skeleton(Struct, frozen=True):
     @property
     def note(self) -> QRect:
         """The small line under the instruction."""
-        return self.across(self.instruction.bottom() + 1, self.size(44, 26), width=1480)
+        tall = self.size(44, 26) * (2 if self.is_narrow else 1)
+        return self.across(self.instruction.bottom() + 1, tall, width=1480)
 
     @property
     def high_note(self) -> QRect:
@@ -149,7 +161,7 @@ class Skeleton(Struct, frozen=True):
     @property
     def stop(self) -> QRect:
         """The stop rule, just above the big button."""
-        tall = self.size(44, 26)
+        tall = self.size(44, 26) * (2 if self.is_narrow else 1)
         return self.across(self._action_top - tall - self.size(10, 2), tall, width=1480)
 
     @property
@@ -168,7 +180,8 @@ class Skeleton(Struct, frozen=True):
     @property
     def breath(self) -> QRect:
         top = self.high_note.bottom() + 4
-        return self.across(top, self.stop.top() - top, width=620)
+        wide = max(620, _BREATH_FLOOR / self.u)
+        return self.across(top, self.stop.top() - top, width=wide)
 
     def free(self, top: float, bottom: float, *, width: float = 1760, high: bool = False) -> QRect:
         """Return a band of what is free above the big buttons: two shares of it, 0 to 1.
@@ -201,7 +214,12 @@ class Skeleton(Struct, frozen=True):
     def _square(self, centre_x: float, side: float) -> QRect:
         stage = self.stage
         side = min(self.size(side, 240), stage.height())
-        middle = self.width / 2 + (centre_x - _WIDTH / 2) * self.u
+        from_middle = (centre_x - _WIDTH / 2) * self.u
+        if from_middle:
+            gap = self.size(40, 16)
+            side = min(side, (stage.width() - gap) / 2)
+            from_middle = copysign(max(abs(from_middle), (side + gap) / 2), from_middle)
+        middle = self.width / 2 + from_middle
         top = stage.top() + (stage.height() - side) / 2
         return QRectF(middle - side / 2, top, side, side).toAlignedRect()
 

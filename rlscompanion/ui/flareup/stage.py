@@ -49,16 +49,16 @@ class Stage(QObject):
         self.help_link = LinkButton(screen)
         self.sound = SoundButton(screen)
         self.bars = Bars(screen)
-        self.instruction = Words(screen, bold=True)
-        self.note = Words(screen, faint=True)
-        self.stop = Words(screen, faint=True)
+        self.instruction = Words(screen, bold=True, wraps=True)
+        self.note = Words(screen, faint=True, wraps=True)
+        self.stop = Words(screen, faint=True, wraps=True)
         self.start_lines = [
             Words(screen, bold=True, left=True, icon=icon) for icon in ("bulb", "seat", "foot")
         ]
         said = texts.get("flareup-start", "").split(". ")
         for line, sentence in zip(self.start_lines, said, strict=False):
             line.setText(sentence.rstrip(".") + ".")
-        self.red_flag = Words(screen, faint=True)
+        self.red_flag = Words(screen, faint=True, wraps=True)
         self.red_flag.setText(texts.get("flareup-red-flag", ""))
         self.answers = [EmberButton(screen) for _ in Answer]
         self.more = [EmberButton(screen) for _ in range(3)]
@@ -192,7 +192,7 @@ class Stage(QObject):
         s = self.skeleton
         small, link = s.size(28, 20), s.size(36, 20)
         self.help_link.set_place(s.help_link, link, stroke=s.stroke, sparing=s.sparing)
-        self.sound.set_place(s.sound, small, stroke=s.stroke, sparing=s.sparing)
+        self._arrange_sound()
         self.bars.setGeometry(s.bars)
         heading = s.size(_HEADINGS.get(self._view, 60), 40)
         self.instruction.set_place(s.instruction, heading, dim=s.dim)
@@ -202,10 +202,16 @@ class Stage(QObject):
         self.ring.set_place(s.ring, dim=s.dim)
         self.figure.setGeometry(s.figure)
         self.breath.setGeometry(s.breath)
-        self._arrange_start(s)
+        if self._view is View.START:
+            self._arrange_start(s)
         self._arrange_buttons(s)
-        self._arrange_help(s)
+        if self._view in {View.HELP, View.SIGNS}:
+            self._arrange_help(s)
         self.hints.set_place(s.hints, small)
+
+    def _arrange_sound(self) -> None:
+        s = self.skeleton
+        self.sound.set_place(s.sound, s.size(28, 20), stroke=s.stroke, sparing=s.sparing)
 
     def _arrange_start(self, s: Skeleton) -> None:
         wide = max(840, _START_LINE_FLOOR / s.u)
@@ -278,7 +284,7 @@ class Stage(QObject):
         self.sound.setChecked(on)
         self.sound.setText(words)
         self.sound.setAccessibleName(words)
-        self.arrange()
+        self._arrange_sound()
 
     def say_signs(self, lines: Sequence[tuple[str, str]]) -> None:
         blank = [("", "")] * (len(self.signs) - len(lines))

@@ -89,8 +89,8 @@ def states() -> Iterator[State]:
 STATES = list(states())
 FULL_HD = (1920, 1080)
 SCALED = tuple((192000 // percent, 108000 // percent) for percent in range(125, 325, 25))
-SMALLER = ((1600, 900), (900, 600), *SCALED)
-"""A laptop; as a window; full HD at 125 to 300 %."""
+SMALLER = ((1600, 900), (900, 600), *SCALED, (540, 960), (360, 640))
+"""A laptop; as a window; full HD at 125 to 300 %; turned, at 200 and 300 %."""
 Shows = Callable[..., FlareUpScreen]
 
 

@@ -838,6 +838,22 @@ class TestSight:
         assert night.stage.help_link._letters().pixelSize() >= 15
         assert night.stage.buttons[0]._face().height() >= 54
 
+    @pytest.mark.parametrize("size", [(640, 360), (540, 960), (360, 640)], ids=str)
+    @everywhere
+    def test_no_words_are_tiny_on_a_small_screen_however_it_is_turned(
+        self, opens: Opens, go: Callable[[Night], None], size: tuple[int, int]
+    ):
+        night = opens(size=size)
+        go(night)
+        night.screen.grab()
+        for button in night.screen.findChildren(NightButton):
+            if button.isVisible() and button is not night.stage.sound:
+                assert button._letters().pixelSize() >= 14, button.text()
+        for words in night.screen.findChildren(Words):
+            if words.isVisible() and words.text():
+                assert words.letters.pixelSize() >= 14, words.text()
+                assert words.shows_all
+
     @everywhere
     def test_where_all_is_small_help_is_in_sight_and_so_is_when_to_stop(
         self, opens: Opens, go: Callable[[Night], None]
