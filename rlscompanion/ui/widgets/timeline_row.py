@@ -178,6 +178,7 @@ class TimelineRow(QAbstractButton):
         offers.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         line = QHBoxLayout(offers)
         line.setContentsMargins(0, 0, 0, 0)
+        line.addStretch(1)
         for action, words in ((RowAction.DONE, self.tr("Done")), (RowAction.SKIP, self.tr("Skip"))):
             button = Button(self._theme, words, "small")
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -200,10 +201,14 @@ class TimelineRow(QAbstractButton):
         return not self._words.is_stacked(self._words.geometry().width())
 
     def _place(self, offers: _Offers) -> None:
+        """Cover the words beneath whole, not up to the middle of one."""
         size = offers.sizeHint()
         right = self.width() - self._line.contentsMargins().right()
         top = (self.height() - size.height()) // 2
-        offers.setGeometry(right - size.width(), top, size.width(), size.height())
+        left = right - size.width()
+        if self._meta.isVisible():
+            left = min(left, self._meta.x())
+        offers.setGeometry(left, top, right - left, size.height())
 
     def _measure(self) -> None:
         px = self._theme.px

@@ -533,3 +533,40 @@ def test_a_row_ticked_by_key_stays_in_sight_as_the_strip_comes(at: Open) -> None
     assert small.strip.isVisible()
     bottom = row.mapTo(port, QPoint(0, row.height())).y()
     assert bottom <= port.height()
+
+
+def test_asked_for_at_night_the_list_takes_the_keyboard_to_its_first_line(at: Open) -> None:
+    evening = at("2026-11-23 01:00")
+    evening.page.activateWindow()
+    button = evening.button("Show tonight’s list")
+    button.setFocus()
+    evening.bot.keyClick(button, Qt.Key.Key_Space)
+    QApplication.processEvents()
+    assert QApplication.focusWidget() is evening.page._timeline.stops[0]
+    assert not had_a_drink(evening.companion.planning.tonight().entries)
+
+
+def test_the_card_stays_in_sight_for_the_keyboard_that_is_in_it_as_time_goes_on(at: Open) -> None:
+    small = Small(at("2026-11-22 19:31"), scale=1.0)
+    evening = small.evening
+    evening.page.activateWindow()
+    card = evening.page._timeline.card
+    assert card is not None
+    card.button(RowAction.DONE).setFocus()
+    evening.page.resize(708, 500)
+    small.settle()
+    evening.page._view._settling.stop()  # a while ago
+    evening.wait(minutes=100)
+    small.settle()
+    assert evening.page._timeline.card_key == "stretching"
+    assert card.visibleRegion().boundingRect().height() == card.height()
+
+
+def test_what_was_refused_is_put_away_once_another_step_is_on(at: Open) -> None:
+    evening = at("2026-11-22 20:55")
+    evening.press("Start: Warm bath")
+    assert "too close to Gabapentin" in evening.seen()
+    evening.wait(seconds=20)
+    assert "too close to Gabapentin" in evening.seen()
+    evening.wait(minutes=20)
+    assert "Leave it out tonight" not in evening.seen()

@@ -99,3 +99,19 @@ def test_every_state_has_a_shape_of_its_own(theme: Theme, qtbot: QtBot):
         node.set_state(state)
         looks.append(node.grab().toImage())
     assert all(one != other for at, one in enumerate(looks) for other in looks[:at])
+
+
+def test_what_it_offers_covers_all_of_the_words_beneath_it(theme: Theme, qtbot: QtBot):
+    row = TimelineRow(
+        theme, RowText("19:15", "pill", "Magnesium", "as agreed with your pharmacist")
+    )
+    qtbot.addWidget(row)
+    row.resize(820, 44)
+    with qtbot.waitActive(row):
+        row.show()
+        row.activateWindow()
+    row.setFocus()
+    assert row._offers is not None
+    assert row._offers.isVisible()
+    assert row._offers.geometry().left() <= row._meta.geometry().left()
+    assert row._offers.geometry().contains(row._meta.geometry().center())

@@ -257,6 +257,7 @@ class TonightPage(QWidget):
     def _show_list(self) -> None:
         self._list_asked = True
         self.refresh()
+        self._view.focus_list()
 
     # ----------------------------------------------------------------------- acting
 
@@ -274,8 +275,9 @@ class TonightPage(QWidget):
                 self._ticking.mark(asked.step, MARKS[asked.action])
             case RowAction.START | RowAction.GO_ON:
                 self._start(state)
-            case RowAction.PAUSE:
-                self._pause_or_go_on()
+            case RowAction.PAUSE if self._countdown is not None:
+                self._countdown.pause_or_go_on()
+                self.refresh()
             case RowAction.STANDBY:
                 self.standby_wanted.emit()
             case RowAction.SOURCE if state.step.known is not None:
@@ -308,11 +310,6 @@ class TonightPage(QWidget):
         self.refresh()
         self._view.focus_card()
         self._view.show_card_soon()
-
-    def _pause_or_go_on(self) -> None:
-        if self._countdown is not None:
-            self._countdown.pause_or_go_on()
-            self.refresh()
 
     def _open_guide(self, state: StepState) -> None:
         known = state.step.known

@@ -37,7 +37,7 @@ class Ticking(QObject):
         except TooClose as problem:
             leave_out = self.tr("Leave it out tonight")
             act = partial(self._leave_out, step)
-            view.message.show_text(str(problem), leave_out, act)
+            view.say_of_step(str(problem), leave_out, act)
             return False
         except (Refused, StoreError) as problem:
             view.say(str(problem))
@@ -111,4 +111,4 @@ class Ticking(QObject):
         else:
             self.offer_undo(marked.step, marked.title, marked.status)
         if marked.broken:
-            self._view.say(" ".join(marked.broken))
+            self._view.say_of_step(" ".join(marked.broken))

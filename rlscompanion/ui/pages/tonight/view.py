@@ -49,6 +49,8 @@ class EveningView(QWidget):
         self._theme = theme
         self._ahead: Ahead | None = None
         self._ahead_card: AheadCard | None = None
+        self._said_of: str | None = None
+        """Which step was on as the message was shown; none where that is all the same."""
         self._settling = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._scroll = self._show_card
         self.timeline = Timeline(theme)
@@ -59,7 +61,15 @@ class EveningView(QWidget):
 
     def say(self, words: str) -> None:
         """Show a message in place."""
+        self._said_of = None
         self.message.show_text(words)
+
+    def say_of_step(
+        self, words: str, instead: str = "", act: Callable[[], None] | None = None
+    ) -> None:
+        """Show a message until another step is on."""
+        self._said_of = self.timeline.card_key
+        self.message.show_text(words, instead, act)
 
     def offer(self, what: str, verb: str, *, icon: str = "check") -> None:
         """Offer the way back from what was just done."""
@@ -123,6 +133,12 @@ class EveningView(QWidget):
         """Scroll to what is on, once the layout knows where that is, and until it has settled."""
         self._settle_at(self._show_card)
 
+    def focus_list(self) -> None:
+        """Give the keyboard to the first line."""
+        first = next((stop for stop in self.timeline.stops if stop.focusPolicy()), None)
+        if first is not None:
+            first.setFocus()
+
     def focus_card(self) -> None:
         """Give the keyboard to what is on."""
         card = self.timeline.card
@@ -138,6 +154,7 @@ class EveningView(QWidget):
         self.timeline.asked.connect(self.asked)
         self.timeline.fix_wanted.connect(self.fix_wanted)
         self.timeline.rearranged.connect(self._order_stops)
+        self.timeline.rearranged.connect(self._follow_time)
         self.timeline.moved.connect(self._follow)
         self._to_routine = Button(self._theme, self.tr("Open Routine"), "primary", icon="routine")
         self._to_routine.clicked.connect(self.routine_wanted)
@@ -258,6 +275,15 @@ class EveningView(QWidget):
         focused = QApplication.focusWidget()
         if isinstance(focused, TimelineRow) and not self._scroller.underMouse():
             self._scroller.ensureWidgetVisible(focused, 0, self._theme.px(8))
+
+    def _follow_time(self) -> None:
+        """Put away what was said of a step that is over, and keep a card that is used in sight."""
+        card, focused = self.timeline.card, QApplication.focusWidget()
+        if self._said_of not in {None, self.timeline.card_key}:
+            self._said_of = None
+            self.message.hide()
+        if card is not None and focused is not None and card.isAncestorOf(focused):
+            self.show_card_soon()
 
     def _settle_at(self, scroll: Callable[[], None]) -> None:
         """Scroll once the layout has seen what is new, and again until it has settled."""
