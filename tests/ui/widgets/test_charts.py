@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
@@ -195,6 +197,25 @@ def test_a_square_is_never_too_small_for_its_figure(theme: Theme, width: int) ->
     assert min(sides) >= 2.0 * 15
     rows = {place.top() for place in YEAR.places(QRectF(0, 0, width, 4000), ink)}
     assert len(rows) > 3
+
+
+def test_where_room_is_short_one_arm_stands_above_the_other(theme: Theme) -> None:
+    theme.apply(Mode.DAY, 2.0)
+    ink = Ink.of(theme)
+    nights = [(n % 2 + 3, f"{n}") for n in range(14)]
+    chart = DifferencePlot(
+        Column("With", nights, 3.5), Column("Without", nights, 3.5), FOUND, WORDS
+    )
+    for width in (380, 1200):
+        high = chart.height(width, ink)
+        places = chart.places(QRectF(0, 0, width, high), ink)
+        assert max(place.bottom() for place in places) < high
+        with_it, without = places[:14], places[14:]
+        lowest, highest = max(p.y() for p in with_it), min(p.y() for p in without)
+        assert (lowest < highest) is (width == 380)
+        row = sorted(p.center().x() for p in with_it if p.y() == lowest)
+        apart = min(b - a for a, b in pairwise(row))
+        assert apart >= 2.0 * 5
 
 
 def test_a_long_title_above_a_bar_takes_two_lines(theme: Theme) -> None:

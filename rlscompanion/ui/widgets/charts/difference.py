@@ -24,6 +24,10 @@ SMALLEST: Final = 0.5
 """Of the size of a dot, where many nights have the same rating."""
 MIDDLE_ROOM: Final = 52
 WIDEST: Final = 680
+HALF_AT_LEAST: Final = 150
+"""Of width for one arm; where there is less, one stands above the other."""
+NAME: Final = 40
+"""Height of the name below the dots."""
 RULER_AT_LEAST: Final = 2
 
 
@@ -73,29 +77,35 @@ class DifferencePlot(Struct, frozen=True):
     def _columns(self) -> tuple[Column, Column]:
         return self.with_it, self.without
 
-    def height(self, width: float, ink: Ink) -> float:  # noqa: ARG002  (the same in any width)
-        return ink.px(DOTS + 40 + (RULER if self.range is not None else 0))
+    def height(self, width: float, ink: Ink) -> float:
+        plots = 2 if _stacked(width, ink) else 1
+        return ink.px(plots * (DOTS + NAME) + (RULER if self.range is not None else 0))
 
     def places(self, room: QRectF, ink: Ink) -> tuple[QRectF, ...]:
         half = ink.px(APART) / 2
         return tuple(
             QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half)
-            for column, own in zip(self._columns, _halves(_dots(room, ink), ink), strict=True)
+            for column, own in zip(self._columns, _arms(room, ink), strict=True)
             for at in _places(own, ink, [rating for rating, _ in column.ratings])
         )
 
     def paint(self, painter: QPainter, room: QRectF, ink: Ink, chosen: int | None = None) -> None:
-        dots = _dots(room, ink)
-        self._paint_axis(painter, dots, ink)
+        plots = _plots(room, ink)
+        for plot in plots:
+            self._paint_axis(painter, plot, ink)
+        dots = plots[-1]
         number = 0
-        left = dots.left() + ink.px(AXIS)
-        for n, (column, own) in enumerate(zip(self._columns, _halves(dots, ink), strict=True)):
+        left = dots.left() + (ink.px(AXIS) if len(plots) == 1 else 0)
+        for n, (column, own) in enumerate(zip(self._columns, _arms(room, ink), strict=True)):
             inside = chosen - number if chosen is not None else None
-            self._paint_column(painter, own, ink, column, filled=n == 0, chosen=inside)
+            begin = own.left() if len(plots) == 1 else dots.left()
+            self._paint_column(painter, own, ink, column, begin, filled=n == 0, chosen=inside)
             number += len(column.ratings)
         if self.range is not None:
             top = dots.bottom() + ink.px(50)
             ruler = QRectF(left, top, dots.right() - left, ink.px(RULER - 8))
+            if len(plots) > 1:
+                ruler.adjust(ink.px(8), 0, -ink.px(8), 0)
             self._paint_ruler(painter, ruler, ink, self.range)
 
     def _paint_axis(self, painter: QPainter, dots: QRectF, ink: Ink) -> None:
@@ -114,6 +124,7 @@ class DifferencePlot(Struct, frozen=True):
         room: QRectF,
         ink: Ink,
         column: Column,
+        begin: float,
         *,
         filled: bool,
         chosen: int | None,
@@ -127,7 +138,7 @@ class DifferencePlot(Struct, frozen=True):
                 diamond(painter, ink, at, 14 * crowded)
             if n == chosen:
                 ring(painter, ink, at)
-        name = QRectF(room.left(), room.bottom() + ink.px(12), room.width(), ink.px(24))
+        name = QRectF(begin, room.bottom() + ink.px(12), room.right() - begin, ink.px(24))
         self._paint_name(painter, name, ink, column.name, filled=filled)
         if column.middle is None:
             return
@@ -188,7 +199,8 @@ class DifferencePlot(Struct, frozen=True):
         painter.setFont(ink.font(15))
         painter.setPen(ink.text)
         wide = QFontMetricsF(painter.font()).horizontalAdvance(words)
-        middle = room.center().x() + side * ink.px(36)
+        off = min(ink.px(36), room.width() / 16)
+        middle = room.center().x() + side * off
         x = middle if side > 0 else middle - wide
         painter.drawText(QRectF(x, room.top(), wide + 1, room.height()), _Align.AlignVCenter, words)
         begin = x + wide + ink.px(10) if side > 0 else x - ink.px(10)
@@ -199,13 +211,24 @@ class DifferencePlot(Struct, frozen=True):
             painter.drawLine(tip, tip + QPointF(-side * ink.px(6), up * ink.px(5)))
 
 
-def _dots(room: QRectF, ink: Ink) -> QRectF:
-    """Return where the dots and their axis are."""
+def _stacked(width: float, ink: Ink) -> bool:
+    return (min(width, ink.px(WIDEST)) - ink.px(AXIS + GAP)) / 2 < ink.px(HALF_AT_LEAST)
+
+
+def _plots(room: QRectF, ink: Ink) -> tuple[QRectF, ...]:
+    """Return where dots and their axis are: once for both arms, or once for each."""
     width = min(room.width(), ink.px(WIDEST))
-    return QRectF(room.left(), room.top() + ink.px(10), width, ink.px(DOTS - 20))
+    first = QRectF(room.left(), room.top() + ink.px(10), width, ink.px(DOTS - 20))
+    if not _stacked(room.width(), ink):
+        return (first,)
+    return first, first.translated(0, ink.px(DOTS + NAME))
 
 
-def _halves(dots: QRectF, ink: Ink) -> tuple[QRectF, QRectF]:
+def _arms(room: QRectF, ink: Ink) -> tuple[QRectF, ...]:
+    """Return where the dots of each arm are."""
+    dots, *below = _plots(room, ink)
+    if below:
+        return tuple(plot.adjusted(ink.px(AXIS), 0, 0, 0) for plot in (dots, *below))
     left, gap = dots.left() + ink.px(AXIS), ink.px(GAP)
     each = (dots.right() - left - gap) / 2
     return (
