@@ -12,7 +12,7 @@ from rlscompanion.domain.chosen import Chosen, chosen_steps
 from rlscompanion.domain.evening import NOTHING_TAKEN, Evening, MedicineMark, Taken
 from rlscompanion.domain.library import Library
 from rlscompanion.domain.limits import WINDOW, Limits
-from rlscompanion.domain.night import NightCalendar
+from rlscompanion.domain.night import ONE_DAY, NightCalendar
 from rlscompanion.domain.placing import Placing
 from rlscompanion.domain.routine import Routine
 from rlscompanion.domain.safety import Gate
@@ -94,6 +94,11 @@ class Planner(Struct, frozen=True, dict=True):
     def times(self, night: date) -> NightTimes:
         """Return when ``night`` begins, its bedtime and its wake time."""
         return self._timetable.of(night)
+
+    def coming(self, now: datetime) -> date:
+        """Return the Night that is, or after its wake time the next one."""
+        night = self.calendar.night_of(now)
+        return night + ONE_DAY if now >= self.times(night).wake else night
 
     def _said(self, night: date) -> Taken:
         return self.taken.get(night, NOTHING_TAKEN)

@@ -110,6 +110,17 @@ class WeekTimes(Struct, frozen=True):
     def on(self, night: date) -> time:
         return self.days.get(day_of(night), self.every)
 
+    def with_time(self, at: time, day: Day | None) -> "WeekTimes":
+        """Return the times with ``at`` for one day, or for every day that is no exception."""
+        if day is None:
+            return replace(self, every=at)
+        others = {known: value for known, value in self.days.items() if known is not day}
+        return replace(self, days=others if at == self.every else {**others, day: at})
+
+    @property
+    def all(self) -> frozenset[time]:
+        return frozenset((self.every, *self.days.values()))
+
 
 class Routine(Struct, frozen=True):
     """What the person chose. Each change returns a new routine."""

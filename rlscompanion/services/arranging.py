@@ -2,21 +2,20 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import Final
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
-from rlscompanion.domain.chosen import rule_step, title_of
+from rlscompanion.domain.chosen import title_of
 from rlscompanion.domain.evening import Fix
-from rlscompanion.domain.journal import bedtimes_in, entry_of_bedtime
-from rlscompanion.domain.library import Condition, Group, Library
+from rlscompanion.domain.library import Group, Library
 from rlscompanion.domain.night import DAYS, ONE_DAY, Day
 from rlscompanion.domain.own_steps import known_name
 from rlscompanion.domain.planner import Planner
 from rlscompanion.domain.profile import Answer, BloodTest, DatedAnswer, Medicine, Profile
 from rlscompanion.domain.routine import (
-    BEFORE_BED_AT_MOST,
     GRID_MINUTES,
     OWN,
     BeforeBed,
@@ -29,12 +28,13 @@ from rlscompanion.domain.routine import (
     RoutineStep,
     Timing,
     WeekTimes,
-    default_timing,
     moved_to,
 )
 from rlscompanion.domain.routine_file import STEP_MINUTES, STEPS_AT_MOST
-from rlscompanion.domain.safety import ALCOHOL, Ruling, Verdict
+from rlscompanion.domain.safety import ALCOHOL
+from rlscompanion.services.admitting import Outcome, SwitchedOn, admit
 from rlscompanion.services.advising import Advising
+from rlscompanion.services.changing import Changing
 from rlscompanion.services.checking_off import Refused
 from rlscompanion.services.planning import Planning
 from rlscompanion.services.ports import Clock
@@ -42,69 +42,34 @@ from rlscompanion.services.refusing import (
     name_for_step,
     own_id,
     plain_text,
-    refuse_before_turn,
     refuse_blood_test,
     refuse_lights_out,
     refuse_medicines,
     refuse_nights,
+    refuse_no_room,
     refuse_outside,
     refuse_reminder,
     refuse_timing,
-    room_before,
+    room_before_bed,
 )
-from rlscompanion.services.routine_view import (
-    RoutineView,
-    columns_of,
-    lacks_blood_test,
-    view_of,
-)
-from rlscompanion.services.taking_back import Arrangement, Change, ChangeKind, History, Step
+from rlscompanion.services.routine_view import RoutineView, columns_of, view_of
+from rlscompanion.services.taking_back import Change, ChangeKind, History
 
 OTHER_CLASSES: Final = ("antacid", "calcium", "multivitamin", "iron-prescribed", "other")
 CLASS_OF_SUPPLEMENT: Final = {"iron": "iron-prescribed"}
 """What a supplement that was prescribed counts as."""
 
 
-class SwitchedOn(Struct, frozen=True):
-    """It is on; the ruling still says what to take care of."""
-
-    step: str
-    title: str
-    ruling: Ruling
-
-
-class NeedsAnswers(Struct, frozen=True):
-    """It stays off until these are answered."""
-
-    step: str
-    title: str
-    conditions: tuple[Condition, ...]
-    why: tuple[str, ...] = ()
-    """What a yes would mean for the step, for each of the conditions."""
-
-
-class Locked(Struct, frozen=True):
-    """It stays off: blocked, or to be asked about first."""
-
-    step: str
-    title: str
-    ruling: Ruling
-
-    @property
-    def lacks_blood_test(self) -> bool:
-        return lacks_blood_test(self.ruling)
-
-
-Outcome = SwitchedOn | NeedsAnswers | Locked
-
-
-class Arranging(Struct):
+class Arranging(Struct, frozen=True, dict=True):
     """Every verb saves before it returns; ``Refused`` and ``StoreError`` mean nothing changed."""
 
     planning: Planning
     advising: Advising
     clock: Clock
-    history: History = field(default_factory=History)
+
+    @cached_property
+    def _changing(self) -> Changing:
+        return Changing(self.planning, self.advising, self.clock)
 
     @property
     def library(self) -> Library:
@@ -116,7 +81,7 @@ class Arranging(Struct):
         """Return the routine as it stands, on the axis of the coming (or present) night."""
         routine = self.planning.routine()
         planner = self._planner(routine)
-        evening = planner.plan(self._coming(planner))
+        evening = planner.plan(planner.coming(self.clock.now()))
         return view_of(routine, evening, planner.gate, planner.bedtimes)
 
     def today(self) -> date:
@@ -146,37 +111,21 @@ class Arranging(Struct):
     def switch_on(self, step_id: str) -> Outcome:
         """Switch a step on, if the gate lets it; else say what is missing."""
         refuse_lights_out(step_id)
-        routine = self.planning.routine()
-        step = self._chosen(routine, step_id)
-        title = title_of(step, self.library.steps.get(step_id))
-        ruling = rule_step(self.advising.gate(), step)
-        if ruling.verdict is Verdict.QUESTIONS:
-            asked = self._conditions(ruling)
-            why = tuple(self._if_yes(step, condition.id) for condition in asked)
-            return NeedsAnswers(step_id, title, asked, why)
-        if ruling.locks:
-            return Locked(step_id, title, ruling)
-        self._change(ChangeKind.SWITCHED_ON, step_id, lambda step: replace(step, on=True))
-        return SwitchedOn(step_id, title, ruling)
-
-    def _if_yes(self, step: RoutineStep, condition: str) -> str:
-        gate = self.advising.gate()
-        profile = gate.profile.answered(condition, Answer.YES, gate.today)
-        reasons = rule_step(replace(gate, profile=profile), step).reasons
-        return next((reason.text for reason in reasons if reason.condition == condition), "")
+        step = self._chosen(self.planning.routine(), step_id)
+        outcome = admit(self.advising.gate(), step)
+        if isinstance(outcome, SwitchedOn):
+            self._change(ChangeKind.SWITCHED_ON, step_id, lambda step: replace(step, on=True))
+        return outcome
 
     def switch_off(self, step_id: str) -> None:
         self._change(ChangeKind.SWITCHED_OFF, step_id, lambda step: replace(step, on=False))
 
     def answer(self, step_id: str, answers: Mapping[str, Answer]) -> Outcome:
         """Keep answers, dated today, and switch the step on if that frees it."""
-        today = self.today()
+        today, profile = self.today(), self.advising.profile()
         given = {name: DatedAnswer(answer, today) for name, answer in answers.items()}
-        return self._freed(
-            ChangeKind.ANSWERS,
-            step_id,
-            lambda profile: replace(profile, answers={**profile.answers, **given}),
-        )
+        told = replace(profile, answers={**profile.answers, **given})
+        return self._freed(ChangeKind.ANSWERS, step_id, told)
 
     def clinician_agreed(self, step_id: str, on: date | None = None) -> Outcome:
         """Record the day on which a clinician said a step is OK; switch it on if that frees it."""
@@ -184,18 +133,15 @@ class Arranging(Struct):
         if day > self.today():
             raise Refused("That date is still to come. Give the day on which you were told.")
         columns = columns_of(self.library, self._chosen(self.planning.routine(), step_id))
-
-        def agreed(profile: Profile) -> Profile:
-            for column in columns:
-                profile = profile.with_ok(column, day)
-            gate = self.advising.gate(profile)
-            if not all(profile.ok_counts(name, gate.column(name), gate.today) for name in columns):
-                raise Refused(
-                    "That OK is more than half a year old, or an answer changed after it. "
-                    "Ask once more, and give the new day."
-                )
-            return profile
-
+        agreed = self.advising.profile()
+        for column in columns:
+            agreed = agreed.with_ok(column, day)
+        gate = self.advising.gate(agreed)
+        if not all(agreed.ok_counts(name, gate.column(name), gate.today) for name in columns):
+            raise Refused(
+                "That OK is more than half a year old, or an answer changed after it. "
+                "Ask once more, and give the new day."
+            )
         return self._freed(ChangeKind.CLINICIAN_OK, step_id, agreed)
 
     def record_blood_test(
@@ -206,9 +152,8 @@ class Arranging(Struct):
         if on > self.today():
             raise Refused("That date is still to come. Give the day of the blood test.")
         refuse_blood_test(test)
-        return self._freed(
-            ChangeKind.BLOOD_TEST, step_id, lambda profile: profile.with_blood_test(test)
-        )
+        told = self.advising.profile().with_blood_test(test)
+        return self._freed(ChangeKind.BLOOD_TEST, step_id, told)
 
     # ---------------------------------------------------------------- one step
 
@@ -221,22 +166,15 @@ class Arranging(Struct):
         """Move a step to the grid time nearest to ``start``, as far as it may go."""
         routine = self.planning.routine()
         planner = self._planner(routine)
-        night = self._coming(planner)
+        night = planner.coming(self.clock.now())
         planned = planner.plan_without_fixes(night).step(step_id)
         if planned is None:
             raise Refused("That step has no time tonight; set its time on its own page.")
         times = planner.times(night)
-        room = min(
-            BEFORE_BED_AT_MOST,
-            *(
-                room_before(routine, bed)
-                for bed in (routine.bedtime.every, *routine.bedtime.days.values())
-            ),
-        )
         within = min(max(start, times.begins), times.ends - timedelta(minutes=GRID_MINUTES))
         timing = moved_to(planned.when, within, times.bedtime, planner.calendar.zone)
         if isinstance(timing, BeforeBed):
-            timing = BeforeBed(min(timing.minutes, room))
+            timing = BeforeBed(min(timing.minutes, room_before_bed(routine)))
         self.set_when(step_id, timing, hand)
 
     def nudge(self, step_id: str, steps: int) -> None:
@@ -246,7 +184,8 @@ class Arranging(Struct):
         and would hold it there.
         """
         planner = self._planner(self.planning.routine())
-        planned = planner.plan_without_fixes(self._coming(planner)).step(step_id)
+        night = planner.coming(self.clock.now())
+        planned = planner.plan_without_fixes(night).step(step_id)
         if planned is not None:
             by = steps * timedelta(minutes=GRID_MINUTES)
             self.move_to(step_id, planned.nominal + by, "keys")
@@ -263,8 +202,8 @@ class Arranging(Struct):
 
     def every_other_night(self, step_id: str) -> None:
         """Plan a step every second night, from the coming one on."""
-        night = self._coming(self._planner(self.planning.routine()))
-        self.set_nights(step_id, EveryNth(2, night))
+        planner = self._planner(self.planning.routine())
+        self.set_nights(step_id, EveryNth(2, planner.coming(self.clock.now())))
 
     def begin_a_night_later(self, step_id: str) -> None:
         """Shift a step that is planned every so many nights by one night."""
@@ -292,10 +231,10 @@ class Arranging(Struct):
         refuse_outside("Minutes it takes", minutes, STEP_MINUTES)
         step_id = own_id(routine, called)
         step = RoutineStep(step_id, on=False, title=called, when=when, minutes=minutes)
-        return self._as_one(
-            Change(ChangeKind.ADDED, called),
-            lambda: self._keep(Change(ChangeKind.ADDED, called), routine=routine.with_step(step)),
+        return self._changing.keep_and(
             lambda: self.switch_on(step_id),
+            Change(ChangeKind.ADDED, called),
+            routine=routine.with_step(step),
         )
 
     def rename_own(self, step_id: str, title: str) -> Outcome | None:
@@ -304,52 +243,51 @@ class Arranging(Struct):
         What came of it is returned where the step was on, for it may have to go off.
         """
         called = name_for_step(self.library, title)
-        was = self._chosen(self.planning.routine(), step_id)
+        routine = self.planning.routine()
+        was = self._chosen(routine, step_id)
         if not was.is_own:
             raise Refused("Only steps of your own can be renamed.")
         if was.title == called:
             return None
         change = Change(ChangeKind.NAME, called)
-        renamed = replace(was, title=called, on=False)
+        renamed = routine.with_step(replace(was, title=called, on=False))
         if not was.on:
-            self._keep(change, routine=self.planning.routine().with_step(renamed))
+            self._changing.keep(change, routine=renamed)
             return None
-        return self._as_one(
-            change,
-            lambda: self._keep(change, routine=self.planning.routine().with_step(renamed)),
-            lambda: self.switch_on(step_id),
-        )
+        return self._changing.keep_and(lambda: self.switch_on(step_id), change, routine=renamed)
 
     def remove_own(self, step_id: str) -> None:
         if not step_id.startswith(OWN):
             raise Refused("Only steps of your own can be removed; switch this one off.")
         routine = self.planning.routine()
         title = self._chosen(routine, step_id).title
-        self._keep(Change(ChangeKind.REMOVED, title), routine=routine.without_step(step_id))
+        self._changing.keep(
+            Change(ChangeKind.REMOVED, title), routine=routine.without_step(step_id)
+        )
 
     # ----------------------------------------------------- bedtime, wake, medicines
 
     def set_bedtime(self, at: time, day: Day | None = None) -> None:
         """Set bedtime for every night, or for one day of the week."""
         routine = self.planning.routine()
-        moved = replace(routine, bedtime=_with_time(routine.bedtime, at, day))
-        _refuse_no_room(self.library, moved)
-        self._keep(Change(ChangeKind.BEDTIME, day or ""), routine=moved)
+        moved = replace(routine, bedtime=routine.bedtime.with_time(at, day))
+        refuse_no_room(self.library, moved)
+        self._changing.keep(Change(ChangeKind.BEDTIME, day or ""), routine=moved)
 
     def set_bedtime_tonight(self, at: time | None) -> None:
         """Give the coming night alone a bedtime of its own; None, or the usual one, ends that."""
-        stands = self._stands()
+        stands = self._changing.stands()
         usual = stands.routine.bedtime.on(stands.night)
         if at is not None:
-            _refuse_no_room(self.library, replace(stands.routine, bedtime=WeekTimes(at)))
+            refuse_no_room(self.library, replace(stands.routine, bedtime=WeekTimes(at)))
         after = replace(stands, tonight=None if at == usual else at)
-        self._move(Change(ChangeKind.BEDTIME_TONIGHT), stands, after)
+        self._changing.move(Change(ChangeKind.BEDTIME_TONIGHT), stands, after)
 
     def set_wake(self, at: time, day: Day | None = None) -> None:
         """Set wake time for every night, or for one day of the week."""
         routine = self.planning.routine()
-        moved = replace(routine, wake=_with_time(routine.wake, at, day))
-        self._keep(Change(ChangeKind.WAKE, day or ""), routine=moved)
+        moved = replace(routine, wake=routine.wake.with_time(at, day))
+        self._changing.keep(Change(ChangeKind.WAKE, day or ""), routine=moved)
 
     def set_medicines(self, medicines: tuple[Medicine, ...], part: str = "") -> None:
         """Keep the person's medicines: marks that steps keep their distance from.
@@ -369,104 +307,35 @@ class Arranging(Struct):
         profile = replace(before, medicines=kept).with_new_classes_dated(
             before, self.library.conditions, self.today()
         )
-        self._keep(Change(ChangeKind.MEDICINES, "", part), profile=profile)
+        self._changing.keep(Change(ChangeKind.MEDICINES, "", part), profile=profile)
 
     # -------------------------------------------------------------- undo and redo
+
+    @property
+    def history(self) -> History:
+        return self._changing.history
 
     def undo(self) -> Change | None:
         """Take the newest change back; None where there is none.
 
         Raises Refused where something else has changed the same since.
         """
-        if not self.history.past:
-            return None
-        self._go(self.history.past[-1].back)
-        self.history = self.history.undone()
-        return self.history.future[-1].change
+        return self._changing.undo()
 
     def redo(self) -> Change | None:
         """Make the newest change that was taken back again; None where there is none."""
-        if not self.history.future:
-            return None
-        self._go(self.history.future[-1])
-        self.history = self.history.redone()
-        return self.history.past[-1].change
-
-    def _go(self, step: Step) -> None:
-        stands = self._stands(step.before.night)
-        if not step.back.still_holds(stands):
-            self.history = History()
-            raise Refused("That was changed elsewhere since. It stays as it is now.")
-        self._write(stands, stands.with_parts(step.before, step.after))
+        return self._changing.redo()
 
     # ------------------------------------------------------------------ inside
 
     def _planner(self, routine: Routine) -> Planner:
         return replace(self.planning.preview(routine).planner, gate=self.advising.gate())
 
-    def _coming(self, planner: Planner) -> date:
-        """Return the night that is, or after its wake time the next one."""
-        night = planner.calendar.night_of(self.clock.now())
-        return night + ONE_DAY if self.clock.now() >= planner.times(night).wake else night
-
-    def _stands(self, night: date | None = None) -> Arrangement:
-        """Return what stands, with the bedtime of ``night`` (default: the coming one)."""
-        routine = self.planning.routine()
-        if night is None:
-            night = self._coming(self._planner(routine))
-        tonight = bedtimes_in(self.planning.journal.entries([night])).get(night)
-        return Arrangement(routine, self.advising.profile(), night, tonight)
-
-    def _keep(
-        self, change: Change, *, routine: Routine | None = None, profile: Profile | None = None
-    ) -> None:
-        stands = self._stands()
-        after = replace(
-            stands, routine=routine or stands.routine, profile=profile or stands.profile
-        )
-        self._move(change, stands, after)
-
-    def _move(self, change: Change, before: Arrangement, after: Arrangement) -> None:
-        """Save a change, and remember it; what changes nothing does nothing."""
-        if before == after:
-            return
-        now = self.clock.monotonic()
-        settling = self.history.settles(change, before, now)
-        self._write(before, after, settling=settling)
-        self.history = self.history.with_change(change, before, after, now)
-
-    def _write(self, before: Arrangement, after: Arrangement, *, settling: bool = False) -> None:
-        now = self.clock.now()
-        profile = after.profile if after.profile != before.profile else None
-        if after.routine != before.routine:
-            self.planning.routines.save(after.routine, now, profile, settling=settling)
-        elif profile is not None:
-            self.planning.profiles.save(profile, now, settling=settling)
-        if after.tonight != before.tonight:
-            self.planning.journal.append(entry_of_bedtime(after.night, after.tonight, now))
-
-    def _as_one(
-        self, change: Change, first: Callable[[], None], then: Callable[[], Outcome]
-    ) -> Outcome:
-        """Do two things that are one change to the person: one step of the history."""
-        history, before = self.history, self._stands()
-        first()
-        outcome = then()
-        after = self._stands(before.night)
-        if before != after:
-            history = history.with_change(change, before, after, self.clock.monotonic())
-        self.history = history
-        return outcome
-
-    def _freed(self, kind: ChangeKind, step_id: str, told: Callable[[Profile], Profile]) -> Outcome:
+    def _freed(self, kind: ChangeKind, step_id: str, told: Profile) -> Outcome:
         """Keep what was told, and switch the step on if that frees it: one change."""
         step = self._chosen(self.planning.routine(), step_id)
         change = Change(kind, title_of(step, self.library.steps.get(step_id)))
-        return self._as_one(
-            change,
-            lambda: self._keep(change, profile=told(self.advising.profile())),
-            lambda: self.switch_on(step_id),
-        )
+        return self._changing.keep_and(lambda: self.switch_on(step_id), change, profile=told)
 
     def _change(
         self,
@@ -480,7 +349,7 @@ class Arranging(Struct):
         step = self._chosen(routine, step_id)
         title = title_of(step, self.library.steps.get(step_id))
         what = Change(kind, title, f"{step_id} {hand}")
-        self._keep(what, routine=routine.with_step(change(step)))
+        self._changing.keep(what, routine=routine.with_step(change(step)))
 
     def _chosen(self, routine: Routine, step_id: str) -> RoutineStep:
         """Return the step as the routine has it, or as it would be chosen. Raises Refused."""
@@ -491,26 +360,3 @@ class Arranging(Struct):
         if known is None or not known.offered:
             raise Refused(f"{step_id} is no step of this routine.")
         return RoutineStep(step_id, on=False)
-
-    def _conditions(self, ruling: Ruling) -> tuple[Condition, ...]:
-        """Return what a ruling asks, as the library lists it."""
-        asked = set(ruling.questions)
-        return tuple(
-            condition for condition in self.library.conditions.values() if condition.id in asked
-        )
-
-
-def _with_time(times: WeekTimes, at: time, day: Day | None) -> WeekTimes:
-    if day is None:
-        return replace(times, every=at)
-    others = {known: value for known, value in times.days.items() if known is not day}
-    return replace(times, days=others if at == times.every else {**others, day: at})
-
-
-def _refuse_no_room(library: Library, routine: Routine) -> None:
-    """Raise Refused where a step that hangs on bedtime would start on the day before."""
-    for step in routine.steps:
-        known = library.steps.get(step.id)
-        when = step.when or (default_timing(known) if known is not None and step.on else None)
-        if isinstance(when, BeforeBed):
-            refuse_before_turn(routine, when)

@@ -14,6 +14,7 @@ from rlscompanion.domain.night import ONE_DAY, NightCalendar, Turn
 from rlscompanion.domain.planner import Planner
 from rlscompanion.domain.routine import Routine, built_in_routine
 from rlscompanion.domain.safety import Gate
+from rlscompanion.domain.timetable import Timetable
 from rlscompanion.services.ports import Clock, Journal, Profiles, RoutineRevision, Routines
 
 NIGHTS_LOOKED_AT = 4
@@ -167,11 +168,9 @@ class Planning(Struct, frozen=True):
         A Night from before anything was saved is planned with what was saved first.
         """
         for revision in reversed(revisions):
-            routine = revision.routine
-            wall = bedtimes.get(night, routine.bedtime.on(night))
-            bedtime = calendar.at_or_after_turn(night, wall)
-            if revision.saved <= calendar.after(bedtime, routine.wake.on(night)):
-                return routine
+            timetable = Timetable(calendar, revision.routine, bedtimes)
+            if revision.saved <= timetable.of(night).wake:
+                return revision.routine
         return revisions[0].routine if revisions else built_in_routine(self.library)
 
 

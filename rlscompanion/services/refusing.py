@@ -8,6 +8,7 @@ from rlscompanion.domain.library import Library
 from rlscompanion.domain.night import DAYS
 from rlscompanion.domain.profile import BloodTest, Medicine
 from rlscompanion.domain.routine import (
+    BEFORE_BED_AT_MOST,
     LIGHTS_OUT,
     OWN,
     BeforeBed,
@@ -17,6 +18,7 @@ from rlscompanion.domain.routine import (
     ReminderSetting,
     Routine,
     Timing,
+    timing_of,
 )
 from rlscompanion.domain.routine_file import (
     BEFORE_BED_MINUTES,
@@ -58,15 +60,29 @@ def refuse_timing(routine: Routine, when: Timing) -> None:
 
 def refuse_before_turn(routine: Routine, when: BeforeBed) -> None:
     """Raise Refused where ``when`` would start on the day before, on whatever night."""
-    for bedtime in {routine.bedtime.every, *routine.bedtime.days.values()}:
-        if when.minutes > room_before(routine, bedtime):
+    for bedtime in routine.bedtime.all:
+        if when.minutes > _room_before(routine, bedtime):
             raise Refused(
                 f"{when.minutes} minutes before {bedtime:%H:%M} is before the day turns over "
                 f"at {routine.day_turns:%H:%M}. Choose a shorter time."
             )
 
 
-def room_before(routine: Routine, bedtime: time) -> int:
+def refuse_no_room(library: Library, routine: Routine) -> None:
+    """Raise Refused where a step that hangs on bedtime would start on the day before."""
+    for step in routine.steps:
+        when = timing_of(step, library.steps.get(step.id) if step.on else None)
+        if isinstance(when, BeforeBed):
+            refuse_before_turn(routine, when)
+
+
+def room_before_bed(routine: Routine) -> int:
+    """Return how many minutes before bed a step may start on any night."""
+    rooms = (_room_before(routine, bedtime) for bedtime in routine.bedtime.all)
+    return min(BEFORE_BED_AT_MOST, *rooms)
+
+
+def _room_before(routine: Routine, bedtime: time) -> int:
     """Return the minutes from the turn of the day to ``bedtime``."""
     return (_minutes(bedtime) - _minutes(routine.day_turns)) % DAY_MINUTES
 

@@ -13,7 +13,7 @@ from rlscompanion.domain.flare_record import Answer as Legs
 from rlscompanion.domain.journal import EntryKind
 from rlscompanion.domain.profile import Answer, Medicine
 from rlscompanion.domain.routine import AtClock, BeforeBed, RoutineStep
-from rlscompanion.services.arranging import NeedsAnswers, SwitchedOn
+from rlscompanion.services.admitting import NeedsAnswers, SwitchedOn
 from rlscompanion.services.checking_off import Refused
 from rlscompanion.services.ports import Answer as Pressed
 from rlscompanion.services.ports import NoticeAnswered

@@ -23,12 +23,8 @@ from rlscompanion.domain.routine import (
     built_in_routine,
 )
 from rlscompanion.domain.safety import Verdict
-from rlscompanion.services.arranging import (
-    Arranging,
-    Locked,
-    NeedsAnswers,
-    SwitchedOn,
-)
+from rlscompanion.services.admitting import Locked, NeedsAnswers, SwitchedOn
+from rlscompanion.services.arranging import Arranging
 from rlscompanion.services.checking_off import Refused
 from rlscompanion.services.routine_view import RoutineView, Section, StepRow
 

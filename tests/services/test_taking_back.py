@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from rlscompanion.domain.profile import Answer, Medicine
 from rlscompanion.domain.routine import AtClock, BeforeBed, ReminderSetting, RoutineStep
-from rlscompanion.services.arranging import Arranging, NeedsAnswers
+from rlscompanion.services.admitting import NeedsAnswers
+from rlscompanion.services.arranging import Arranging
 from rlscompanion.services.checking_off import Refused
 from rlscompanion.services.taking_back import SETTLES_SECONDS, ChangeKind
 from use_cases import Home, home

@@ -39,7 +39,8 @@ from rlscompanion.domain.routine import (
     ReminderSetting,
     Sound,
 )
-from rlscompanion.services.arranging import Arranging, NeedsAnswers
+from rlscompanion.services.admitting import NeedsAnswers
+from rlscompanion.services.arranging import Arranging
 from rlscompanion.ui.pages.routine import RoutinePage
 from rlscompanion.ui.pages.routine.axis import Axis, DragGhost
 from rlscompanion.ui.pages.routine.row import RoutineRow

@@ -20,7 +20,8 @@ from typing_extensions import override
 from rlscompanion.domain.evening import Fix
 from rlscompanion.domain.library import Library
 from rlscompanion.domain.safety import HARD_EXERCISE
-from rlscompanion.services.arranging import Arranging, Locked, NeedsAnswers, Outcome, SwitchedOn
+from rlscompanion.services.admitting import Locked, NeedsAnswers, Outcome, SwitchedOn
+from rlscompanion.services.arranging import Arranging
 from rlscompanion.services.ports import StoreError
 from rlscompanion.ui.pages.routine.head import TimeChoice
 from rlscompanion.ui.pages.routine.inspector import Inspector

@@ -9,7 +9,8 @@ from typing_extensions import override
 
 from rlscompanion.domain.library import Condition, Group
 from rlscompanion.domain.profile import Answer
-from rlscompanion.services.arranging import Arranging, NeedsAnswers
+from rlscompanion.services.admitting import NeedsAnswers
+from rlscompanion.services.arranging import Arranging
 from rlscompanion.ui.pages.routine.panel import Panel
 from rlscompanion.ui.pages.routine.words import breakable
 from rlscompanion.ui.theme.theme import Theme

@@ -10,7 +10,8 @@ from typing_extensions import override
 from rlscompanion.domain.evidence import Finding
 from rlscompanion.domain.library import Code, Library
 from rlscompanion.domain.safety import Ruling, Verdict
-from rlscompanion.services.arranging import Arranging, Locked, Outcome, SwitchedOn
+from rlscompanion.services.admitting import Locked, Outcome, SwitchedOn
+from rlscompanion.services.arranging import Arranging
 from rlscompanion.services.checking_off import Refused
 from rlscompanion.ui.pages.routine.panel import Panel
 from rlscompanion.ui.pages.routine.pieces import Part
