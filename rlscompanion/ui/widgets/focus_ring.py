@@ -78,8 +78,8 @@ class FocusRing(QWidget):
             return
         above = target.parentWidget()
         while above is not None and above is not self.window():
-            if isinstance(above, QScrollArea) and target.height() <= above.viewport().height():
-                above.ensureWidgetVisible(target, 0, self._theme.px(_OFF + _WIDTH))
+            if isinstance(above, QScrollArea):
+                _scroll_to(above, target, self._theme.px(_OFF + _WIDTH))
             above = above.parentWidget()
 
     def _watch(self, widget: QWidget) -> None:
@@ -151,3 +151,14 @@ class FocusRing(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self._theme.color("focus"), width))
         painter.drawRoundedRect(ring, radius, radius)
+
+
+def _scroll_to(area: QScrollArea, target: QWidget, margin: int) -> None:
+    """Show all of the target; of one that is higher than the area, its top if most is hidden."""
+    room = area.viewport().height()
+    if target.height() <= room:
+        area.ensureWidgetVisible(target, 0, margin)
+    elif target.visibleRegion().boundingRect().height() < room // 2:
+        bar = area.verticalScrollBar()
+        top = target.mapTo(area.viewport(), QPoint(0, 0)).y()
+        bar.setValue(bar.value() + top - margin)

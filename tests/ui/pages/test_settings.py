@@ -224,6 +224,17 @@ def test_it_says_where_the_data_is_and_whose_work_it_is(page: SettingsPage, hous
     assert "No clinician has reviewed this app" in words
 
 
+def test_a_jump_takes_the_keyboard_along(page: SettingsPage, qtbot: QtBot) -> None:
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    jump = button(page, "Go to: Standby")
+    jump.setFocus()
+    qtbot.keyClick(jump, Qt.Key.Key_Space)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert page.standby.isAncestorOf(focused)
+
+
 def test_at_night_one_section_is_enough(page: SettingsPage, theme: Theme) -> None:
     theme.apply(Mode.NIGHT)
     assert [section for section in page.sections if section.isVisible()] == [page.look]

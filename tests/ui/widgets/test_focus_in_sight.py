@@ -47,6 +47,18 @@ def test_what_is_given_the_keyboard_is_brought_into_sight_whole(window: QWidget,
     assert button.visibleRegion().boundingRect() == button.rect()
 
 
+def test_of_what_is_higher_than_the_window_the_top_is_shown(window: QWidget) -> None:
+    tall = _button(window, 8)
+    tall.setMinimumHeight(500)
+    _button(window, 0).setFocus()
+    QApplication.processEvents()
+    tall.setFocus(Qt.FocusReason.OtherFocusReason)
+    QApplication.processEvents()
+    seen = tall.visibleRegion().boundingRect()
+    assert seen.top() == 0
+    assert seen.height() > 100
+
+
 def test_a_click_moves_nothing_under_the_pointer(window: QWidget, qtbot: QtBot) -> None:
     (scroller,) = window.findChildren(Scroller)
     cut = next(

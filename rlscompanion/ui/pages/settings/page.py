@@ -208,7 +208,10 @@ class SettingsPage(QWidget):
         return self._theme.mode is not Mode.NIGHT or section is self._chosen
 
     def _jump(self, title: str) -> None:
-        self.jump_to(next(section for section in self.sections if section.title == title))
+        section = next(section for section in self.sections if section.title == title)
+        self.jump_to(section)
+        if self._theme.mode is not Mode.NIGHT:
+            section.take_focus()
 
     def jump_to(self, section: Section) -> None:
         """Bring a section to the top; at night it takes the place of the one that is seen."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -63,6 +63,14 @@ class Section(QWidget):
         """Set every control as it is kept; none of them says a change."""
         for show in self._showers:
             show(preferences)
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the first control that can be used."""
+        for piece in self.findChildren(QWidget):
+            stop = piece.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if stop and piece.isVisible() and piece.isEnabled():
+                piece.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     # ------------------------------------------------------------------- what it holds
 
