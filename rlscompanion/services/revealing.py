@@ -15,13 +15,8 @@ from msgspec.structs import replace
 from rlscompanion.domain.experiment import Arm, Assignment, Experiment
 from rlscompanion.domain.library import Library
 from rlscompanion.domain.night import NightCalendar
-from rlscompanion.domain.routine import (
-    AtClock,
-    EveryNight,
-    Routine,
-    RoutineStep,
-    default_timing,
-)
+from rlscompanion.domain.routine import EveryNight, Routine, RoutineStep, timing_of
+from rlscompanion.domain.timetable import Timetable
 from rlscompanion.services.planning import Arranged, Tested
 from rlscompanion.services.ports import Clock, Experiments, StoreError
 
@@ -83,18 +78,12 @@ class Revealing(Struct, frozen=True):
         """Return when the arm of ``night`` is told: at 17:00, or with the step's own first notice."""
         step = _step_of(routine, step_id)
         usual = calendar.at_or_after_turn(night, REVEALED_AT)
-        known = self.library.steps.get(step_id)
-        when = step.when or (default_timing(known) if known is not None else None)
+        when = timing_of(step, self.library.steps.get(step_id))
         if when is None:
             return usual
-        if isinstance(when, AtClock):
-            start = calendar.at_or_after_turn(night, when.time)
-        else:
-            wall = bedtimes.get(night, routine.bedtime.on(night))
-            bedtime = calendar.at_or_after_turn(night, wall)
-            start = bedtime - timedelta(minutes=when.minutes)
-        first = start - timedelta(minutes=step.reminder.lead)
-        return max(calendar.start(night), min(usual, first))
+        times = Timetable(calendar, routine, bedtimes).of(night)
+        first = times.start_of(when) - timedelta(minutes=step.reminder.lead)
+        return max(times.begins, min(usual, first))
 
     def _told(
         self,
