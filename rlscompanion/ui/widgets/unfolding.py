@@ -50,7 +50,7 @@ class Ground(QWidget):
     ) -> None:
         super().__init__()
         self._ground = ground
-        self._left = left
+        self.left = left
         self._radius = radius
         self._rail = rail
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -67,7 +67,7 @@ class Ground(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._ground)
         above = -self._radius if self._rail is not None else 0  # what goes has no upper corners
-        card = QRectF(self.rect()).adjusted(self._left, above, 0, 0)
+        card = QRectF(self.rect()).adjusted(self.left, above, 0, 0)
         painter.drawRoundedRect(card, self._radius, self._radius)
         if self._rail is not None:
             middle, colour = self._rail

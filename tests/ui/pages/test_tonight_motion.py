@@ -18,6 +18,7 @@ from rlscompanion.domain.checklist import Status
 from rlscompanion.ui.pages.tonight import TonightPage
 from rlscompanion.ui.pages.tonight.motion import LASTS_MS, CardMotion
 from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.now_card import NowCard
 from rlscompanion.ui.widgets.timeline_row import RowAction
 from rlscompanion.ui.widgets.unfolding import Ground
@@ -46,6 +47,10 @@ class Evening:
     @property
     def motion(self) -> CardMotion | None:
         return self.page._timeline._motion
+
+    @property
+    def place(self) -> QObject | None:
+        return self.page._timeline._place
 
     @property
     def open_height(self) -> int:
@@ -103,6 +108,20 @@ def test_a_tick_closes_the_card_here_and_opens_it_there(evening: Evening) -> Non
     assert grounds == sorted(grounds, reverse=True)
     assert grounds[0] > 100
     assert grounds[-1] == 0
+
+
+@pytest.mark.parametrize("width", [912, 560])
+def test_what_closes_stands_where_the_card_stood(
+    evening: Evening, theme: Theme, width: int
+) -> None:
+    theme.apply(Mode.EVENING, 2.0 if width < 600 else 1.0)
+    evening.page.resize(width, 760)
+    evening.settle()
+    left = evening.card.mapTo(evening.page, QPoint(0, 0)).x()
+    evening.done()
+    evening.at(1)
+    (goes,) = [one for one in evening.page.findChildren(Ground) if one.parent() != evening.place]
+    assert goes.mapTo(evening.page, QPoint(goes.left, 0)).x() == left
 
 
 def test_it_ends_as_if_it_had_never_moved(evening: Evening, theme: Theme) -> None:

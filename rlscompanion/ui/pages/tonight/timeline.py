@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _NOTHING = Plan((), None, ())
 _CARD_FROM = 100
-"""Left of it are the time and the rail."""
+"""Left of it are the time and the rail; in very little room the rail alone."""
 
 
 class Timeline(QWidget):
@@ -207,7 +207,7 @@ class Timeline(QWidget):
         if self._theme.reduced_motion or not self.isVisible() or place is None or card is None:
             return
         motion = self._its_motion()
-        width, inset = self.width(), self._theme.px(_CARD_FROM)
+        width, inset = self.width(), card.x() or self._theme.px(_CARD_FROM)
         if left in self._rows:
             row = self._rows[left]
             height = place.height() - tall(row, width)
