@@ -61,6 +61,7 @@ LATER = {
     "PySide6.QtNetwork",
     "rlscompanion.adapters.alarms",
     "rlscompanion.adapters.notifications",
+    "rlscompanion.domain.fixing",
     "rlscompanion.services.reminding",
     "socket",
 }
