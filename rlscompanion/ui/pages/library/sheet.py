@@ -121,9 +121,9 @@ class Sheet(QWidget):
         self._inner.setContentsMargins(px(edge), px(0 if self.back.text() else 16), px(16), px(8))
         self._inner.setSpacing(px(12))
         self.head.setSpacing(px(4))
-        self.column.setSpacing(px(44 if narrow else 8))
+        self.column.setSpacing(px(24 if narrow else 8))
         for heading in self._headings:
-            heading.setContentsMargins(0, px(14), 0, 0)
+            heading.setContentsMargins(0, px(44 if narrow else 14), 0, 0)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
