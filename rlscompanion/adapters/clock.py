@@ -1,6 +1,7 @@
 """The system's time. The only module that asks for it."""
 
 import logging
+import os
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -41,8 +42,19 @@ class SystemClock:
         try:
             return self._with_a_known_key(tzlocal.reload_localzone())
         except (OSError, LookupError, ValueError, Warning) as error:
+            by_rule = self._zone_by_rule()
+            if by_rule is not None:
+                return by_rule
             _logger.warning("The time zone is not known, using UTC: %s", error)
             return ZoneInfo("UTC")
+
+    def _zone_by_rule(self) -> ZoneInfo | None:
+        from rlscompanion.adapters.posix_zone import zone_keeping  # noqa: PLC0415  (rare, slow)
+
+        try:
+            return zone_keeping(os.environ.get("TZ", "").removeprefix(":"))
+        except OSError:
+            return None
 
     def _with_a_known_key(self, zone: ZoneInfo) -> ZoneInfo:
         """Return ``zone`` if it can be stored by its key, else one with the same hours today."""

@@ -70,6 +70,36 @@ def test_the_zone_is_not_looked_up_for_every_question(own_zone: pytest.MonkeyPat
     assert system.zone().key == "Europe/Berlin"
 
 
+@pytest.mark.parametrize(
+    ("rule", "winter", "summer"),
+    [
+        ("EST5EDT,M3.2.0,M11.1.0", -5, -4),
+        ("EST5EDT,M3.2.0/2,M11.1.0/02:00:00", -5, -4),
+        ("MEZ-1MESZ,M3.5.0,M10.5.0/3", 1, 2),
+        (":CET-1CEST,M3.5.0,M10.5.0/3", 1, 2),
+        ("NZST-12NZDT,M9.5.0,M4.1.0/3", 13, 12),
+        ("<+03>-3", 3, 3),
+    ],
+)
+def test_a_rule_in_the_place_of_a_name_is_kept(
+    own_zone: pytest.MonkeyPatch, rule: str, winter: int, summer: int
+) -> None:
+    own_zone.setenv("TZ", rule)
+
+    zone = SystemClock().zone()
+
+    offsets = [datetime(2027, month, 10, 12, tzinfo=zone).utcoffset() for month in (1, 7)]
+    assert offsets == [timedelta(hours=winter), timedelta(hours=summer)]
+    assert ZoneInfo(zone.key) == zone
+
+
+@pytest.mark.parametrize("rule", ["AAA7BBB,M1.1.0,M2.1.0", "../../etc/passwd", "A" * 10_000])
+def test_a_rule_that_no_zone_keeps_counts_as_utc(own_zone: pytest.MonkeyPatch, rule: str) -> None:
+    own_zone.setenv("TZ", rule)
+
+    assert SystemClock().zone() == ZoneInfo("UTC")
+
+
 def test_an_unknown_zone_counts_as_utc(own_zone: pytest.MonkeyPatch) -> None:
     own_zone.setenv("TZ", "Middle-earth/Shire")
 
