@@ -116,7 +116,7 @@ class Journaling(Struct, frozen=True):
             here = self._woke(night) > revisions[0].saved
             known.append(night if here else night + ONE_DAY)
         oldest = self.journal.first_night()
-        if oldest is not None:
+        if oldest is not None and not self._was_only_asked(oldest, min(known)):
             known.append(oldest)
         return min(known)
 
@@ -275,6 +275,16 @@ class Journaling(Struct, frozen=True):
         return step_id.removeprefix("own/").replace("-", " ").capitalize()
 
     # ------------------------------------------------------------------ inside
+
+    def _was_only_asked(self, oldest: date, first: date) -> bool:
+        """Return whether the Night before the first has a weekly check or a visit's notes alone.
+
+        They are kept on the Night of the morning on which they were given.
+        """
+        if oldest != first - ONE_DAY:
+            return False
+        told = (kind for kind in EntryKind if kind not in {EntryKind.WEEKLY, EntryKind.VISIT})
+        return not self.journal.between(oldest, oldest, tuple(told))
 
     def _planned(self, night: date) -> Tonight:
         """Return ``night`` as it was planned, and how its steps stand now."""

@@ -14,6 +14,7 @@ from rlscompanion.domain.insight import Difference, NotEnough, Shift
 from rlscompanion.domain.journal import Entry, entry_of_mark
 from rlscompanion.domain.night import Day
 from rlscompanion.domain.routine import AtClock, OnDays, Routine, RoutineStep
+from rlscompanion.domain.weekly import WeeklyQuestion
 from rlscompanion.services.experimenting import Wish
 from rlscompanion.services.reviewing import Comparable, Review, Stretch
 
@@ -71,6 +72,15 @@ def test_the_night_before_the_first_is_in_no_count(home: Path, begun: str) -> No
     then = house.companion.reviewing.review(Stretch.FOUR_WEEKS)
     assert (then.nights, then.without_note) == (1, 1)
     assert [one.night for one in house.companion.reviewing.calendar(then)] == [LAST + DAY]
+
+
+def test_a_weekly_check_on_the_first_morning_makes_no_night_of_the_one_before(home: Path) -> None:
+    house = House(home, "2026-11-22 08:00")
+    house.companion.planning.save(Routine(steps=()))
+    house.companion.noting.say_weekly(LAST, WeeklyQuestion.ARMS, "no")
+    assert house.companion.reviewing.review(Stretch.FOUR_WEEKS).nights == 0
+    house.companion.journal.append(entry_of(LAST, LEGS, 4, house.clock.now()))
+    assert house.companion.reviewing.review(Stretch.FOUR_WEEKS).nights == 1
 
 
 def test_where_nothing_was_ever_kept_no_night_is_behind(home: Path) -> None:
