@@ -207,3 +207,20 @@ def test_what_stays_where_it_is_is_not_painted_again(evening: Evening) -> None:
         evening.at(moment)
     assert evening.card.mapTo(evening.page, QPoint(0, 0)) != begins, "it moves"
     assert watch.count == 0
+
+
+@pytest.mark.parametrize("reduced", [True, False])
+def test_what_slides_away_from_under_the_pointer_lets_it_go(
+    evening: Evening, theme: Theme, *, reduced: bool
+) -> None:
+    theme.reduced_motion = reduced
+    skip, row = evening.card.button(RowAction.SKIP), evening.page._timeline.row("lights-out")
+    assert row is not None
+    for piece in (skip, row):
+        piece.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)  # as Qt leaves it
+    evening.done()
+    if not reduced:
+        evening.at(LASTS_MS)
+    evening.settle()
+    assert not skip.underMouse()
+    assert not row.underMouse()

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from rlscompanion.ui.pages.tonight.plan import Asked, Card, Clash, Line, Plan
@@ -98,6 +98,8 @@ class Timeline(QWidget):
         if plan != old:
             with at_once(self._column):
                 self._change(plan, old)
+            if old is not _NOTHING:
+                QTimer.singleShot(0, self, self._let_pointer_go)
 
     def _change(self, plan: Plan, old: Plan) -> None:
         if self._motion is not None and (plan.card, _shape(plan)) != (old.card, _shape(old)):
@@ -226,7 +228,13 @@ class Timeline(QWidget):
 
     def _follow_motion(self) -> None:
         self._column.activate()
+        self._let_pointer_go()
         self.moved.emit()
+
+    def _let_pointer_go(self) -> None:
+        from rlscompanion.ui.widgets.pointer import let_pointer_go  # noqa: PLC0415  (a tick)
+
+        let_pointer_go(self.stops)
 
     def _ask_of_card(self, action: RowAction) -> None:
         if self._plan.card is not None:
