@@ -47,7 +47,7 @@ class FirstChecksPage(QWidget):
         self._about_start = Quiet(theme, "")
         self.go_on = Button(theme, self.tr("Go to tonight"), "primary")
         self.go_on.clicked.connect(self.finished)
-        self.setFocusProxy(self.test.send)
+        self.setFocusProxy(self.go_on)
         self._texts: list[Label] = []
         self._cards: list[QVBoxLayout] = []
         self._build(checks)

@@ -57,17 +57,19 @@ def test_it_names_what_is_worth_checking_first(page: FirstChecksPage) -> None:
         assert check.text in said(page)
 
 
-def test_the_keyboard_begins_at_the_first_of_its_buttons(theme: Theme, qtbot: QtBot) -> None:
+def test_enter_alone_goes_on_and_tab_comes_to_the_rest(theme: Theme, qtbot: QtBot) -> None:
     window = MainWindow(theme)
     made = FirstChecksPage(theme, TryingOut(FakeNotifier(), None, ReadOnlyAutostart()), CHECKS)
     window.come_up()
     window.show_alone(made)
     qtbot.waitUntil(window.isActiveWindow)
-    assert QApplication.focusWidget() is made.test.send
-    stops = [made.test.send, made.with_computer, made.go_on]
-    for _, then in pairwise(stops):
-        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-        assert QApplication.focusWidget() is then
+    stops = [made.go_on, made.test.send, made.with_computer, made.go_on]
+    for one, then in pairwise(stops):
+        assert one.hasFocus()
+        qtbot.keyClick(one, Qt.Key.Key_Tab)
+        assert then.hasFocus()
+    with qtbot.waitSignal(made.finished):
+        qtbot.keyClick(made.go_on, Qt.Key.Key_Return)
     delete(window)
 
 
