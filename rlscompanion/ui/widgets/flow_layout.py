@@ -116,7 +116,7 @@ class _Items(QLayout):
 
 
 class FlowLayout(_Items):
-    """Left to right, then the next line.
+    """Left to right, then the next line; in the middle of it, or, aligned so, at its top.
 
     ``even`` shares each line's spare width equally; ``balanced`` makes lines of equal count.
     """
@@ -142,7 +142,9 @@ class FlowLayout(_Items):
             for item, width in zip(line, widths, strict=True):
                 if move:
                     own = height if self._even else min(_height_at(item, width), height)
-                    item.setGeometry(QRect(x, y + (height - own) // 2, width, own))
+                    hangs = bool(item.alignment() & Qt.AlignmentFlag.AlignTop)
+                    down = 0 if hangs else (height - own) // 2
+                    item.setGeometry(QRect(x, y + down, width, own))
                 x += width + gap
             y += height + gap
         used = y - gap if y > inner.top() else y

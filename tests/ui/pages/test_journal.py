@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
 from houses import BERLIN, House, local
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QColor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -330,15 +330,9 @@ class TestFlareUps:
         qtbot.keyClick(card.more, _Key.Key_Space)
         sheet = card.sheet
         assert sheet is not None
-        for _ in range(7):
-            focused = QApplication.focusWidget()
-            assert focused is not None
-            if focused is sheet.began.focusProxy():
-                break
-            qtbot.keyClick(focused, _Key.Key_Tab)
-        field = QApplication.focusWidget()
+        field = sheet.began.focusProxy()
         assert field is not None
-        assert field.accessibleName() == "The flare-up began"
+        field.setFocus()
         qtbot.keyClick(field, _Key.Key_Down)
         qtbot.keyClick(field, _Key.Key_Down)
         sheet.settle()
@@ -348,6 +342,42 @@ class TestFlareUps:
         assert page.strip.accessibleName() == "Flare-up corrected."
         page.undo()
         assert episode_of(house) == flare_up
+
+    def test_the_keyboard_comes_by_the_correction_and_goes_on(
+        self, theme: Theme, house: House, flare_up: Episode
+    ) -> None:
+        assert flare_up.used
+        for state in house.companion.journaling.night(NIGHT).unanswered:
+            house.companion.journaling.tick(state, MarkKind.SKIP)
+        window = MainWindow(theme)
+        pages = PageSet(theme, house.companion, window)
+        window.show()
+        pages.make_all()
+        window.go_to("journal")
+        page = pages.page("journal")
+        assert isinstance(page, JournalPage)
+        QApplication.processEvents()
+        unfolded(page)
+        (card,) = page.past.cards
+        card.more.setFocus()
+        stops: list[str] = []
+        for _ in range(8):
+            focused = window.focusWidget()
+            assert focused is not None
+            focused.focusNextPrevChild(True)
+            focused = window.focusWidget()
+            assert focused is not None
+            stops.append(focused.accessibleName())
+        assert stops[:6] == [
+            "How it ended: Better",
+            "How it ended: Same",
+            "How it ended: Worse",
+            "How it ended: Opened by mistake",
+            "The flare-up began",
+            "The flare-up ended",
+        ]
+        assert len({*stops}) == 8
+        delete(window)
 
     def test_several_presses_are_one_correction_and_nothing_is_lost(
         self, page: JournalPage, house: House, flare_up: Episode
@@ -382,6 +412,23 @@ class TestFlareUps:
             qtbot.keyClicks(field, typed)
             qtbot.keyClick(field, _Key.Key_Return)
             assert field.text() == kept
+
+    @pytest.mark.usefixtures("flare_up")
+    def test_a_word_under_one_time_leaves_the_other_where_it_is(
+        self, page: JournalPage, qtbot: QtBot
+    ) -> None:
+        sheet = unfolded(page)
+        before = sheet.ended.mapTo(sheet, QPoint())
+        field = sheet.began.focusProxy()
+        assert isinstance(field, QLineEdit)
+        field.selectAll()
+        qtbot.keyClicks(field, "03:16")
+        qtbot.keyClick(field, _Key.Key_Return)
+        field.selectAll()
+        qtbot.keyClicks(field, "11:30")
+        qtbot.keyClick(field, _Key.Key_Return)
+        assert "03:16 is as far as it goes." in words(sheet)
+        assert sheet.ended.mapTo(sheet, QPoint()) == before
 
     @pytest.mark.usefixtures("flare_up")
     def test_what_was_changed_is_kept_with_what_stood_before(self, page: JournalPage) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -137,7 +137,9 @@ class CorrectionSheet(QWidget):
         self._times = FlowLayout()
         self._lines: list[QVBoxLayout] = []
         for words, stepper in ((self.tr("Began"), self.began), (self.tr("Ended"), self.ended)):
-            self._times.addWidget(self._named(words, stepper))
+            named = self._named(words, stepper)
+            self._times.addWidget(named)
+            self._times.setAlignment(named, Qt.AlignmentFlag.AlignTop)
         self._column.addLayout(self._times)
         self.ending.changed.connect(self._say_ending)
         theme.changed.connect(self._measure)
@@ -148,8 +150,7 @@ class CorrectionSheet(QWidget):
     def stops(self) -> tuple[QWidget, ...]:
         """Where the keyboard comes by, in order."""
         segments = (self.ending.button(key) for key in (*Answer, MISTAKEN))
-        fields = (self.began.focusProxy(), self.ended.focusProxy())
-        return (*segments, *(field for field in fields if field is not None))
+        return (*segments, self.began, self.ended)
 
     def show_told(self, told: Told) -> None:
         """Show what stands; says nothing to anyone."""
