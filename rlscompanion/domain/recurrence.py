@@ -6,7 +6,7 @@ series cannot say (a clock change before dawn, a night left out) is said night b
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from math import lcm
 from typing import Final
@@ -58,17 +58,6 @@ def series_of(evenings: Sequence[Evening], routine: Routine) -> tuple[Series, ..
             if any(evening.step(step_id) for evening in here):
                 found.append(_series(step_id, day, here, _weeks(nights)))
     return tuple(found)
-
-
-def occurrences(series: Series, zone: ZoneInfo, until: date) -> Iterator[datetime]:
-    """Yield the instants (UTC) of a series up to the day ``until``, changes and all."""
-    changes = {change.usual: change.start for change in series.changes}
-    usual = series.first
-    while usual.date() <= until:
-        start = changes.get(usual, _instant(usual, zone))
-        if start is not None:
-            yield start
-        usual += timedelta(weeks=series.every_weeks)
 
 
 def _series(step_id: str, day: Day, evenings: Sequence[Evening], weeks: int) -> Series:

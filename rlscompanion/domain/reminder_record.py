@@ -28,10 +28,6 @@ class Outcome(StrEnum):
     ANSWERED = "answered"
     """Done or skipped before its time."""
 
-    @property
-    def was_shown(self) -> bool:
-        return self in {Outcome.SHOWN, Outcome.SHOWN_TOGETHER, Outcome.IN_WINDOW}
-
 
 class ReminderEvent(Struct, frozen=True):
     """What became of one occurrence: ``at`` is when that was found, in UTC."""

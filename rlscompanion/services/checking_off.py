@@ -78,11 +78,6 @@ class CheckingOff(Struct, frozen=True):
         self.journal.append(entry_of_mark(tonight.night, mark, now))
         return self._marked(step_id, holds, broken)
 
-    def start_refused(self, step_id: str, at: datetime) -> tuple[str, ...]:
-        """Return why a step may not start at ``at``, in words; empty where it may."""
-        tonight = self.planning.tonight(at)
-        return tonight.planner.broken_by_starting(tonight.checklist.evening, step_id, at)
-
     def had_a_drink(self, *, had: bool) -> None:
         """Record "I had a drink" for tonight, or take it back."""
         now = self.clock.now()

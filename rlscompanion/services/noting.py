@@ -100,9 +100,6 @@ class Noting(Struct, frozen=True):
     def remove_blood_test(self, test: BloodTest) -> None:
         self.advising.remove_blood_test(test)
 
-    def restore_blood_test(self, test: BloodTest) -> None:
-        self.advising.record_blood_test(test)
-
     def tomorrow(self) -> date:
         """Return the date of the next morning: before noon at night it is already that day's."""
         return self.planning.night_of(self.clock.now()) + ONE_DAY

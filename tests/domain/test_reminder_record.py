@@ -19,11 +19,3 @@ AT = datetime(2026, 11, 22, 20, tzinfo=UTC)
 def test_what_a_person_named_is_not_told(reminder: str, told: str) -> None:
     assert impersonal(reminder) == told
     assert ReminderEvent(reminder, AT, AT, Outcome.SHOWN).impersonal == told
-
-
-def test_three_outcomes_reached_the_person() -> None:
-    assert {outcome for outcome in Outcome if outcome.was_shown} == {
-        Outcome.SHOWN,
-        Outcome.SHOWN_TOGETHER,
-        Outcome.IN_WINDOW,
-    }

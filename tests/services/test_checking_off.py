@@ -114,12 +114,8 @@ def test_a_step_of_the_morning_may_be_snoozed_after_wake(person: Home) -> None:
     assert person.checking_off.mark("own/walk", MarkKind.SNOOZE).status is Status.UPCOMING
 
 
-def test_a_start_and_a_snooze_that_would_break_a_spacing_rule_are_refused_with_it(
-    careful: Home,
-) -> None:
+def test_a_snooze_that_would_break_a_spacing_rule_is_refused_with_it(careful: Home) -> None:
     careful.clock.set(on_the_wall(22, 18, 55))
-    assert careful.checking_off.start_refused("zinc", on_the_wall(22, 19, 30))
-    assert not careful.checking_off.start_refused("zinc", on_the_wall(22, 19))
     with pytest.raises(Refused, match=r"(?s)iron.*[Ll]eave it out tonight"):
         careful.checking_off.mark("zinc", MarkKind.SNOOZE)
     assert not careful.store.journal.written

@@ -439,12 +439,15 @@ def at_clock(hour: int, minute: int, late_limit: int = 20) -> RoutineStep:
     return RoutineStep("own/soak", title="Soak", when=when, minutes=5, reminder=reminder)
 
 
+SHOWN = {Outcome.SHOWN, Outcome.SHOWN_TOGETHER, Outcome.IN_WINDOW}
+
+
 def soaks(house: House) -> list[str]:
     """Return the wall times at which the soak was shown."""
     return [
         f"{event.at.astimezone(house.clock.zone()):%H:%M}"
         for event in reversed(house.companion.reminder_events.newest(50))
-        if "/own/soak/" in event.reminder and event.outcome.was_shown
+        if "/own/soak/" in event.reminder and event.outcome in SHOWN
     ]
 
 

@@ -26,7 +26,6 @@ from typing_extensions import override
 
 from rlscompanion.ui.widgets.cross_fade import CrossFade
 from rlscompanion.ui.widgets.focus_ring import FocusRing
-from rlscompanion.ui.widgets.labels import ElidedLabel
 from rlscompanion.ui.widgets.light_chip import LightChip
 
 ACCENTS: Final = str.maketrans("aeiouAEIOU", "åéîøüÅÉÎØÜ")
@@ -84,9 +83,6 @@ def faults(window: QWidget) -> list[str]:
 
 def _cut(each: QWidget) -> Iterator[str]:
     match each:
-        case ElidedLabel():
-            if each.shown_text() != each.text():
-                yield f"{_name(each)} is shortened to {each.shown_text()!r}"
         case QLabel():
             yield from _cut_label(each)
         case QAbstractButton():

@@ -10,7 +10,6 @@ from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.banner import Banner, BannerKind
 from rlscompanion.ui.widgets.button import Button, FlareButton, NavButton
-from rlscompanion.ui.widgets.labels import ElidedLabel
 from rlscompanion.ui.widgets.undo_strip import UndoStrip
 
 
@@ -123,18 +122,6 @@ def test_places_are_chosen_by_keyboard_and_shrink_to_a_rail(theme: Theme, qtbot:
         qtbot.keyClick(tonight, Qt.Key.Key_Space)
     assert told.args == [True]
     assert (flare.text(), flare.objectName()) == ("Flare-up", "flare")
-
-
-def test_a_shortened_label_has_the_whole_text_as_tooltip(theme: Theme, qtbot: QtBot):
-    label = ElidedLabel("A rather long title of an article")
-    qtbot.addWidget(label)
-    label.show()
-    label.resize(90, 24)
-    assert label.shown_text().endswith("…")
-    assert label.toolTip() == label.text()
-    label.resize(600, 24)
-    assert label.toolTip() == ""
-    assert not label.grab().isNull()
 
 
 def test_the_strip_rises_into_its_place_and_is_there_at_once_for_who_wants_no_motion(
