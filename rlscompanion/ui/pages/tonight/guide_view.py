@@ -3,13 +3,8 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QColor,
-    QHideEvent,
-    QKeyEvent,
-    QResizeEvent,
-)
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -17,14 +12,12 @@ from rlscompanion.domain.breathing import breath_at, breaths_in, pattern_of
 from rlscompanion.domain.following import Following
 from rlscompanion.domain.guide import CueShown, cue_count, duration
 from rlscompanion.domain.library import Side
+from rlscompanion.ui.pages.tonight.stage import Stage
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.announcing import announce
-from rlscompanion.ui.widgets.breathing_circle import BreathColours, BreathingCircle
 from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.chips import Pill
-from rlscompanion.ui.widgets.countdown_ring import CountdownRing
-from rlscompanion.ui.widgets.exercise_figure import ExerciseFigure, FigureColours
 from rlscompanion.ui.widgets.flow_layout import FlowLayout
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.scroller import Scroller
@@ -32,99 +25,14 @@ from rlscompanion.ui.widgets.scroller import Scroller
 _FRAME_MS: Final = 50
 _SECOND_MS: Final = 1000
 _MINUTE: Final = 60
-_LARGEST: Final = 300
-_LARGEST_AT_NIGHT: Final = 256
-_SMALLEST: Final = 84
 _ROOMY: Final = 480
 _COMPACT_BELOW: Final = 400
 _ALL_BUTTONS_FROM: Final = 380
-_GAP: Final = 56
-_BREATH_SHAPE: Final = 672 / 600
 _MODIFIED: Final = (
     Qt.KeyboardModifier.ControlModifier
     | Qt.KeyboardModifier.AltModifier
     | Qt.KeyboardModifier.MetaModifier
 )
-
-
-class _Stage(QWidget):
-    """Figure and ring side by side, or the breathing circle alone, as large as there is room."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._breathing = False
-        self._dress()
-        theme.changed.connect(self._dress)
-
-    def show_breathing(self, *, breathing: bool) -> None:
-        self._breathing = breathing
-        self._arrange()
-
-    def show_cue(self, cue: CueShown) -> None:
-        self._ring.show_left(cue.left, 1 - cue.fraction)
-        self._figure.show_picture(cue.cue.picture)
-        self._figure.show_moment(cue.cue.seconds - cue.left)
-
-    def show_breath(self, words: str, fullness: float, breath: int, breaths: int) -> None:
-        self._breath.show_breath(words, fullness, breath, breaths)
-
-    def _dress(self) -> None:
-        """Make the pieces anew in the present colours: each only knows what it is given."""
-        old = self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        colour, still = self._theme.color, self._theme.reduced_motion
-        self._ring = CountdownRing(colour("track"), colour("accent"), colour("ink"), self)
-        figure = FigureColours(
-            body=colour("figure"),
-            far=_between(colour("figure"), colour("figure-prop")),
-            lit=colour("ink"),
-            prop=colour("figure-prop"),
-            floor=colour("track"),
-            window=colour("window"),
-        )
-        self._figure = ExerciseFigure(figure, still=still, parent=self)
-        breath = BreathColours(
-            ring=colour("accent"),
-            inside=colour("surface"),
-            limit=colour("line-strong"),
-            words=colour("ink"),
-            done=colour("done-bar"),
-            window=colour("window"),
-        )
-        self._breath = BreathingCircle(breath, still=still, parent=self)
-        for piece in old:
-            piece.hide()
-            piece.deleteLater()
-        self._arrange()
-
-    def _arrange(self) -> None:
-        night = self._theme.mode is Mode.NIGHT
-        largest = self._theme.px(_LARGEST_AT_NIGHT if night else _LARGEST)
-        gap = self._theme.px(_GAP)
-        self.setMinimumHeight(self._theme.px(_SMALLEST))
-        width, height = self.width(), self.height()
-        for piece, shown in (
-            (self._ring, not self._breathing),
-            (self._figure, not self._breathing),
-            (self._breath, self._breathing),
-        ):
-            piece.setVisible(shown)
-        side = min(height, (width - gap) // 2, largest)
-        left, top = (width - 2 * side - gap) // 2, (height - side) // 2
-        self._figure.setGeometry(left, top, side, side)
-        self._ring.setGeometry(left + side + gap, top, side, side)
-        tall = min(height, round(1.3 * largest))
-        wide = min(width, round(tall / _BREATH_SHAPE))
-        self._breath.setGeometry(QRect((width - wide) // 2, (height - tall) // 2, wide, tall))
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(2 * _SMALLEST + _GAP), self._theme.px(_SMALLEST))
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
 
 
 class GuideView(QWidget):
@@ -197,7 +105,7 @@ class GuideView(QWidget):
         self._side = Pill("")
         self._caption = Label("", "ink2", wrap=True)
         self._caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._stage = _Stage(self._theme)
+        self._stage = Stage(self._theme)
         self._back_button = Button(self._theme, self.tr("Back"), icon="left")
         self._pause_button = Button(self._theme, self.tr("Pause"), "primary", icon="pause")
         self._next_button = Button(self._theme, self.tr("Next"), icon="right")
@@ -397,11 +305,3 @@ class GuideView(QWidget):
         super().hideEvent(event)
         if self._following is not None:
             self._become(self._following.pause(self._monotonic()))
-
-
-def _between(one: QColor, other: QColor) -> QColor:
-    return QColor(
-        (one.red() + other.red()) // 2,
-        (one.green() + other.green()) // 2,
-        (one.blue() + other.blue()) // 2,
-    )
