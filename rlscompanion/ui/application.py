@@ -260,15 +260,25 @@ class Application(QObject):
         opened = self._opened
         if self._night.is_open or (opened is not None and opened.window.isVisible()):
             return
-        if opened is not None and not opened.is_under_way():
-            self._last_place = opened.window.place
-            self._opened = None
-            self._presence.leave()
-            self._light.leave()
-            opened.window.deleteLater()
+        if opened is None or opened.is_under_way():
+            self._clear_up()
+            return
+        self._last_place = opened.window.place
+        self._opened = None
+        self._presence.leave()
+        self._light.leave()
+        opened.window.destroyed.connect(self._clear_up)
+        opened.let_go()
+
+    def _clear_up(self) -> None:
+        # After all that is being destroyed, with the wrappers that Python has of it.
         QTimer.singleShot(0, self, self._give_memory_back)
 
     def _give_memory_back(self) -> None:
+        from PySide6.QtGui import QPixmapCache  # noqa: PLC0415  (after the first frame)
+
+        self._theme.forget_gone()
+        QPixmapCache.clear()
         self._collecting.collect_all()
         self._outside.give_memory_back()
 

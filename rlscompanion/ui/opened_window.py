@@ -82,6 +82,12 @@ class OpenedWindow(QObject):
             left = QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.OtherFocusReason)
             QApplication.sendEvent(field, left)
 
+    def let_go(self) -> None:
+        """Destroy the window and all that is in it, soon."""
+        if self._pages is not None:
+            self._pages.let_go()
+        self.window.deleteLater()
+
     def is_under_way(self) -> bool:
         """Return whether something would be lost with the window."""
         return self._beginning or (self._pages is not None and self._pages.is_under_way())

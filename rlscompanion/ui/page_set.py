@@ -180,6 +180,12 @@ class PageSet(QObject):
         made = (self.tonight, *self._made.values())
         return any(isinstance(page, UnderWay) and page.is_under_way() for page in made)
 
+    def let_go(self) -> None:
+        """Make nothing more, and leave no page behind that the window has not taken in."""
+        self._piecework.leave()
+        for page in self._made.values():
+            page.deleteLater()
+
     def refresh(self) -> None:
         """Show what holds now."""
         self.tonight.refresh()

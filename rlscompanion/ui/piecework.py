@@ -35,6 +35,12 @@ class Piecework(QObject):
         self._watch(self._window.windowHandle())
         self._timer.start(REST_MS)
 
+    def leave(self) -> None:
+        """Do nothing of what was still to be done."""
+        self._work = None
+        self._timer.stop()
+        self._watch(None)
+
     def finish(self) -> None:
         """Do at once what is still to be done."""
         while self._work is not None:

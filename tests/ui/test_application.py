@@ -4,6 +4,7 @@ import pytest
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
+import gc
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -11,10 +12,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from houses import House
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
-from shiboken6 import delete
+from shiboken6 import delete, isValid
 
 from rlscompanion.domain.checklist import MarkKind, Status
 from rlscompanion.domain.journal import EntryKind
@@ -322,6 +323,96 @@ def test_without_a_tray_closing_asks_once_in_place_and_keeps_the_answer(
     application._told("raise")
     window.close()
     assert not window.isVisible()
+
+
+def shut(application: Application) -> None:
+    """Close the window to the background, and wait until it is let go."""
+    assert application.window is not None
+    application.window.close()
+    application._letting_go.timeout.emit()
+    for _ in range(3):
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QApplication.processEvents()
+
+
+@pytest.fixture
+def staying(start: Open, house: House) -> Application:
+    house.companion.preferring.change(in_background=InBackground.STAY)
+    application = start()
+    assert application.pages is not None
+    application.pages.finish()
+    return application
+
+
+def test_closed_to_the_background_nothing_of_the_window_is_left_and_it_comes_back_as_it_was(
+    staying: Application, house: House
+) -> None:
+    window = staying.window
+    assert window is not None
+    window.resize(900, 700)
+    window.go_to("library")
+    shut(staying)
+    assert staying.window is None
+    assert not isValid(window)
+    house.companion.checking_off.mark("stretching", MarkKind.DONE)
+    staying._told("changed")
+    staying._told("raise")
+    assert staying.window is not None
+    assert staying.window.place == "library"
+    assert (staying.window.width(), staying.window.height()) == (900, 700)
+    staying.window.go_to("tonight")
+    assert "Done 21:11" in texts(staying)
+
+
+def test_opened_again_at_once_it_is_the_same_window(staying: Application) -> None:
+    window = staying.window
+    assert window is not None
+    window.close()
+    staying._told("raise")
+    staying._letting_go.timeout.emit()
+    assert staying.window is window
+    assert window.isVisible()
+
+
+def test_opened_and_closed_fifty_times_nothing_grows_and_nothing_gone_is_called(
+    staying: Application, house: House
+) -> None:
+    def objects() -> int:
+        assert len(QApplication.allWidgets()) == left
+        return len(gc.get_objects()) + gc.get_freeze_count()
+
+    shut(staying)
+    left = len(QApplication.allWidgets())
+    seen: list[int] = []
+    for n in range(50):
+        staying._told("raise")
+        assert staying.pages is not None
+        if n % 10 == 0:
+            staying.pages.finish()
+        staying.pages.page(staying.pages.places[n % 7])
+        for _ in range(20):
+            QApplication.processEvents()
+        shut(staying)
+        assert staying.window is None
+        house.clock.advance(timedelta(minutes=20))
+        staying._told("changed")
+        if n % 10 == 0:
+            seen.append(objects())
+    # By then every module is loaded; what a window leaves behind would be some thousands each.
+    assert seen[-1] - seen[1] < 30 * 100
+
+
+def test_what_is_being_typed_is_kept_when_the_window_is_closed(
+    staying: Application, house: House
+) -> None:
+    assert staying.window is not None
+    staying.window.go_to("settings")
+    page = pages(staying).page("settings")
+    (field,) = [f for f in page.findChildren(QLineEdit) if "mergency" in f.accessibleName()]
+    field.setFocus()
+    field.setText("144")
+    shut(staying)
+    assert house.companion.preferring.load().emergency_number == "144"
 
 
 def test_in_the_journal_the_keyboard_is_where_the_first_answer_goes(

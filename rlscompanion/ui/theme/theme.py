@@ -145,7 +145,7 @@ class Theme(QObject):
         Qt dresses a whole application some six times over; a page alone takes what a page takes.
         The application then wears nothing: what is built undressed is built in half the time.
         """
-        self._parts = [known for known in self._parts if isValid(known)]
+        self.forget_gone()
         if part in self._parts:
             return
         self._parts.append(part)
@@ -155,8 +155,12 @@ class Theme(QObject):
         part.installEventFilter(self)
         self._put_on(part)
 
-    def _dress_all(self) -> None:
+    def forget_gone(self) -> None:
+        """Hold on to no part that is no more: it would hold on to all that was in it."""
         self._parts = [part for part in self._parts if isValid(part)]
+
+    def _dress_all(self) -> None:
+        self.forget_gone()
         if not self._parts:
             self._dress_app(self._sheet)
         for part in filter(QWidget.isVisible, self._parts):

@@ -63,7 +63,7 @@ class SettingsPage(QWidget):
         self._data = data
         self._placed: list[Section] = []
         self._work: Iterator[None] | None = self._placing()
-        self._chosen: Section = self.look
+        self._chosen = self._kept_here(self.look)
         self._build()
         self.keeping.kept.connect(self._kept)
         self.keeping.taken_back.connect(self._show)
@@ -141,7 +141,7 @@ class SettingsPage(QWidget):
         )
         made: list[Section] = []
         for make in makes:
-            made.append(make())
+            made.append(self._kept_here(make()))
             yield
         parts = [(section.title, section.title) for section in made]
         self.jumps = Jumps(self._theme, self.tr("Part of the settings"), parts)
@@ -153,6 +153,12 @@ class SettingsPage(QWidget):
             self._placed.append(section)
             section.setVisible(self._is_seen(section))
             yield
+
+    def _kept_here(self, section: Section) -> Section:
+        """Let a section that is not placed yet go with the page all the same."""
+        section.hide()
+        section.setParent(self)
+        return section
 
     def _go_on(self, work: Iterator[None]) -> None:
         if next(work, self) is self:
