@@ -1,7 +1,7 @@
 """The morning at the keyboard: few presses, everything saved, everything to be taken back."""
 
 from collections.abc import Iterator
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -263,18 +263,24 @@ def test_unanswered_steps_are_offered_and_ticked_with_a_way_back(
     assert not house.companion.journaling.record(NIGHT).taken.done
 
 
-@pytest.fixture
-def flare_up(page: JournalPage, house: House) -> Episode:
-    """Return one flare-up of last night, from 03:12:40 on, that the page shows."""
-    house.clock.set(local("2026-11-22 03:12") + timedelta(seconds=40))
+def happen(house: House, began: datetime) -> None:
+    """Let a flare-up of five minutes be recorded."""
     easing = house.companion.easing
+    now = house.clock.now()
+    house.clock.set(began)
     opened = easing.open()
     for event in opened.course.start(1).next(20).events:
         easing.record(opened, event)
     house.clock.advance(timedelta(minutes=5))
     for event in opened.course.leave(300).events[-1:]:
         easing.record(opened, event)
-    house.clock.set(local("2026-11-22 07:10"))
+    house.clock.set(now)
+
+
+@pytest.fixture
+def flare_up(page: JournalPage, house: House) -> Episode:
+    """Return one flare-up of last night, from 03:12:40 on, that the page shows."""
+    happen(house, local("2026-11-22 03:12") + timedelta(seconds=40))
     page.open_night(NIGHT)
     return episode_of(house)
 
@@ -287,7 +293,6 @@ def episode_of(house: House) -> Episode:
 def unfolded(page: JournalPage) -> CorrectionSheet:
     (card,) = page.past.cards
     card.more.click()
-    assert card.sheet is not None
     QApplication.processEvents()
     return card.sheet
 
@@ -329,7 +334,6 @@ class TestFlareUps:
         card.more.setFocus()
         qtbot.keyClick(card.more, _Key.Key_Space)
         sheet = card.sheet
-        assert sheet is not None
         field = sheet.began.focusProxy()
         assert field is not None
         field.setFocus()
@@ -346,7 +350,7 @@ class TestFlareUps:
     def test_the_keyboard_comes_by_the_correction_and_goes_on(
         self, theme: Theme, house: House, flare_up: Episode
     ) -> None:
-        assert flare_up.used
+        happen(house, flare_up.ended + timedelta(hours=1))
         for state in house.companion.journaling.night(NIGHT).unanswered:
             house.companion.journaling.tick(state, MarkKind.SKIP)
         window = MainWindow(theme)
@@ -357,11 +361,11 @@ class TestFlareUps:
         page = pages.page("journal")
         assert isinstance(page, JournalPage)
         QApplication.processEvents()
-        unfolded(page)
-        (card,) = page.past.cards
+        card, other = page.past.cards
+        card.more.click()
         card.more.setFocus()
         stops: list[str] = []
-        for _ in range(8):
+        for _ in range(9):
             focused = window.focusWidget()
             assert focused is not None
             focused.focusNextPrevChild(True)
@@ -376,7 +380,8 @@ class TestFlareUps:
             "The flare-up began",
             "The flare-up ended",
         ]
-        assert len({*stops}) == 8
+        assert stops[6] == other.more.accessibleName()
+        assert len({*stops}) == 9
         delete(window)
 
     def test_several_presses_are_one_correction_and_nothing_is_lost(

@@ -1,7 +1,6 @@
 """One flare-up of a night: what was done, and a way to put it right."""
 
 from datetime import UTC, datetime
-from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -146,12 +145,6 @@ class CorrectionSheet(QWidget):
         self._measure()
         self.show_told(told)
 
-    @property
-    def stops(self) -> tuple[QWidget, ...]:
-        """Where the keyboard comes by, in order."""
-        segments = (self.ending.button(key) for key in (*Answer, MISTAKEN))
-        return (*segments, self.began, self.ended)
-
     def show_told(self, told: Told) -> None:
         """Show what stands; says nothing to anyone."""
         self._timer.stop()
@@ -238,19 +231,20 @@ class CorrectionSheet(QWidget):
 
 
 class FlareUpCard(QFrame):
-    """``corrected`` brings a Correction. What corrects it is made when it is asked for."""
+    """``corrected`` brings a Correction; what corrects it is folded away until it is asked for."""
 
     corrected = Signal(object)
 
     def __init__(self, theme: Theme, told: Told, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._told = told
-        self.sheet: CorrectionSheet | None = None
         self.setProperty("role", "info")
         self._words = Label("", "body", wrap=True)
         self.more = Button(theme, self.tr("Correct"), "quiet")
-        self.more.clicked.connect(self._unfold)
+        self.more.clicked.connect(lambda: self.sheet.setVisible(self.sheet.isHidden()))
+        self.sheet = CorrectionSheet(theme, told)
+        self.sheet.hide()
+        self.sheet.said.connect(self.corrected)
         px = theme.px
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(px(16), px(10), px(12), px(10))
@@ -260,26 +254,13 @@ class FlareUpCard(QFrame):
         pair.addWidget(self._words)
         pair.addWidget(self.more)
         self._column.addLayout(pair)
+        self._column.addWidget(self.sheet)
         self.show_told(told)
 
     def show_told(self, told: Told) -> None:
         """Show what stands; says nothing to anyone."""
-        self._told = told
         words = told.words
         self.more.setAccessibleName(self.tr("Correct: {0}").format(words))
         corrected = told.episode.corrected
         self._words.setText(self.tr("{0} Corrected.").format(words) if corrected else words)
-        if self.sheet is not None:
-            self.sheet.show_told(told)
-
-    def _unfold(self) -> None:
-        if self.sheet is not None:
-            self.sheet.setVisible(self.sheet.isHidden())
-            return
-        self.sheet = CorrectionSheet(self._theme, self._told)
-        self.sheet.said.connect(self.corrected)
-        self._column.addWidget(self.sheet)
-        # It came late: the keyboard would reach it last of all.
-        for one, following in pairwise((self.more, *self.sheet.stops)):
-            QWidget.setTabOrder(one, following)
-        self.sheet.show()
+        self.sheet.show_told(told)

@@ -82,8 +82,7 @@ class Past(QWidget):
     def settle(self) -> None:
         """Bring at once what was stepped to."""
         for card in self.cards:
-            if card.sheet is not None:
-                card.sheet.settle()
+            card.sheet.settle()
 
     def _build(self, view: NightView, told: Sequence[Told]) -> None:
         for piece in self.pieces:
