@@ -84,6 +84,8 @@ class UndoStrip(QFrame):
         announce(self, f"{what} {verb}")
         self._rises = self._strip.isHidden() and not self._theme.reduced_motion
         self._strip.show()
+        if self.parentWidget() is not None:
+            self.show()  # where there is little room its place was folded away
         if self.isVisible():
             self._begin_rise()
         self._timer.start(_STAY_MS)

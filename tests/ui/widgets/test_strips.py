@@ -3,7 +3,7 @@ import pytest
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from rlscompanion.ui.theme.theme import Theme
@@ -138,3 +138,20 @@ def test_the_strip_rises_into_its_place_and_is_there_at_once_for_who_wants_no_mo
         assert (frame.y() == 0) is reduced
         qtbot.waitUntil(lambda frame=frame: frame.y() == 0)
     theme.reduced_motion = True
+
+
+def test_folded_away_it_comes_back_as_it_offers(theme: Theme, qtbot: QtBot):
+    page = QWidget()
+    qtbot.addWidget(page)
+    strip = UndoStrip(theme, parent=page)
+    strip.hide()
+    page.show()
+    strip.offer("Dim the lights", "marked done")
+    assert strip.isVisible()
+
+
+def test_without_a_page_it_is_no_window_of_its_own(theme: Theme, qtbot: QtBot):
+    strip = UndoStrip(theme)
+    qtbot.addWidget(strip)
+    strip.offer("Dim the lights", "marked done")
+    assert not strip.isVisible()

@@ -74,7 +74,6 @@ class EveningView(QWidget):
     def offer(self, what: str, verb: str, *, icon: str = "check") -> None:
         """Offer the way back from what was just done."""
         self.strip.offer(what, verb, icon=icon)
-        self.strip.show()
         self._settle_at(self._keep_keyboard_in_sight)
 
     def show_head(self, head: Head) -> None:
