@@ -224,6 +224,22 @@ def test_it_says_where_the_data_is_and_whose_work_it_is(page: SettingsPage, hous
     assert "No clinician has reviewed this app" in words
 
 
+@pytest.mark.parametrize("mode", [Mode.DAY, Mode.NIGHT])
+def test_tab_comes_to_the_jumps_before_what_they_lead_to(
+    page: SettingsPage, theme: Theme, mode: Mode
+) -> None:
+    theme.apply(mode)
+    QApplication.processEvents()
+    stops: list[QWidget] = []
+    stop: QWidget | None = page
+    while (stop := stop.nextInFocusChain() if stop is not None else None) is not page:
+        if stop is not None and stop.isVisible() and stop.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            stops.append(stop)
+    of_jumps = [n for n, one in enumerate(stops) if page.jumps.isAncestorOf(one)]
+    assert of_jumps == list(range(len(of_jumps)))
+    assert of_jumps
+
+
 def test_a_jump_takes_the_keyboard_along(page: SettingsPage, qtbot: QtBot) -> None:
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)

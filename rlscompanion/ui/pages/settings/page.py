@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -153,6 +154,18 @@ class SettingsPage(QWidget):
             self._placed.append(section)
             section.setVisible(self._is_seen(section))
             yield
+        self._let_tab_follow()
+
+    def _let_tab_follow(self) -> None:
+        """Let Tab go down the page: the jumps were made after the sections."""
+        stops = [
+            piece
+            for part in (self.jumps, *self._placed)
+            for piece in part.findChildren(QWidget)
+            if piece.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+        for one, other in pairwise(stops):
+            QWidget.setTabOrder(one, other)
 
     def _kept_here(self, section: Section) -> Section:
         """Let a section that is not placed yet go with the page all the same."""
