@@ -44,7 +44,7 @@ class OpenedWindow(QObject):
         self._trying_out = trying_out
         self._beginning = False
         self._pages: PageSet | None = None
-        WindowPlace(self.window, companion.settings)
+        WindowPlace(self.window, companion.settings, companion.database.path.exists)
 
     @property
     def pages(self) -> PageSet | None:

@@ -1,6 +1,7 @@
 """The window comes back in the size and at the place it was left in."""
 
 import logging
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QObject
@@ -15,12 +16,19 @@ KEY: Final = "window-place"
 
 
 class WindowPlace(QObject):
-    """Puts the window where it was, and writes down where it is whenever it is closed."""
+    """Puts the window where it was, and writes down where it is whenever it is closed.
 
-    def __init__(self, window: MainWindow, settings: Settings) -> None:
+    While nothing is stored, as before the first answer or after everything was deleted, nothing is
+    written either.
+    """
+
+    def __init__(
+        self, window: MainWindow, settings: Settings, is_anything_stored: Callable[[], bool]
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._settings = settings
+        self._is_anything_stored = is_anything_stored
         window.restoreGeometry(QByteArray.fromBase64(self._known().encode()))
         window.hidden.connect(self.keep)
         app = QApplication.instance()
@@ -31,7 +39,8 @@ class WindowPlace(QObject):
         """Write down where the window is."""
         place = bytes(self._window.saveGeometry().toBase64().data()).decode()
         try:
-            self._settings.put(KEY, place)
+            if self._is_anything_stored():
+                self._settings.put(KEY, place)
         except StoreError as problem:
             log.warning("the window's place could not be kept: %s", problem)
 

@@ -402,6 +402,37 @@ def test_opened_and_closed_fifty_times_nothing_grows_and_nothing_gone_is_called(
     assert seen[-1] - seen[1] < 30 * 100
 
 
+def stored(house: House) -> list[Path]:
+    return [file for file in house.companion.database.path.parent.rglob("*") if file.is_file()]
+
+
+def test_everything_deleted_stays_deleted_when_the_program_ends(
+    start: Open, house: House, qapp: QApplication
+) -> None:
+    application = start()
+    assert application.window is not None
+    house.companion.backing_up.delete_everything()
+    application.window.close()
+    qapp.aboutToQuit.emit()
+    assert stored(house) == []
+
+
+def test_a_first_start_that_is_closed_unanswered_writes_nothing(
+    home: Path, qapp: QApplication, qtbot: QtBot
+) -> None:
+    house = House(home / "new")
+    with tempfile.TemporaryDirectory(prefix="rls-") as folder:
+        application = Application(qapp, house.companion, house.outside(Path(folder) / "socket"))
+        application.open()
+        qtbot.waitUntil(lambda: house.alarms.running)
+        assert application.window is not None
+        application.presence.let_go()
+        application.window.close()
+        qapp.aboutToQuit.emit()
+        put_away(application)
+    assert stored(house) == []
+
+
 def test_what_is_being_typed_is_kept_when_the_window_is_closed(
     staying: Application, house: House
 ) -> None:

@@ -170,18 +170,18 @@ def test_the_window_comes_back_in_the_size_it_was_left_in(
     house: House, theme: Theme, window: MainWindow
 ) -> None:
     settings = house.companion.settings
-    WindowPlace(window, settings)
+    WindowPlace(window, settings, lambda: True)
     assert window.size() == USUAL
     window.show()
     window.resize(900, 610)
     window.close()
     again = MainWindow(theme)
-    WindowPlace(again, settings)
+    WindowPlace(again, settings, lambda: True)
     assert again.size() == QSize(900, 610)
     delete(again)
 
 
 def test_a_place_that_says_nothing_is_the_usual_one(house: House, window: MainWindow) -> None:
     house.companion.settings.put("window-place", "no place at all")
-    WindowPlace(window, house.companion.settings)
+    WindowPlace(window, house.companion.settings, lambda: True)
     assert window.size() == USUAL
