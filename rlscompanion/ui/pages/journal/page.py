@@ -189,8 +189,6 @@ class JournalPage(QWidget):
         self.past.ticked.connect(self._tick)
         self.past.corrected.connect(self._correct)
         self.strip.undo.connect(self.undo)
-        self.strip.cleared.connect(self._fold_strip)
-        self.scroller.verticalScrollBar().valueChanged.connect(self._fold_strip)
 
     # ---------------------------------------------------------------------- showing
 
@@ -242,19 +240,10 @@ class JournalPage(QWidget):
         if self.isVisible():
             self.refresh()
 
-    def _keeps_strip(self) -> bool:
-        return self.strip.is_offering() or self.window().height() >= self._theme.px(SHORT)
-
-    def _fold_strip(self) -> None:
-        """Give the place of the strip back where there is little room, once nothing moves for it."""
-        if not self._keeps_strip() and not self.scroller.would_move(self.strip.height()):
-            self.strip.hide()
-
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._measure()
-        self.strip.setVisible(self._keeps_strip())
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
