@@ -162,7 +162,7 @@ class SettingsPage(QWidget):
             piece
             for part in (self.jumps, *self._placed)
             for piece in part.findChildren(QWidget)
-            if piece.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if piece.focusPolicy() & Qt.FocusPolicy.TabFocus and piece.window() is self.window()
         ]
         for one, other in pairwise(stops):
             QWidget.setTabOrder(one, other)
