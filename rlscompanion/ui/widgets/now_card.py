@@ -1,6 +1,6 @@
 """The one card that says what to do now, and the rail beside cards."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
@@ -12,16 +12,15 @@ from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.at_once import at_once
 from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.chips import Pill, SourceChip
-from rlscompanion.ui.widgets.countdown_ring import CountdownRing
 from rlscompanion.ui.widgets.flow_layout import FlowLayout, PairLayout
 from rlscompanion.ui.widgets.icon_label import IconLabel
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.rail_node import NodeState, RailNode
 from rlscompanion.ui.widgets.timeline_row import RowAction
 
-_RING: Final = 56
-_RING_STROKE: Final = 34
-"""In the units of the ring's own drawing, which is 472 wide."""
+if TYPE_CHECKING:
+    from rlscompanion.ui.widgets.card_countdown import CardCountdown
+
 _SOURCE_BESIDE_FROM: Final = 640
 _TIME_BESIDE_FROM: Final = 360
 _ROOMY: Final = 280
@@ -56,47 +55,6 @@ class _CardButton(Button):
         event.accept()
 
 
-class _Countdown(QWidget):
-    """A small ring that empties, and beside it in words how much is left."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._words = Label("", "lead", wrap=True)
-        self._ring: CountdownRing | None = None
-        self._left, self._share = 0.0, 1.0
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(0, 0, 0, 0)
-        self._line.addWidget(self._words, 1)
-        theme.changed.connect(self._dress)
-        self._dress()
-
-    def show_left(self, words: str, left: float, share: float) -> None:
-        self._left, self._share = left, share
-        self._words.setText(words)
-        if self._ring is not None:
-            self._ring.show_left(left, share)
-
-    def _dress(self) -> None:
-        """Make the ring anew in the present colours and size: it only knows what it is given."""
-        theme, old = self._theme, self._ring
-        ring = CountdownRing(
-            theme.color("track"),
-            theme.color("accent"),
-            theme.color("ink"),
-            digits=False,
-            stroke=_RING_STROKE,
-        )
-        ring.setFixedSize(theme.px(_RING), theme.px(_RING))
-        self._line.insertWidget(0, ring)
-        self._line.setSpacing(theme.px(16))
-        self._ring = ring
-        ring.show_left(self._left, self._share)
-        if old is not None:
-            old.hide()
-            old.deleteLater()
-
-
 class NowCard(QFrame):
     """What to do, why, and who says so. Keys while inside: S = snooze, K = skip."""
 
@@ -115,7 +73,7 @@ class NowCard(QFrame):
         self._caution = Label(text.caution, "ink2", wrap=True)
         self._source = SourceChip(theme, text.source)
         self._source.clicked.connect(lambda: self.pressed_action.emit(RowAction.SOURCE))
-        self._countdown: _Countdown | None = None
+        self._countdown: CardCountdown | None = None
         self._buttons = {
             RowAction.START: self._button(RowAction.START, self.tr("Start"), "play"),
             RowAction.GO_ON: self._button(RowAction.GO_ON, self.tr("Go on"), "play"),
@@ -144,7 +102,11 @@ class NowCard(QFrame):
     def show_countdown(self, words: str, left: float, share: float) -> None:
         """Show how much is left, in words and as a ring: seconds, and a share from 1 to 0."""
         if self._countdown is None:
-            self._countdown = _Countdown(self._theme)
+            from rlscompanion.ui.widgets.card_countdown import (  # noqa: PLC0415  (a step runs)
+                CardCountdown,
+            )
+
+            self._countdown = CardCountdown(self._theme)
             self._column.insertWidget(self._column.indexOf(self._row), self._countdown)
         self._countdown.show_left(words, left, share)
         self._countdown.show()

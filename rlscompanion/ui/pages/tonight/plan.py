@@ -1,12 +1,16 @@
 """What the Tonight page shows, as values: two equal ones look the same, so nothing is redrawn."""
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 
 from rlscompanion.domain.evening import Fix
-from rlscompanion.ui.widgets.light_band import LightSpan
 from rlscompanion.ui.widgets.now_card import NowText
 from rlscompanion.ui.widgets.rail_node import NodeState
 from rlscompanion.ui.widgets.timeline_row import RowAction, RowText
+
+if TYPE_CHECKING:
+    from rlscompanion.ui.widgets.light_band import LightSpan
 
 
 class Head(Struct, frozen=True):
@@ -21,7 +25,7 @@ class Head(Struct, frozen=True):
 class Ahead(Struct, frozen=True):
     """The light from noon to the next morning; ``now`` is a share of it."""
 
-    spans: tuple[LightSpan, ...]
+    spans: "tuple[LightSpan, ...]"
     now: float
 
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from rlscompanion.ui.pages.tonight.plan import Asked, Card, Clash, Line, Plan
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.at_once import at_once
-from rlscompanion.ui.widgets.banner import Banner, BannerKind
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.now_card import NowCard, RailSlot
 from rlscompanion.ui.widgets.rail_node import NodeState
@@ -147,6 +146,8 @@ class Timeline(QWidget):
         return row
 
     def _add_clash(self, clash: Clash) -> None:
+        from rlscompanion.ui.widgets.banner import Banner, BannerKind  # noqa: PLC0415  (seldom)
+
         banner = Banner(self._theme, BannerKind.WARN, clash.what, clash.why, button=clash.button)
         if clash.fix is not None:
             banner.pressed.connect(partial(self.fix_wanted.emit, clash.fix))

@@ -15,7 +15,6 @@ from rlscompanion.domain.reminders import SNOOZE, Reminder, next_due
 from rlscompanion.domain.routine import AtClock, BeforeBed
 from rlscompanion.services.planning import Tested
 from rlscompanion.ui.pages.tonight.plan import Ahead, Card, Clash, Head, Line, Plan
-from rlscompanion.ui.widgets.light_band import LightSpan
 from rlscompanion.ui.widgets.now_card import NowText
 from rlscompanion.ui.widgets.rail_node import NodeState
 from rlscompanion.ui.widgets.step_icons import icon_of
@@ -127,6 +126,8 @@ class Words(QObject):
         first = evening.first_reminded
         if first is None or now >= first.start:
             return None
+        from rlscompanion.ui.widgets.light_band import LightSpan  # noqa: PLC0415  (by day)
+
         day, dusk = self.tr("Day"), evening.bedtime - DIM_BEFORE_BED
         ends = evening.wake + _MORNING
         whole = ends - evening.begins
