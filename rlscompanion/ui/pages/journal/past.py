@@ -105,6 +105,10 @@ class Past(QWidget):
             self._add(Quiet(self._theme, words))
         for state in view.unanswered:
             self._add(self._step(state))
+        # Taken out and put in again it is the last that the keyboard comes to, as it stands last.
+        self._fold_line.removeWidget(self.history)
+        self.history.setParent(None)
+        self._fold_line.addWidget(self.history)
 
     # ----------------------------------------------------------------------- steps
 
