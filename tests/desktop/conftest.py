@@ -2,17 +2,16 @@
 
 import json
 import os
-import selectors
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from msgspec import Struct
+from programs import first_line, running
 
 LIMIT = 10.0
 
@@ -83,8 +82,8 @@ def private_bus(tmp_path: Path) -> Iterator[str]:
     config = tmp_path / "bus.conf"
     config.write_text(BUS_CONFIG, "utf-8")
     command = ["dbus-daemon", f"--config-file={config}", "--nofork", "--print-address=1"]
-    with _running(command, dict(os.environ)) as bus:
-        yield _first_line(bus)
+    with running(*command, environ=os.environ) as bus:
+        yield first_line(bus)
 
 
 @pytest.fixture
@@ -92,8 +91,8 @@ def x_display() -> Iterator[str]:
     """Return the name of an empty X display."""
     _needs("Xvfb", "xvfb")
     command = ["Xvfb", "-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"]
-    with _running(command, dict(os.environ)) as server:
-        yield f":{_first_line(server)}"
+    with running(*command, environ=os.environ) as server:
+        yield f":{first_line(server)}"
 
 
 @pytest.fixture
@@ -113,7 +112,7 @@ def dunst(private_bus: str, x_display: str, tmp_path: Path) -> Iterator[Dunst]:
         "HOME": str(tmp_path),
     }
     environ.pop("WAYLAND_DISPLAY", None)
-    with _running(["dunst", "-conf", str(config)], environ):
+    with running("dunst", "-conf", str(config), environ=environ):
         _wait_for_name("org.freedesktop.Notifications", environ)
         yield Dunst(environ, choice)
 
@@ -121,29 +120,6 @@ def dunst(private_bus: str, x_display: str, tmp_path: Path) -> Iterator[Dunst]:
 def _needs(program: str, package: str) -> None:
     if shutil.which(program) is None:
         pytest.skip(f"apt install {package}")
-
-
-@contextmanager
-def _running(command: list[str], environ: dict[str, str]) -> Generator[subprocess.Popen[bytes]]:
-    with subprocess.Popen(
-        command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.terminate()
-            try:
-                process.wait(LIMIT)
-            except subprocess.TimeoutExpired:
-                process.kill()
-
-
-def _first_line(process: subprocess.Popen[bytes]) -> str:
-    assert process.stdout is not None
-    with selectors.DefaultSelector() as selector:
-        selector.register(process.stdout, selectors.EVENT_READ)
-        assert selector.select(LIMIT), f"{process.args!r} says nothing"
-    return process.stdout.readline().decode().strip()
 
 
 def _wait_for_name(name: str, environ: dict[str, str]) -> None:

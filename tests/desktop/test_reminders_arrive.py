@@ -9,8 +9,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Generator, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 from queue import SimpleQueue
@@ -20,6 +20,8 @@ import pytest
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 pytest.importorskip("dbus_fast")
+
+from programs import running, until
 
 from rlscompanion.adapters.clock import SystemClock
 from rlscompanion.adapters.notifications import LIMIT as SERVICE_LIMIT
@@ -40,29 +42,6 @@ class Dunst(Protocol):
 
     def wait_until_displayed(self, count: int) -> None: ...
     def ctl(self, *words: str) -> str: ...
-
-
-def until(true: Callable[[], bool], limit: float = LIMIT) -> None:
-    deadline = time.perf_counter() + limit
-    while not true():
-        assert time.perf_counter() < deadline, "it did not come to that in time"
-        time.sleep(0.05)
-
-
-@contextmanager
-def running(*command: str, environ: dict[str, str]) -> Generator[subprocess.Popen[bytes]]:
-    with subprocess.Popen(
-        command, env=environ, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.terminate()
-            try:
-                process.wait(LIMIT)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                raise
 
 
 class Desk:
