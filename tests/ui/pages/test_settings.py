@@ -9,7 +9,14 @@ from pathlib import Path
 
 from houses import House
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -64,7 +71,9 @@ def page(theme: Theme, house: House, trying_out: TryingOut) -> Iterator[Settings
     delete(made)
 
 
-def page_of(theme: Theme, house: House, trying_out: TryingOut) -> SettingsPage:
+def page_of(
+    theme: Theme, house: House, trying_out: TryingOut, window: QWidget | None = None
+) -> SettingsPage:
     made = SettingsPage(
         theme,
         preferring=house.companion.preferring,
@@ -78,8 +87,10 @@ def page_of(theme: Theme, house: House, trying_out: TryingOut) -> SettingsPage:
             documents=house.home / "Documents",
         ),
     )
-    made.resize(912, 760)
-    made.show()
+    if window is not None:
+        QVBoxLayout(window).addWidget(made)
+    (window or made).resize(912, 760)
+    (window or made).show()
     return made
 
 
@@ -226,18 +237,22 @@ def test_it_says_where_the_data_is_and_whose_work_it_is(page: SettingsPage, hous
 
 @pytest.mark.parametrize("mode", [Mode.DAY, Mode.NIGHT])
 def test_tab_comes_to_the_jumps_before_what_they_lead_to(
-    page: SettingsPage, theme: Theme, mode: Mode
+    theme: Theme, house: House, trying_out: TryingOut, mode: Mode
 ) -> None:
     theme.apply(mode)
-    QApplication.processEvents()
+    window = QWidget()
+    navigation = QPushButton("Settings", window)
+    page = page_of(theme, house, trying_out, window)
     stops: list[QWidget] = []
-    stop: QWidget | None = page
-    while (stop := stop.nextInFocusChain() if stop is not None else None) is not page:
+    stop: QWidget | None = window
+    while (stop := stop.nextInFocusChain() if stop is not None else None) is not window:
         if stop is not None and stop.isVisible() and stop.focusPolicy() & Qt.FocusPolicy.TabFocus:
             stops.append(stop)
     of_jumps = [n for n, one in enumerate(stops) if page.jumps.isAncestorOf(one)]
-    assert of_jumps == list(range(len(of_jumps)))
+    assert stops[0] is navigation
+    assert of_jumps == list(range(1, len(of_jumps) + 1))
     assert of_jumps
+    delete(window)
 
 
 def test_a_jump_takes_the_keyboard_along(page: SettingsPage, qtbot: QtBot) -> None:
