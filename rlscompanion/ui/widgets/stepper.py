@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QAccessibleAnnouncementEvent,
     QFocusEvent,
     QKeyEvent,
+    QMouseEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -162,6 +163,8 @@ class Stepper(QFrame, Generic[_T]):
         self._theme = theme
         self._steps = steps
         self._value = value
+        self._is_empty = False
+        self._entered_by_click = False
         self._note: Quiet | None = None
         self._box = QFrame(self)
         self._box.setProperty("role", "stepper")
@@ -193,10 +196,22 @@ class Stepper(QFrame, Generic[_T]):
     def value(self) -> _T:
         return self._value
 
+    @property
+    def given(self) -> _T | None:
+        """The value; None while none was given."""
+        return None if self._is_empty else self._value
+
+    def ask(self) -> None:
+        """Hold no value till one is given; the present one is only shown as an example."""
+        self._is_empty = True
+        self._edit.setPlaceholderText(self.tr("such as {0}").format(self._steps.text(self._value)))
+        self._show()
+
     def set_value(self, value: _T) -> None:
         """Show another value; says nothing to anyone."""
         if value != self._value:
             self._say_nothing()
+        self._is_empty = False
         self._value = value
         self._show()
 
@@ -219,7 +234,7 @@ class Stepper(QFrame, Generic[_T]):
     def _step(self, steps: int) -> None:
         self._take()
         self._say_nothing()
-        self._become(self._steps.stepped(self._value, steps))
+        self._become(self._value if self._is_empty else self._steps.stepped(self._value, steps))
 
     def _take(self) -> None:
         if not self._edit.isModified():
@@ -229,7 +244,11 @@ class Stepper(QFrame, Generic[_T]):
         self._show()
         if typed is None:
             if text.strip():
-                self._say(self.tr("Not understood. {0} stays."))
+                self._say(
+                    self.tr("Not understood. Type a time such as {0}.")
+                    if self._is_empty
+                    else self.tr("Not understood. {0} stays.")
+                )
             return
         fitted = self._steps.fitted(typed)
         self._become(fitted)
@@ -253,14 +272,15 @@ class Stepper(QFrame, Generic[_T]):
             self._note.hide()
 
     def _become(self, value: _T) -> None:
-        if value == self._value:
+        if value == self._value and not self._is_empty:
             return
         self._value = value
+        self._is_empty = False
         self._show()
         self.changed.emit(value)
 
     def _show(self) -> None:
-        text = self._steps.text(self._value)
+        text = "" if self._is_empty else self._steps.text(self._value)
         if self._edit.text() != text:
             self._edit.setText(text)
         self._edit.setModified(False)
@@ -270,15 +290,20 @@ class Stepper(QFrame, Generic[_T]):
 
     def _measure(self) -> None:
         self._edit.ensurePolished()
-        words = self._edit.fontMetrics().horizontalAdvance(self._edit.text())
+        shown = self._edit.text() or self._edit.placeholderText()
+        words = self._edit.fontMetrics().horizontalAdvance(shown)
         self._edit.setMinimumWidth(words + self._theme.px(16))
         self._column.setSpacing(self._theme.px(8))
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QFocusEvent) and event.gotFocus() and not self._edit.isModified():
-            if event.reason() is Qt.FocusReason.ActiveWindowFocusReason:
+            self._entered_by_click = event.reason() is Qt.FocusReason.MouseFocusReason
+            if event.reason() is not Qt.FocusReason.PopupFocusReason:
                 self._edit.selectAll()  # as with the Tab key: what is typed takes its place
+        elif isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonPress:
+            entered, self._entered_by_click = self._entered_by_click, False
+            return entered  # the next click places the caret
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             far = {
                 Qt.Key.Key_Up: 1,

@@ -368,9 +368,12 @@ def test_a_medicine_finds_its_class_by_its_brand_name(
     qtbot.keyClick(card.name, Qt.Key.Key_Return)
     assert arranging.advising.profile().medicines == (Medicine("Neurontin", "gabapentinoid"),)
     card.add_time.click()
+    typed(qtbot, card.times[0].stepper, "21302130")
+    assert arranging.advising.profile().medicines[0].times == ()
+    typed(qtbot, card.times[0].stepper, "2130")
     kept = arranging.advising.profile().medicines
-    assert kept == (Medicine("Neurontin", "gabapentinoid", (time(21),)),)
-    mark = row(page, "medicine/gabapentinoid/Neurontin@21:00")
+    assert kept == (Medicine("Neurontin", "gabapentinoid", (time(21, 30),)),)
+    mark = row(page, "medicine/gabapentinoid/Neurontin@21:30")
     assert mark.look.on is None
     card.times[0].remove.click()
     assert arranging.advising.profile().medicines[0].times == ()
@@ -384,6 +387,7 @@ def test_a_medicine_without_a_name_waits_for_one_and_nothing_is_lost(
     page.list.medicines.click()
     (card,) = page.medicines.cards
     card.add_time.click()
+    typed(qtbot, card.times[0].stepper, "21")
     assert card.hint.text() == "It is kept as soon as it has a name."
     assert arranging.advising.profile().medicines == ()
     qtbot.keyClicks(card.name, "My pills")

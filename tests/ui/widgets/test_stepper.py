@@ -188,6 +188,53 @@ def test_a_refused_value_is_not_said_to_be_rounded(theme: Theme, qtbot: QtBot) -
     assert _said(bedtime) == []
 
 
+def test_what_is_typed_after_a_click_takes_the_place_of_the_value(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    line = QVBoxLayout(window)
+    before = MinuteStepper(theme, "When", value=180, text=lambda n: f"{n} min before")
+    line.addWidget(QLineEdit())
+    line.addWidget(before)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    edit = field(before)
+    qtbot.mouseClick(edit, Qt.MouseButton.LeftButton)
+    assert edit.selectedText() == "180 min before"
+    qtbot.keyClicks(edit, "21")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert before.value == 21
+    edit.selectAll()
+    qtbot.mouseClick(edit, Qt.MouseButton.LeftButton)
+    assert edit.selectedText() == ""  # the second click places the caret
+
+
+def test_a_field_that_code_goes_to_is_selected(bedtime: TimeStepper, qtbot: QtBot) -> None:
+    bedtime.activateWindow()
+    qtbot.waitUntil(bedtime.isActiveWindow)
+    bedtime.clearFocus()
+    bedtime.setFocus(Qt.FocusReason.OtherFocusReason)
+    assert field(bedtime).selectedText() == "22:30"
+
+
+def test_a_value_that_is_asked_for_is_none_until_it_is_given(
+    bedtime: TimeStepper, qtbot: QtBot
+) -> None:
+    bedtime.ask()
+    assert bedtime.given is None
+    assert field(bedtime).text() == ""
+    with qtbot.assertNotEmitted(bedtime.changed):
+        _type(bedtime, "21:002130", qtbot)
+    assert bedtime.given is None
+    assert _said(bedtime) == ["Not understood. Type a time such as 22:30."]
+    with qtbot.waitSignal(bedtime.changed, timeout=1000) as told:
+        qtbot.keyClick(field(bedtime), Qt.Key.Key_Up)
+    assert told.args == [time(22, 30)]
+    assert bedtime.given == time(22, 30)
+
+
 def test_setting_a_value_tells_no_one(bedtime: TimeStepper, qtbot: QtBot):
     with qtbot.assertNotEmitted(bedtime.changed):
         bedtime.set_value(time(23))

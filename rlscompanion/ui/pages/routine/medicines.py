@@ -109,9 +109,9 @@ class MedicineCard(QFrame):
 
     def medicine(self) -> Medicine:
         """Return what is written down here."""
-        return Medicine(
-            self.name.text(), self.kind.key, tuple(line.stepper.value for line in self.times)
-        )
+        given = (line.stepper.given for line in self.times)
+        times = tuple(at for at in given if at is not None)
+        return Medicine(self.name.text(), self.kind.key, times)
 
     def show_medicine(self, medicine: Medicine) -> None:
         """Show a medicine as it is kept."""
@@ -146,7 +146,7 @@ class MedicineCard(QFrame):
 
     def _say_what_is_missing(self) -> None:
         missing = "" if self.has_name else self.tr("It is kept as soon as it has a name.")
-        if self.has_name and not self.times:
+        if self.has_name and not self.medicine().times:
             missing = self.tr("With its times, steps can keep their distance.")
         self.hint.setText(missing)
         self.hint.setVisible(bool(missing))
@@ -160,8 +160,9 @@ class MedicineCard(QFrame):
         return line
 
     def _ask_time(self) -> None:
-        self._add_time(USUAL_TIME).stepper.setFocus()
-        self._changed()
+        stepper = self._add_time(USUAL_TIME).stepper
+        stepper.ask()
+        stepper.setFocus()
 
     def _drop_time(self, line: TimeLine) -> None:
         self._take_out(line)
