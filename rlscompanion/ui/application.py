@@ -309,7 +309,7 @@ class Application(QObject):
 
     def _hold_reminders(self) -> None:
         if self._reminders is not None:
-            self._reminders.hold(held=self._night.is_open or self._is_beginning())
+            self._reminders.hold(held=self._is_beginning(), dark=self._night.is_open)
 
     def _is_beginning(self) -> bool:
         return self._opened is not None and self._opened.is_beginning

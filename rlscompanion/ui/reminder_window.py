@@ -47,6 +47,7 @@ class ReminderWindow(QWidget):
         self._theme = theme
         self._monotonic = monotonic
         self._cards: dict[str, _Card] = {}
+        self._held = False
         self._column = QVBoxLayout(self)
         theme.changed.connect(self._measure)
         self._measure()
@@ -64,10 +65,15 @@ class ReminderWindow(QWidget):
         self._theme.dress(card)
         card.show()
         self._place()
-        self.show()
+        self.setVisible(not self._held)
         words = f"{notice.title} {notice.body}".strip()
         announce(self, words)
         QTimer.singleShot(SEEN_WITHIN_MS, card, lambda: self._look_whether_seen(notice))
+
+    def hold(self, *, held: bool) -> None:
+        """Be out of sight for a while, whatever is to be shown."""
+        self._held = held
+        self.setVisible(bool(self._cards) and not held)
 
     def withdraw(self, notice_id: str) -> None:
         """Take a notice away, if it is there."""
@@ -102,7 +108,8 @@ class ReminderWindow(QWidget):
         self.answered.emit(given)
 
     def _look_whether_seen(self, notice: Notice) -> None:
-        if self._cards.get(notice.id) is None or self.windowHandle().isExposed():
+        seen = self._held or self.windowHandle().isExposed()
+        if self._cards.get(notice.id) is None or seen:
             return
         self.withdraw(notice.id)
         self.not_seen.emit(notice)

@@ -52,6 +52,8 @@ class Reminders(QObject):
         self._clock = companion.clock
         self._outside = outside
         self._window: ReminderWindow | None = None
+        self._dark = False
+        """Whether a screen of the night is open."""
         self.notifier = Delivering(outside.notifier, lambda: outside.sound, companion.preferring)
         self._main_thread = MainThread(self)
         self.service = Reminding(
@@ -90,9 +92,12 @@ class Reminders(QObject):
         """Our own window, once it was needed."""
         return () if self._window is None else (self._window,)
 
-    def hold(self, *, held: bool) -> None:
-        """Let nothing bright pop up while a screen of the night is open."""
-        self.service.hold(held=held)
+    def hold(self, *, held: bool, dark: bool) -> None:
+        """Remind of nothing for a while; where it is ``dark``, let nothing at all be seen."""
+        self.service.hold(held=held or dark)
+        self._dark = dark
+        if self._window is not None:
+            self._window.hold(held=dark)
 
     def look(self) -> None:
         """Show what is due, withdraw what is answered, set the next alarm."""
@@ -162,6 +167,7 @@ class Reminders(QObject):
             self._window.answered.connect(self.answer)
             self._window.put_away.connect(self._gone)
             self._window.not_seen.connect(self._cannot_be_seen)
+            self._window.hold(held=self._dark)
         self._window.show_notice(notice)
 
     def _cannot_be_seen(self, notice: Notice) -> None:

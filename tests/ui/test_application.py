@@ -232,6 +232,25 @@ def test_no_reminder_stands_over_the_dark_screen_and_none_is_lost(
     qtbot.waitUntil(lambda: standing() == (name,))
 
 
+def test_a_test_reminder_of_ours_is_out_of_sight_too(
+    start: Open, house: House, qtbot: QtBot
+) -> None:
+    house.companion.preferring.change(own_reminder_window=True)
+    application = start()
+    qtbot.waitUntil(lambda: bool(application.reminders and application.reminders.windows))
+    window = own_window(application)
+    assert application.reminders is not None
+    application.reminders.show(Notice("test", "This is a test.", "", ()), lambda _: None)
+    qtbot.waitUntil(lambda: "test" in window.showing)
+    application.night.open_flare_up()
+    screen = application.night.flare_up
+    assert screen is not None
+    assert not window.isVisible()
+    screen.close()
+    qtbot.waitUntil(window.isVisible)
+    assert "test" in window.showing
+
+
 def test_what_was_put_away_before_stays_away_after_a_flare_up(
     start: Open, house: House, qtbot: QtBot
 ) -> None:

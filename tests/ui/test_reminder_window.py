@@ -76,6 +76,23 @@ def test_putting_it_away_is_no_answer(corner: Corner) -> None:
     assert not corner.window.isVisible()
 
 
+def test_held_nothing_is_seen_and_afterwards_all_of_it(corner: Corner) -> None:
+    corner.window.show_notice(SOAK)
+    corner.window.hold(held=True)
+    assert not corner.window.isVisible()
+    corner.window.show_notice(Notice("test", "This is a test.", "", ()))
+    assert not corner.window.isVisible()
+    corner.window.hold(held=False)
+    assert corner.window.isVisible()
+    assert corner.window.showing == ("soak", "test")
+
+
+def test_let_go_with_nothing_to_show_it_stays_away(corner: Corner) -> None:
+    corner.window.hold(held=True)
+    corner.window.hold(held=False)
+    assert not corner.window.isVisible()
+
+
 def test_esc_puts_all_away_without_an_answer(corner: Corner, qtbot: QtBot) -> None:
     corner.window.show_notice(SOAK)
     qtbot.keyClick(corner.window, Qt.Key.Key_Escape)
