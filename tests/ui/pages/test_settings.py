@@ -243,6 +243,7 @@ def test_tab_comes_to_the_jumps_before_what_they_lead_to(
     window = QWidget()
     navigation = QPushButton("Settings", window)
     page = page_of(theme, house, trying_out, window)
+    QApplication.processEvents()
     stops: list[QWidget] = []
     stop: QWidget | None = window
     while (stop := stop.nextInFocusChain() if stop is not None else None) is not window:
