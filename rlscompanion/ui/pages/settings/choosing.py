@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QSize
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QFileSystemModel,
     QListView,
+    QPushButton,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolButton,
@@ -71,6 +73,8 @@ def _dress(theme: Theme, dialog: QFileDialog, parent: QWidget) -> None:
             button.setIconSize(size)
             button.setAccessibleName(button.toolTip())
         button.setVisible(name not in _NEEDLESS)
+    for button in dialog.findChildren(QPushButton):
+        button.setIcon(QIcon())
     for beside in dialog.findChildren(QListView, "sidebar"):
         beside.hide()
     for view in dialog.findChildren(QListView, "listView"):
