@@ -128,6 +128,30 @@ def test_the_bedtime_stepper_saves_and_the_steps_follow(
     assert times(page)[0] == "19:35"
 
 
+@pytest.mark.parametrize("width", [NARROW[0] - 208, 912, WIDE[0]])
+@pytest.mark.parametrize("nights", [Day.MON.value, "tonight", "every"])
+def test_clicks_on_one_place_go_on_moving_bedtime(
+    page: RoutinePage, qtbot: QtBot, width: int, nights: str
+) -> None:
+    page.resize(width, 760)
+    head = page.list.head
+    head.nights.set_key(nights)
+    head.nights.chosen.emit(nights)
+    settle()
+    later = next(
+        one
+        for one in head.bedtime.findChildren(QAbstractButton)
+        if one.accessibleName() == "Bedtime: later"
+    )
+    place = later.mapTo(page, later.rect().center())
+    for _ in range(6):
+        under = page.childAt(place)
+        assert under is not None
+        qtbot.mouseClick(under, Qt.MouseButton.LeftButton)
+        settle()
+    assert head.bedtime.value == time(23)
+
+
 def test_a_bedtime_that_is_refused_goes_back_and_says_why(
     page: RoutinePage, arranging: Arranging, qtbot: QtBot
 ):

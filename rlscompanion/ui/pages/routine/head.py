@@ -5,7 +5,7 @@ from typing import Final
 
 from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rlscompanion.domain.night import DAYS, Day
 from rlscompanion.services.routine_view import RoutineView
@@ -46,6 +46,8 @@ class RoutineHead(QWidget):
         self._words = Words(self)
         self._view: RoutineView | None = None
         self._lead = Label("", "lead2", wrap=True)
+        self._lead.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        _keep_place(self._lead, kept=True)
         names = QWidget()
         column = QVBoxLayout(names)
         column.setContentsMargins(0, 0, 0, 0)
@@ -112,6 +114,7 @@ class RoutineHead(QWidget):
         else:
             self.bedtime.set_value(view.bedtime.every)
             own = False
+        _keep_place(self.usual, kept=key != EVERY)
         self.usual.setVisible(own)
         self.usual.setAccessibleName(
             self.tr("Bedtime as usual: {0}").format(self.nights.currentText())
@@ -153,8 +156,16 @@ class RoutineHead(QWidget):
         self._line.setSpacing(px(24))
         self._line.set_line_gap(px(12))
         self.nights.setFixedWidth(px(176))
+        self._lead.setMinimumWidth(px(220))
         if self._view is not None:
             self._show(self._view)
+
+
+def _keep_place(piece: QWidget, *, kept: bool) -> None:
+    """Leave a hidden piece its place: what stands beside it is clicked again and again."""
+    policy = piece.sizePolicy()
+    policy.setRetainSizeWhenHidden(kept)
+    piece.setSizePolicy(policy)
 
 
 class NamedTime(QWidget):
