@@ -61,7 +61,7 @@ class Run(QObject):
 
     @property
     def deaf(self) -> bool:
-        """Whether it is too early for keys: what is typed must not answer."""
+        """Whether it is too early: what was typed or clicked for something else must not answer."""
         return self.at < self._deaf_until
 
     @property
@@ -89,13 +89,10 @@ class Run(QObject):
         if self._slept_meanwhile():
             return
         at = self.at
-        before = self._course.part
         if self._course.guide is not None:
             self._alive_at = at
         self._become(self._course.advance(at))
         self._tones.follow(self._course, at)
-        if self._course.part is Part.AFTER and before is not Part.AFTER:
-            self._deaf_until = at + DEAF_SECONDS
         self.looked.emit()
         self._pace.meet_the_step(self._course, self._course.elapsed(self.at))
 
@@ -162,6 +159,8 @@ class Run(QObject):
         if course is before:
             return False
         self._course = course
+        if course.part is Part.AFTER and before.part is not Part.AFTER:
+            self._deaf_until = self.at + DEAF_SECONDS
         if not course.paused:
             self._slept = False
         if course.paused != before.paused:

@@ -203,14 +203,14 @@ class FlareUpScreen(QWidget):
         stage = self._stage
         stage.help_link.setText(self.tr("When to get help"))
         stage.help_link.setAccessibleName(stage.help_link.text())
-        stage.connect_buttons(lambda place: self._do(self._offers[place].act))
+        stage.connect_buttons(lambda place: self._press_button(self._offers[place].act))
         for button, act in (
             (stage.help_link, Act.GET_HELP),
             (stage.sound, Act.SOUND),
             *zip(stage.answers, ANSWERS, strict=True),
             *zip(stage.more, (Act.WALK, Act.PUZZLE, Act.GET_HELP), strict=True),
         ):
-            button.clicked.connect(partial(self._do, act))
+            button.clicked.connect(partial(self._press_button, act))
         stage.more[0].say(self.tr("Slow walk"), icon="walk", icon_first=True, key="W")
         stage.more[1].say(self.tr("Quiet puzzle"), icon="moon", icon_first=True, key="P")
         stage.more[2].say(self.tr("Get help"), icon="help", icon_first=True, key="H")
@@ -291,6 +291,13 @@ class FlareUpScreen(QWidget):
             return
         act = act_of(press, self.view, self.course, self._offers[0].act)
         if act is not None:
+            self._do(act)
+
+    def _press_button(self, act: Act) -> None:
+        if self._deaf:
+            # One that can be chosen shows what stands, not that it was pressed.
+            self._refresh()
+        else:
             self._do(act)
 
     def _do(self, act: Act) -> None:

@@ -100,7 +100,7 @@ class Wording(QObject):
             View.AFTER: self._after,
             View.PUZZLE: self._at_puzzle,
             View.HELP: lambda: self._in_help(course),
-            View.SIGNS: lambda: self._in_signs(last=last_page),
+            View.SIGNS: lambda: self._in_signs(course, last=last_page),
         }
         return of.get(view, lambda: self._on_the_way(course))()
 
@@ -150,12 +150,10 @@ class Wording(QObject):
         hints = (("H", every.words), ("←", self.tr("Go back")), self._leave())
         return (self._back(), every), hints
 
-    def _in_signs(self, *, last: bool) -> Offered:
+    def _in_signs(self, course: Course, *, last: bool) -> Offered:
         back = ("←", self.tr("Go back"))
+        leave = ("Esc", self.tr("Close")) if course.part is Part.HELP else self._leave()
         if last:
-            return (self._back(),), (back, self._leave())
+            return (self._back(),), (back, leave)
         more = self.tr("More")
-        return (
-            (Offer(Act.MORE_SIGNS, more, "arrow"), self._back()),
-            (("→", more), back, self._leave()),
-        )
+        return (Offer(Act.MORE_SIGNS, more, "arrow"), self._back()), (("→", more), back, leave)

@@ -247,6 +247,28 @@ class TestKeys:
         night.press(key)
         assert (night.part, night.screen.helping) == (Part.START, False)
 
+    @pytest.mark.parametrize("button", ["first", "help"])
+    def test_no_button_acts_on_a_click_in_the_first_half_second(self, opens: Opens, button: str):
+        night = opens()
+        night.clock.advance(timedelta(seconds=0.49))
+        stage = night.stage
+        QTest.mouseClick(
+            stage.buttons[0] if button == "first" else stage.help_link, Qt.MouseButton.LeftButton
+        )
+        assert (night.part, night.screen.helping) == (Part.START, False)
+
+    def test_a_second_click_on_next_does_not_press_what_has_come_in_its_place(self, opens: Opens):
+        night = opens()
+        to_breathe(night)
+        QTest.mouseClick(night.stage.buttons[0], Qt.MouseButton.LeftButton)
+        assert night.part is Part.AFTER
+        night.clock.advance(timedelta(seconds=0.4))
+        QTest.mouseClick(night.stage.buttons[0], Qt.MouseButton.LeftButton)
+        assert night.told[-1] != ("closed", "used")
+        night.wait(1)
+        QTest.mouseClick(night.stage.buttons[0], Qt.MouseButton.LeftButton)
+        assert night.told[-1] == ("closed", "used")
+
     def test_nor_does_a_button_that_tab_would_reach(self, opens: Opens):
         night = opens()
         night.stage.buttons[0].setFocus()
@@ -551,6 +573,14 @@ class TestHelp:
         assert night.screen.view is View.SIGNS
         night.press(Key.Key_Left)
         assert night.screen.view is View.HELP
+
+    def test_who_is_told_to_get_help_is_nowhere_offered_to_go_back_to_bed(self, opens: Opens):
+        night = opens(())
+        night.wait(1)
+        for _ in range(2):
+            assert night.stage.hints.text().endswith("Esc Close")
+            night.press(Key.Key_H)
+        assert night.screen.view is View.SIGNS
 
     @pytest.mark.parametrize("go", [to_move, to_heels, to_stretch, to_breathe, to_walk])
     def test_every_active_part_says_when_to_stop(self, opens: Opens, go: Callable[[Night], None]):
