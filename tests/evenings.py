@@ -2,7 +2,7 @@
 model that knows, without any of its code, what has to be shown, may be shown, and never may.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -179,7 +179,11 @@ class WorldsNotifier:
         self._world = world
         self.visible: dict[str, Notice] = {}
 
-    def start(self, answered: Callable[[NoticeAnswered], None]) -> None: ...
+    def start(
+        self,
+        answered: Callable[[NoticeAnswered], None],
+        gone: Callable[[str], None] = lambda _: None,
+    ) -> None: ...
 
     def show(self, notice: Notice, shown: Callable[[bool], None]) -> None:
         self._world.die_at("before showing")
@@ -468,10 +472,12 @@ class World:
         reminding = self.reminding
         if reminding is None:
             return
-        reminding.held = True
-        self.model.hold(held=True)
+        self.model.hold(held=True, clears=self.notifier.visible.values())
+        reminding.hold(held=True)
+        if self.notifier.visible:
+            raise FaultError(f"{[*self.notifier.visible]} stays over the flare-up screen")
         self._pass(self.random.randint(1, 40) * MINUTE)
-        reminding.held = False
+        reminding.hold(held=False)
         self.model.hold(held=False)
         self._look()
 
@@ -516,6 +522,8 @@ class Model(Struct):
     shown: dict[str, datetime] = field(default_factory=dict[str, datetime])
     excused: set[str] = field(default_factory=set[str])
     """May be lost: a crash came between recording and showing, or it was short and quiet."""
+    put_away: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """What stood as the flare-up screen opened: it may come back once."""
     silenced: set[str] = field(default_factory=set[str])
     """Was found while the person wanted quiet: never shown later."""
     quiet: list[tuple[datetime, datetime]] = field(default_factory=list[tuple[datetime, datetime]])
@@ -543,9 +551,11 @@ class Model(Struct):
         self._has_new_times()
         self.revisions.append(RoutineRevision(self.clock.now(), routine))
 
-    def hold(self, *, held: bool) -> None:
+    def hold(self, *, held: bool, clears: Iterable[Notice] = ()) -> None:
         self.end_of_segment()
         self.held = held
+        if held:
+            self.put_away = {notice.id: notice.reminders for notice in clears}
 
     def jumped(self, found_within: timedelta) -> None:
         """Begin a segment on the other side of a jump or a journey."""
@@ -620,6 +630,8 @@ class Model(Struct):
         if self._is_quiet(now):
             raise FaultError(f"{notice.id} came up in the quiet")
         expected = {e.id: e for e in self.expected(now)}
+        if self.put_away.pop(notice.id, None) == notice.reminders:
+            return
         for name in notice.reminders:
             if name in self.shown:
                 raise FaultError(f"{name} was shown at {self.shown[name]} and again at {now}")
