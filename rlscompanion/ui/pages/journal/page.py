@@ -68,7 +68,6 @@ class JournalPage(QWidget):
         self._picking = False
         self._undo: list[Callable[[], object]] = []
         self.side = NightsSide(theme, journaling)
-        self.form = CheckInForm(theme)
         self.past = Past(theme)
         self.trouble = Banner(theme, BannerKind.WARN, "", icon="stop")
         self.trouble.hide()
@@ -111,12 +110,31 @@ class JournalPage(QWidget):
             self.strip.clear()
 
     def readying(self) -> Iterator[None]:
-        """Show last night; make the sheets that are not always wanted."""
+        """Make the form, show last night; make the sheets that are not always wanted."""
+        for make in (lambda: self._bare_form, lambda: self.form):
+            make()
+            yield
         self.refresh()
         yield
         for make in (lambda: self.weekly, lambda: self.doctor):
             make()
             yield
+
+    @cached_property
+    def _bare_form(self) -> CheckInForm:
+        """It is made in one piece, and takes its place in another."""
+        return CheckInForm(self._theme)
+
+    @cached_property
+    def form(self) -> CheckInForm:
+        """The questions; what stands below them is put there after them, as Tab goes."""
+        made = self._bare_form
+        made.said.connect(self._say)
+        self._inner.addWidget(made)
+        self._inner.addWidget(self.past)
+        self._sheet_column.addWidget(self.strip)
+        self.past.setMaximumWidth(made.maximumWidth())
+        return made
 
     @cached_property
     def weekly(self) -> WeeklySheet:
@@ -154,8 +172,6 @@ class JournalPage(QWidget):
         around = QVBoxLayout()
         around.setContentsMargins(0, 0, 0, 0)
         inner = QVBoxLayout()
-        inner.addWidget(self.form)
-        inner.addWidget(self.past)
         self._inner = inner
         line = QHBoxLayout()
         line.addLayout(inner, 1000)
@@ -174,7 +190,6 @@ class JournalPage(QWidget):
         self._sheet = QWidget()
         self._sheet_column = QVBoxLayout(self._sheet)
         self._sheet_column.addWidget(self._stack, 1)
-        self._sheet_column.addWidget(self.strip)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -185,7 +200,6 @@ class JournalPage(QWidget):
         self.side.opened.connect(self._open)
         self.side.weekly_wanted.connect(self._open_weekly)
         self.side.doctor_wanted.connect(self._open_doctor)
-        self.form.said.connect(self._say)
         self.past.ticked.connect(self._tick)
         self.past.corrected.connect(self._correct)
         self.strip.undo.connect(self.undo)
@@ -232,7 +246,8 @@ class JournalPage(QWidget):
         self._top.set_line_gap(px(8))
         self._form_line.setContentsMargins(px(6), px(6), px(4), px(12))
         self._inner.setSpacing(px(24))
-        self.past.setMaximumWidth(self.form.maximumWidth())
+        if "form" in vars(self):
+            self.past.setMaximumWidth(self.form.maximumWidth())
         self._arrange()
 
     def _follow_theme(self) -> None:
