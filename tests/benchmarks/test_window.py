@@ -93,7 +93,7 @@ def test_no_piece_of_the_readying_holds_the_window_for_long(pages: PageSet, bare
     print(f"{whole:.0f} ms in {pieces} pieces; a bare page of {LABELS} labels: {bare:.0f} ms")
     for name, took in longest.items():
         print(f"{name}, and the loading after it: longest piece {took:.0f} ms, {took / bare:.2f}")
-    assert max(longest.values()) <= 2.5 * bare, "0.6 where this was written"
+    assert max(longest.values()) <= 2.5 * bare, "0.4 to 0.6 where this was written"
     assert max(longest.values()) <= whole / 10
 
 
