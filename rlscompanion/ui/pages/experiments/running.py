@@ -16,6 +16,7 @@ from rlscompanion.domain.experiment import (
 )
 from rlscompanion.services.experimenting import Experimenting, Progress
 from rlscompanion.services.ports import StoreError
+from rlscompanion.ui.figures.words import nights_words
 from rlscompanion.ui.pages.experiments.words import Words, begin_large
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
@@ -111,8 +112,8 @@ class RunningCard(Card):
 
     def _strip_words(self) -> str:
         progress = self._progress
-        return self.tr("{0} of {1} nights rated. Filled: with. Hollow: without.").format(
-            progress.rated, progress.begun
+        return self.tr("{0} of {1} rated. Filled: with. Hollow: without.").format(
+            progress.rated, nights_words(progress.begun)
         )
 
     def _night(self, a: Assignment) -> StripNight:
