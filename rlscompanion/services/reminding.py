@@ -5,7 +5,7 @@ is shown, so that it fires at most once across restarts and crashes. What became
 written down.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -63,7 +63,7 @@ class NoticeWords(Struct, frozen=True):
 class _Shown(Struct):
     """What a notice on the screen stands for, and until when it has something to say."""
 
-    steps: frozenset[str]
+    steps: tuple[str, ...]
     notice: Notice
     night: str
     until: datetime
@@ -233,7 +233,7 @@ class Reminding(Struct):
     def _notice(self, tonight: Tonight, claimed: Sequence[Reminder], now: datetime) -> Notice:
         """Return one notice for all that is due, in the place of those about the same steps."""
         steps = dict.fromkeys(reminder.step for reminder in claimed if reminder.step)
-        replaced = [name for name, shown in self._showing.items() if shown.steps & steps.keys()]
+        replaced = [name for name, shown in self._showing.items() if steps.keys() & shown.steps]
         for name in replaced:
             steps |= dict.fromkeys(
                 step
@@ -243,9 +243,21 @@ class Reminding(Struct):
         notice_id = f"{tonight.night.isoformat()}/{'+'.join(sorted(steps)) or 'evening'}"
         for name in replaced:
             self._take_away(name, keep=name == notice_id)
-        lines = list(dict.fromkeys(self._line(tonight, step, now) for step in steps))
+        lines = self._lines(tonight, steps, now)
         if any(not reminder.step for reminder in claimed):
             lines.insert(0, self.words.evening_starts())
+        notice = replace(
+            self._worded(notice_id, lines, steps),
+            reminders=tuple(reminder.id for reminder in claimed),
+            tone=tone_of(claimed),
+        )
+        until = max(reminder.expires for reminder in claimed)
+        night = tonight.night.isoformat()
+        self._showing[notice_id] = _Shown(tuple(steps), notice, night, until)
+        return notice
+
+    def _worded(self, notice_id: str, lines: Sequence[str], steps: Collection[str]) -> Notice:
+        """Return a silent notice that says these lines, and what can be pressed of these steps."""
         answers: tuple[tuple[Answer, str], ...] = ()
         if steps:
             answers = (
@@ -253,18 +265,7 @@ class Reminding(Struct):
                 (Answer.SNOOZE, self.words.snooze),
                 (Answer.SKIP, self.words.skip),
             )
-        notice = Notice(
-            notice_id,
-            lines[0],
-            "\n".join(lines[1:]),
-            answers,
-            tuple(reminder.id for reminder in claimed),
-            tone_of(claimed),
-        )
-        until = max(reminder.expires for reminder in claimed)
-        night = tonight.night.isoformat()
-        self._showing[notice_id] = _Shown(frozenset(steps), notice, night, until)
-        return notice
+        return Notice(notice_id, lines[0], "\n".join(lines[1:]), answers)
 
     def _show_ourselves(self, notice: Notice) -> None:
         """Let the window show it, once nothing dark is in front of it."""
@@ -281,10 +282,17 @@ class Reminding(Struct):
             if now >= shown.until:
                 self._take_away(name)
                 continue
-            notice = replace(shown.notice, tone=None)
-            self.notifier.show(
-                notice, lambda taken, notice=notice: None if taken else self._show_ourselves(notice)
-            )
+            self._show_again(replace(shown.notice, tone=None))
+
+    def _show_again(self, notice: Notice) -> None:
+        def shown_or_not(taken: bool) -> None:  # noqa: FBT001  (the port says so)
+            if not taken:
+                self._show_ourselves(notice)
+
+        self.notifier.show(notice, shown_or_not)
+
+    def _lines(self, tonight: Tonight, steps: Iterable[str], now: datetime) -> list[str]:
+        return list(dict.fromkeys(self._line(tonight, step, now) for step in steps))
 
     def _line(self, tonight: Tonight, step: str, now: datetime) -> str:
         state = tonight.checklist.state(step)
@@ -299,11 +307,25 @@ class Reminding(Struct):
     def _withdraw_answered(self, tonight: Tonight, now: datetime) -> None:
         for notice_id, shown in list(self._showing.items()):
             same_night = shown.night == tonight.night.isoformat()
-            waiting = [
+            waiting = tuple(
                 step for step in shown.steps if _is_waiting(tonight.checklist.state(step), now)
-            ]
+            )
             if not same_night or (shown.steps and not waiting):
                 self._take_away(notice_id)
+            elif waiting != shown.steps:
+                self._name_only(waiting, shown, tonight, now)
+
+    def _name_only(
+        self, waiting: tuple[str, ...], shown: _Shown, tonight: Tonight, now: datetime
+    ) -> None:
+        """Let a notice say no more of what is answered; what is not on the screen stays away."""
+        shown.steps = waiting
+        shown.notice = replace(
+            self._worded(shown.notice.id, self._lines(tonight, waiting, now), waiting),
+            reminders=shown.notice.reminders,
+        )
+        if shown.stands and shown.notice.id not in self._put_away:
+            self._show_again(shown.notice)
 
     def _take_away(self, notice_id: str, *, keep: bool = False) -> None:
         self._showing.pop(notice_id, None)

@@ -7,7 +7,7 @@ from houses import House, local
 
 from rlscompanion.domain.checklist import MarkKind, Status
 from rlscompanion.domain.reminder_record import Outcome
-from rlscompanion.domain.routine import AtClock, ReminderSetting, Routine, RoutineStep
+from rlscompanion.domain.routine import AtClock, ReminderSetting, Routine, RoutineStep, Sound
 from rlscompanion.services.checking_off import Refused
 from rlscompanion.services.ports import Answer, NoticeAnswered, StoreError
 
@@ -59,6 +59,63 @@ def test_a_notice_answered_on_the_desktop_ticks_the_step(house: House) -> None:
     assert marked.status is Status.DONE
     assert house.state("stretching").status is Status.DONE
     assert house.notifier.visible.keys() == {"2026-11-22/dim-lights"}
+
+
+class TestOneOfSeveralAnswered:
+    BOTH = "2026-11-22/screens-off+stretching"
+
+    @pytest.fixture
+    def house(self, house: House) -> House:
+        heard = ReminderSetting(sound=Sound.BELL)
+        house.companion.planning.save(
+            routine(
+                RoutineStep("stretching", reminder=heard),
+                RoutineStep("screens-off", reminder=ReminderSetting(lead=15, sound=Sound.BELL)),
+            )
+        )
+        house.sleep_until("2026-11-22 21:20")
+        assert house.notifier.visible.keys() == {self.BOTH}
+        return house
+
+    def test_the_notice_goes_on_silently_without_it(self, house: House) -> None:
+        house.companion.checking_off.mark("stretching", MarkKind.DONE)
+        house.reminding.look()
+        (notice,) = house.notifier.visible.values()
+        assert f"{notice.title}{notice.body}" == "Screens off at 21:30."
+        assert notice.answers[0] == (Answer.DONE, "Done")
+        assert notice.tone is None
+
+    def test_it_is_said_once(self, house: House) -> None:
+        house.companion.checking_off.mark("stretching", MarkKind.DONE)
+        house.reminding.look()
+        said = len(house.notifier.shown)
+        house.reminding.look()
+        assert len(house.notifier.shown) == said
+
+    def test_done_then_ticks_the_other_alone(self, house: House) -> None:
+        house.companion.checking_off.mark("stretching", MarkKind.SKIP)
+        house.reminding.look()
+        house.reminding.answer(NoticeAnswered(self.BOTH, Answer.DONE))
+        assert house.state("screens-off").status is Status.DONE
+        assert house.state("stretching").status is Status.SKIPPED
+        assert not house.notifier.visible
+
+    def test_a_notice_that_was_put_away_does_not_come_back_for_it(self, house: House) -> None:
+        house.reminding.gone(self.BOTH)
+        said = len(house.notifier.shown)
+        house.companion.checking_off.mark("stretching", MarkKind.DONE)
+        house.reminding.look()
+        assert len(house.notifier.shown) == said
+
+    def test_one_cleared_for_a_flare_up_comes_back_without_it(self, house: House) -> None:
+        house.reminding.hold(held=True)
+        house.companion.checking_off.mark("stretching", MarkKind.DONE)
+        house.reminding.look()
+        assert not house.notifier.visible
+        house.reminding.hold(held=False)
+        house.reminding.look()
+        (notice,) = house.notifier.visible.values()
+        assert notice.title == "Screens off at 21:30."
 
 
 def test_an_answer_that_comes_twice_is_recorded_once(house: House) -> None:
