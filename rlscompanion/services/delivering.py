@@ -12,13 +12,15 @@ from rlscompanion.services.preferring import Preferring
 class Delivering(Struct):
     """Keeps the port Notifier, over another one: what it does not take is shown by ourselves.
 
-    A notice that sounds does so once, wherever it is then shown.
+    A notice that sounds does so once, wherever it is then shown, and stands in one place only.
     """
 
     notifier: Notifier
     sound: Callable[[], Sound]
     """Asked for when something sounds: most reminders are silent."""
     preferring: Preferring
+    taken: Callable[[str], None] = lambda _: None
+    """Called, on any thread, with the id of a notice that a service shows: we need not."""
 
     def start(
         self,
@@ -34,9 +36,18 @@ class Delivering(Struct):
             sound.open(wishes.volume / 100)
             sound.play(notice.tone)
         if wishes.own_reminder_window:
+            self.notifier.withdraw(notice.id)
             shown(False)
-        else:
-            self.notifier.show(notice, shown)
+            return
+
+        def shown_or_not(taken: bool) -> None:  # noqa: FBT001  (the port says so)
+            if taken:
+                self.taken(notice.id)
+            else:
+                self.notifier.withdraw(notice.id)
+            shown(taken)
+
+        self.notifier.show(notice, shown_or_not)
 
     def withdraw(self, notice_id: str) -> None:
         self.notifier.withdraw(notice_id)

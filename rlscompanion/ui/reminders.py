@@ -54,8 +54,13 @@ class Reminders(QObject):
         self._window: ReminderWindow | None = None
         self._dark = False
         """Whether a screen of the night is open."""
-        self.notifier = Delivering(outside.notifier, lambda: outside.sound, companion.preferring)
         self._main_thread = MainThread(self)
+        self.notifier = Delivering(
+            outside.notifier,
+            lambda: outside.sound,
+            companion.preferring,
+            self._main_thread.taking(self._take_back),
+        )
         self.service = Reminding(
             planning=companion.planning,
             checking_off=companion.checking_off,

@@ -29,7 +29,8 @@ class Desk:
         self.heard: list[bool] = []
         self.opened = 0
         self.preferring = house.companion.preferring
-        self.delivering = Delivering(self.notifier, self._sound, self.preferring)
+        self.taken: list[str] = []
+        self.delivering = Delivering(self.notifier, self._sound, self.preferring, self.taken.append)
 
     def _sound(self) -> FakeSound:
         self.opened += 1
@@ -53,6 +54,32 @@ def test_where_our_own_window_is_wished_the_service_gets_nothing(house: House) -
     desk.show()
     assert desk.heard == [False]
     assert desk.notifier.shown == []
+
+
+def test_shown_by_ourselves_from_now_on_it_stands_no_more_in_the_service(house: House) -> None:
+    desk = Desk(house)
+    desk.show()
+    desk.preferring.change(own_reminder_window=True)
+    desk.show()
+    assert not desk.notifier.visible
+
+
+def test_a_service_that_takes_it_no_more_keeps_no_older_one(house: House) -> None:
+    desk = Desk(house)
+    desk.show()
+    desk.notifier.works_here = False
+    desk.show()
+    assert not desk.notifier.visible
+
+
+def test_a_service_that_takes_it_has_it_taken_out_of_our_own_window(house: House) -> None:
+    desk = Desk(house)
+    desk.preferring.change(own_reminder_window=True)
+    desk.show()
+    assert desk.taken == []
+    desk.preferring.change(own_reminder_window=False)
+    desk.show()
+    assert desk.taken == ["n"]
 
 
 def test_a_silent_reminder_opens_no_sound_device(house: House) -> None:

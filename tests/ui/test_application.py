@@ -251,6 +251,30 @@ def test_a_test_reminder_of_ours_is_out_of_sight_too(
     assert "test" in window.showing
 
 
+def test_a_reminder_shown_again_elsewhere_stands_in_one_place_only(
+    start: Open, house: House, qtbot: QtBot
+) -> None:
+    application = start()
+    reminders = application.reminders
+    assert reminders is not None
+    notice = Notice("test", "This is a test.", "", ())
+
+    def show(*, ours: bool) -> None:
+        house.companion.preferring.change(own_reminder_window=ours)
+        reminders.show(notice, lambda _: None)
+
+    def standing() -> tuple[bool, bool]:
+        own = any("test" in window.showing for window in reminders.windows)
+        return "test" in house.notifier.visible, own
+
+    show(ours=True)
+    qtbot.waitUntil(lambda: standing() == (False, True))
+    show(ours=False)
+    qtbot.waitUntil(lambda: standing() == (True, False))
+    show(ours=True)
+    qtbot.waitUntil(lambda: standing() == (False, True))
+
+
 def test_what_was_put_away_before_stays_away_after_a_flare_up(
     start: Open, house: House, qtbot: QtBot
 ) -> None:
