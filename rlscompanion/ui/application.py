@@ -312,22 +312,30 @@ class Application(QObject):
             self._reminders.hold(held=self._is_beginning(), dark=self._night.is_open)
 
     def _is_beginning(self) -> bool:
-        return self._opened is not None and self._opened.is_beginning
+        """Return whether there is no routine that a person chose, in a window or without one."""
+        from rlscompanion.services.ports import StoreError  # noqa: PLC0415  (the first frame)
+
+        try:
+            chosen = not self._companion.planning.is_first_run()
+        except StoreError:
+            return True
+        return not chosen or (self._opened is not None and self._opened.is_beginning)
 
     def _night_screen_closed(self) -> None:
-        self._hold_reminders()
-        self._changed()
-        if self.window is not None and self.window.isVisible():
-            return
-        if not self._presence.stays_on():
-            # Opened for this alone: no window lights up at three in the morning.
+        is_seen = self.window is not None and self.window.isVisible()
+        if not is_seen and not self._presence.stays_on():
+            # Opened for this alone: no window lights up at three in the morning, and no reminder
+            # comes that nobody would be there to answer.
             self.quit()
             return
-        self._letting_go.start()
+        self._changed()
+        if not is_seen:
+            self._letting_go.start()
 
     def _changed(self) -> None:
         """Something was answered or rearranged, here or by the command line."""
         self._night.look()
+        self._hold_reminders()
         if self._reminders is not None:
             self._reminders.look()
         if self._opened is not None:

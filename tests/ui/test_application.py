@@ -150,6 +150,29 @@ def test_in_the_night_the_next_evenings_reminder_is_named(start: Open, house: Ho
     assert line.endswith(", 19:30")
 
 
+@pytest.mark.parametrize("flare_up", [False, True])
+def test_a_routine_that_nobody_chose_reminds_of_nothing_until_one_is(
+    home: Path,
+    qtbot: QtBot,
+    qapp: QApplication,
+    flare_up: bool,  # noqa: FBT001
+) -> None:
+    house = House(home / "new", "2026-11-22 21:11")
+    with tempfile.TemporaryDirectory(prefix="rls-") as folder:
+        application = Application(qapp, house.companion, house.outside(Path(folder) / "socket"))
+        application.presence.has_tray = lambda: True
+        application.open(flare_up=flare_up, hidden=not flare_up)
+        qtbot.waitUntil(lambda: application.reminders is not None)
+        application._told("close-flare-up")
+        application._told("changed")
+        assert house.notifier.shown == []
+        house.companion.planning.save(built_in_routine(house.companion.library))
+        application._told("changed")
+        assert "2026-11-22/stretching" in house.notifier.visible
+        put_away(application)
+    house.companion.database.close()
+
+
 def test_what_the_command_line_ticked_shows_at_once(start: Open, house: House) -> None:
     application = start()
     house.companion.checking_off.mark("stretching", MarkKind.DONE)
@@ -547,6 +570,21 @@ def test_the_flare_up_screen_opens_first_when_asked_for_and_esc_leaves(
     qtbot.waitUntil(lambda: application.night.flare_up is None)
     kinds = [entry.kind for entry in house.companion.planning.tonight().entries]
     assert EntryKind.FLARE_UP in kinds
+
+
+def test_a_flare_up_that_was_all_there_was_leaves_no_reminder_behind(
+    start: Open, house: House, qtbot: QtBot
+) -> None:
+    application = start(flare_up=True)
+    application.presence.has_tray = lambda: False
+    house.clock.advance(timedelta(minutes=20))
+    screen = application.night.flare_up
+    assert screen is not None
+    qtbot.keyClick(screen, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: application.night.flare_up is None)
+    QApplication.processEvents()
+    assert house.notifier.shown == []
+    assert house.companion.fired.of_night(date(2026, 11, 22)) == frozenset()
 
 
 def test_the_flare_up_screen_opens_over_a_damaged_store(
