@@ -337,6 +337,7 @@ def test_only_these_texts_wait_for_names() -> None:
         **{f"notes.code.{code}": {"condition", "step"} for code in Code},
         "spacing.window.window": {"step"},
         "texts.text.too-close": {"step", "other"},
+        "texts.text.after-screens": {"step", "other"},
         "texts.text.refused": {"name"},
     }
 
@@ -389,7 +390,7 @@ def test_every_rule_the_gate_and_the_planner_speak_of_has_its_sentence() -> None
         *("iron-none", "iron-low", "iron-enough", "iron-enough-no-tsat", "iron-high-tsat"),
         *("vitamin-c-none", "vitamin-c-low", "vitamin-c-enough"),
         *("vitamin-c-high", "vitamin-c-high-tsat", "zinc-low"),
-        *("not-offered", "unchecked", "fine"),
+        *("not-offered", "unchecked", "own-name", "fine"),
         *("S-d", "S-e", "S-h", "S-n", "window", "no-time"),
     }
 

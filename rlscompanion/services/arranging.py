@@ -32,6 +32,7 @@ from rlscompanion.domain.routine import (
 )
 from rlscompanion.domain.routine_file import STEP_MINUTES, STEPS_AT_MOST
 from rlscompanion.domain.safety import ALCOHOL
+from rlscompanion.domain.screen_time import after_screens
 from rlscompanion.services.admitting import Outcome, SwitchedOn, admit
 from rlscompanion.services.advising import Advising
 from rlscompanion.services.changing import Changing
@@ -82,7 +83,8 @@ class Arranging(Struct, frozen=True, dict=True):
         routine = self.planning.routine()
         planner = self._planner(routine)
         evening = planner.plan(planner.coming(self.clock.now()))
-        return view_of(routine, evening, planner.gate, planner.bedtimes)
+        hints = after_screens(planner, evening)
+        return view_of(routine, evening, planner.gate, planner.bedtimes, tuple(hints))
 
     def today(self) -> date:
         return self.advising.today()

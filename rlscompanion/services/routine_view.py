@@ -1,6 +1,6 @@
 """The routine as the Routine page shows it: rows in their order, on the axis of one evening."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
@@ -56,6 +56,13 @@ class Clash(Struct, frozen=True):
     moves_to: time | None = None
 
 
+class Push(Struct, frozen=True):
+    """Why a step starts earlier tonight than it is set for: ``by`` stands there, from ``at`` on."""
+
+    by: str
+    at: time
+
+
 class StepRow(Struct, frozen=True):
     """One step as the routine has it, ``when`` and ``minutes`` with the library's defaults.
 
@@ -77,6 +84,7 @@ class StepRow(Struct, frozen=True):
     clashes: tuple[Clash, ...] = ()
     coming: tuple[date, ...] = ()
     ok: date | None = None
+    push: Push | None = None
 
     @property
     def on(self) -> bool:
@@ -135,9 +143,13 @@ def lacks_blood_test(ruling: Ruling) -> bool:
 
 
 def view_of(
-    routine: Routine, evening: Evening, gate: Gate, bedtimes: Mapping[date, time]
+    routine: Routine,
+    evening: Evening,
+    gate: Gate,
+    bedtimes: Mapping[date, time],
+    hints: Iterable[Conflict] = (),
 ) -> RoutineView:
-    """Return ``routine`` on the axis of ``evening``."""
+    """Return ``routine`` on the axis of ``evening``; ``hints`` are shown as its conflicts are."""
     zone = evening.zone
     return RoutineView(
         night=evening.night,
@@ -147,7 +159,7 @@ def view_of(
         bed=evening.bedtime.astimezone(zone),
         up=evening.wake.astimezone(zone),
         zone=zone,
-        rows=tuple(sorted(_rows(routine, evening, gate), key=_in_order)),
+        rows=tuple(sorted(_rows(routine, evening, gate, hints), key=_in_order)),
         medicines=gate.profile.medicines,
         medicine_times=tuple(
             MedicineTime(
@@ -163,8 +175,10 @@ def view_of(
     )
 
 
-def _rows(routine: Routine, evening: Evening, gate: Gate) -> Iterator[StepRow]:
-    clashes = [_clash(evening, conflict) for conflict in evening.conflicts]
+def _rows(
+    routine: Routine, evening: Evening, gate: Gate, hints: Iterable[Conflict]
+) -> Iterator[StepRow]:
+    clashes = [_clash(evening, conflict) for conflict in (*evening.conflicts, *hints)]
     left_out = {left.step: left.ruling for left in evening.left_out}
     for step in _all_steps(routine, gate.library):
         known = gate.library.steps.get(step.id)
@@ -185,6 +199,7 @@ def _rows(routine: Routine, evening: Evening, gate: Gate) -> Iterator[StepRow]:
             clashes=tuple(clash for clash in clashes if step.id in clash.conflict.steps),
             coming=next_nights(step.nights, evening.night, NIGHTS_SHOWN),
             ok=_ok(step, gate),
+            push=_push(evening, planned),
         )
 
 
@@ -215,6 +230,20 @@ def _all_steps(routine: Routine, library: Library) -> Iterator[RoutineStep]:
         if step.offered:
             yield routine.step(step.id) or RoutineStep(step.id, on=False)
     yield from (step for step in routine.steps if step.is_own)
+
+
+def _push(evening: Evening, planned: PlannedStep | None) -> Push | None:
+    """Say what a step was moved out of the way of: it ends where that begins."""
+    if planned is None or not planned.moved:
+        return None
+    return next(
+        (
+            Push(other.title, other.start.astimezone(evening.zone).time())
+            for other in evening.steps
+            if other.hands_on and other.id != planned.id and other.start == planned.end
+        ),
+        None,
+    )
 
 
 def _clash(evening: Evening, conflict: Conflict) -> Clash:

@@ -660,6 +660,61 @@ def test_a_row_says_step_time_state_and_conflict(page: RoutinePage, arranging: A
     assert "arrow keys" in row(page, "magnesium").accessibleDescription()
 
 
+def with_bath(arranging: Arranging) -> None:
+    asked = arranging.switch_on("warm-bath")
+    assert isinstance(asked, NeedsAnswers)
+    arranging.answer("warm-bath", {one.id: Answer.NO for one in asked.conditions})
+
+
+def test_a_step_that_made_way_says_why_in_its_row_its_panel_and_the_strip(
+    page: RoutinePage, arranging: Arranging, qtbot: QtBot
+) -> None:
+    with_bath(arranging)
+    page.list.moved.emit("warm-bath", datetime(2026, 11, 22, 20, 0, tzinfo=UTC))  # 21:00
+    bath = row(page, "warm-bath")
+    why = "Moved to 20:50: Gentle stretching is at 21:10"
+    assert (bath.look.time, bath.look.note) == ("20:50", why)
+    assert why in bath.accessibleName()
+    assert page.strip.accessibleName() == f"Warm bath m{why[1:]}"
+    qtbot.keyClick(bath, Qt.Key.Key_Down)
+    assert (bath.look.time, bath.look.note) == ("20:50", why)
+    assert page.strip.accessibleName() == f"Warm bath m{why[1:]}"
+    page.list.opened.emit("warm-bath")
+    said = [one.text() for one in page.inspector.findChildren(Label) if one.isVisible()]
+    assert "Tonight that is 20:50: Gentle stretching is at 21:10." in said
+
+
+def test_the_panel_over_the_list_shows_the_conflict_with_its_fix(
+    page: RoutinePage, arranging: Arranging, qtbot: QtBot
+) -> None:
+    page.resize(912, 760)
+    with_bath(arranging)
+    page.refresh()
+    row(page, "warm-bath").click()
+    typed(qtbot, page.inspector.before, "200")
+    (banner,) = page.inspector.clash_banners()
+    assert banner.isVisible()
+    assert "bed" in f"{banner.accessibleName()} {banner.accessibleDescription()}"
+    assert banner.button().text().startswith("Move it to ")
+    banner.button().click()
+    assert page.inspector.clash_banners() == ()
+    assert page.panel is page.inspector
+    assert page.inspector.isVisible()
+
+
+def test_a_guide_after_the_screen_went_off_says_so_with_its_fix(
+    page: RoutinePage, arranging: Arranging
+) -> None:
+    arranging.set_when("stretching", BeforeBed(50))
+    page.refresh()
+    (line,) = page.list.clash_lines()
+    assert line.banner.accessibleName() == "Gentle stretching comes after Screens off."
+    assert line.banner.button().text() == "Move it to 21:20"
+    line.banner.button().click()
+    assert page.list.clash_lines() == ()
+    assert row(page, "stretching").look.time == "21:20"
+
+
 def test_a_step_pushed_out_of_its_window_says_so_at_its_place(
     page: RoutinePage, arranging: Arranging
 ):

@@ -4,7 +4,7 @@ from datetime import time, timedelta
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from rlscompanion.domain.library import Kind, Library
@@ -24,7 +24,7 @@ from rlscompanion.domain.routine import (
 from rlscompanion.domain.routine_file import EVERY_NIGHTS, STEP_MINUTES, TEXT_AT_MOST
 from rlscompanion.domain.safety import Verdict
 from rlscompanion.services.arranging import Arranging
-from rlscompanion.services.routine_view import RoutineView, StepRow
+from rlscompanion.services.routine_view import Clash, RoutineView, StepRow
 from rlscompanion.ui.pages.routine.facts import FactsPart
 from rlscompanion.ui.pages.routine.panel import Panel
 from rlscompanion.ui.pages.routine.pieces import Part
@@ -52,11 +52,13 @@ DAY_MINUTES: Final = 24 * 60
 class Inspector(Panel):
     """Saves every change at once.
 
-    ``asked`` wants the gate to be asked about this step, ``renamed`` brings what came of an own
+    ``asked`` wants the gate to be asked about this step, ``mending`` a Conflict to be solved,
+    ``renamed`` brings what came of an own
     step's new name, ``source_wanted`` asks for the step's page in the library.
     """
 
     asked = Signal(str)
+    mending = Signal(object)
     renamed = Signal(object)
     source_wanted = Signal(str)
 
@@ -72,6 +74,8 @@ class Inspector(Panel):
         self._words = Words(self)
         self._row: StepRow | None = None
         self._view: RoutineView | None = None
+        self._banners: list[Banner] = []
+        self._shown_clashes: tuple[Clash, ...] = ()
         self._build_head()
         self._build_when()
         self._build_nights()
@@ -139,7 +143,9 @@ class Inspector(Panel):
             self._theme, self.tr("It takes"), value=0, maximum=STEP_MINUTES[1]
         )
         self.minutes.changed.connect(self._set_minutes)
+        self._clashes = QVBoxLayout()
         self._when.add(self.kind, self.before, self.at, self._tonight)
+        self._when.column.addLayout(self._clashes)
         self._when.add_named(Label(self.tr("It takes"), wrap=True), self.minutes)
 
     def _build_nights(self) -> None:
@@ -174,6 +180,7 @@ class Inspector(Panel):
         self._head.setSpacing(px(12))
         for choice in (self.kind, self.before, self.at, self.reminder.sound, self.name):
             choice.setMaximumWidth(px(420))
+        self._clashes.setSpacing(px(8))
         for stepper in (self.minutes, self.every):
             stepper.setFixedWidth(px(STEPPER_WIDTH))
         self.column.setSpacing(px(16))
@@ -246,6 +253,30 @@ class Inspector(Panel):
             self.before.set_value(row.when.minutes)
         self.minutes.set_value(row.minutes)
         self._tonight.setText(self._tonight_words(row))
+        self._show_clashes(row.clashes)
+
+    def clash_banners(self) -> tuple[Banner, ...]:
+        """Return the conflicts of this step that are shown."""
+        return tuple(self._banners)
+
+    def _show_clashes(self, clashes: tuple[Clash, ...]) -> None:
+        if clashes == self._shown_clashes:
+            return
+        self._shown_clashes = clashes
+        for banner in self._banners:
+            banner.hide()
+            banner.deleteLater()
+        self._banners = [self._clash_banner(clash) for clash in clashes]
+
+    def _clash_banner(self, clash: Clash) -> Banner:
+        what, why, button = self._words.clash(clash)
+        made = Banner(self._theme, BannerKind.WARN, breakable(what), breakable(why), button=button)
+        made.setAccessibleName(what)
+        made.setAccessibleDescription(why)
+        made.pressed.connect(lambda: self.mending.emit(clash.conflict))
+        self._clashes.addWidget(made)
+        made.show()
+        return made
 
     def _tonight_words(self, row: StepRow) -> str:
         if not row.on:
@@ -253,12 +284,10 @@ class Inspector(Panel):
         if row.start is None or self._view is None:
             return self.tr("Not tonight.")
         at = clock(row.start.time())
-        if isinstance(row.when, BeforeBed):
-            planned = self._view.bed - timedelta(minutes=row.when.minutes)
-            if row.start < planned:
-                return self.tr(
-                    "Tonight that is {0}: moved earlier, so that steps do not overlap."
-                ).format(at)
+        if row.push is not None:
+            return self.tr("Tonight that is {0}: {1} is at {2}.").format(
+                at, breakable(row.push.by), clock(row.push.at)
+            )
         return self.tr("Tonight that is {0}.").format(at)
 
     def _show_nights(self, row: StepRow) -> None:

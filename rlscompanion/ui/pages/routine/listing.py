@@ -314,7 +314,7 @@ class RoutineList(QWidget):
         return heading
 
     def _clash_line(self, clash: Clash) -> ClashLine:
-        line = ClashLine(self._theme, *self._clash_words(clash))
+        line = ClashLine(self._theme, *self._words.clash(clash))
         line.pressed.connect(lambda: self._press(clash.conflict))
         self._passing.append(line)
         self._clashes[clash.conflict.key] = line
@@ -326,20 +326,6 @@ class RoutineList(QWidget):
             self.fix_wanted.emit(fix)
         else:
             self.medicines_wanted.emit(conflict.other)
-
-    def _clash_words(self, clash: Clash) -> tuple[str, str, str]:
-        what, why = split_sentence(clash.conflict.message)
-        if clash.moves_to is not None:
-            at = clock(clash.moves_to)
-            if (
-                clash.conflict.fix is not None
-                and clash.conflict.fix.step == clash.conflict.steps[0]
-            ):
-                return what, why, self.tr("Move it to {0}").format(at)
-            return what, why, self.tr("Move {0} to {1}").format(clash.moves, at)
-        if what.endswith("?"):
-            return what, why, self.tr("Add its times")
-        return what, why, ""
 
     def _empty_lines(self) -> None:
         while self._lines.count():
@@ -393,7 +379,7 @@ class RoutineList(QWidget):
             rings=row.chosen.reminder.on,
             repeats=full and row.chosen.reminder.on and row.chosen.reminder.repeat_at_most > 0,
             chip="" if night_light or self._narrow else self._chip(row),
-            note=self._note(row),
+            note=self._words.push(row) if full and row.push is not None else self._note(row),
             link=link,
             selected=selected,
             clash=split_sentence(clash)[0],

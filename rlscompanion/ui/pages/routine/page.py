@@ -17,12 +17,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from rlscompanion.domain.evening import Fix
+from rlscompanion.domain.evening import Conflict, Fix
 from rlscompanion.domain.library import Library
 from rlscompanion.domain.safety import HARD_EXERCISE
 from rlscompanion.services.admitting import Locked, NeedsAnswers, Outcome, SwitchedOn
 from rlscompanion.services.arranging import Arranging
 from rlscompanion.services.ports import StoreError
+from rlscompanion.services.taking_back import ChangeKind
 from rlscompanion.ui.pages.routine.head import TimeChoice
 from rlscompanion.ui.pages.routine.inspector import Inspector
 from rlscompanion.ui.pages.routine.listing import RoutineList
@@ -188,6 +189,7 @@ class RoutinePage(QWidget):
     def inspector(self) -> Inspector:
         made = self._added(self._bare_inspector)
         made.asked.connect(self._ask)
+        made.mending.connect(self._mend)
         made.renamed.connect(self._came_out)
         made.source_wanted.connect(self.source_wanted)
         made.done.connect(self._back_to_list)
@@ -372,7 +374,11 @@ class RoutinePage(QWidget):
     def _offer_undo(self) -> None:
         past = self._arranging.history.past
         if past:
-            what, became = self._words.change(past[-1].change)
+            change = past[-1].change
+            what, became = self._words.change(change)
+            row = self._view.row(self._selected) if self._view is not None else None
+            if row is not None and row.push is not None and change.kind is ChangeKind.MOVED:
+                became = breakable(self._words.was_pushed(row))
             self.strip.offer(breakable(shortened(what)), became)
             self._foot.show()
         else:
@@ -447,6 +453,15 @@ class RoutinePage(QWidget):
     def _apply(self, fix: Fix) -> None:
         self._try(lambda: self._arranging.apply(fix))
         self.list.focus_row(fix.step)
+
+    def _mend(self, conflict: Conflict) -> None:
+        """Solve a conflict where its step is shown: the panel stays."""
+        fix = conflict.fix
+        if fix is not None:
+            self.inspector.attempt(lambda: self._arranging.apply(fix))
+            self.inspector.take_focus()
+        else:
+            self._open_medicines(conflict.other)
 
     def _move(self, step_id: str, start: datetime) -> None:
         self._selected = step_id

@@ -201,7 +201,7 @@ class RoutineRow(QAbstractButton):
             self._note = Label("", "ink2", wrap=True)
             self._words.insertWidget(self._words.indexOf(self._head) + 1, self._note)
         if self._note is not None:
-            self._note.setText(look.note)
+            self._note.setText(breakable(look.note))
             self._note.setVisible(bool(look.note))
         if self._lock is None and look.link:
             link, lock = Button(self._theme, "", "link"), IconLabel(self._theme, "lock", 24)

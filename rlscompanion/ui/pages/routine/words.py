@@ -19,7 +19,7 @@ from rlscompanion.domain.routine import (
     Timing,
 )
 from rlscompanion.domain.safety import Ruling, Verdict
-from rlscompanion.services.routine_view import Section, StepRow, lacks_blood_test
+from rlscompanion.services.routine_view import Clash, Section, StepRow, lacks_blood_test
 from rlscompanion.services.taking_back import Change, ChangeKind
 
 _HOUR: Final = 60
@@ -43,6 +43,33 @@ class Words(QObject):
                 return self.tr("At {0}").format(clock(at))
             case None:
                 return self.tr("When your legs need it")
+
+    def push(self, row: StepRow) -> str:
+        """Say where a step was moved out of another's way; empty where it was not."""
+        return self._pushed(row, self.tr("Moved to {0}: {1} is at {2}"))
+
+    def was_pushed(self, row: StepRow) -> str:
+        """Say the same of a step that was named before."""
+        return self._pushed(row, self.tr("moved to {0}: {1} is at {2}"))
+
+    @staticmethod
+    def _pushed(row: StepRow, words: str) -> str:
+        if row.push is None or row.start is None:
+            return ""
+        return words.format(clock(row.start.time()), row.push.by, clock(row.push.at))
+
+    def clash(self, clash: Clash) -> tuple[str, str, str]:
+        """Say a conflict: what, why, and the words of its button."""
+        what, why = split_sentence(clash.conflict.message)
+        fix = clash.conflict.fix
+        if fix is not None and clash.moves_to is not None:
+            at = clock(clash.moves_to)
+            if fix.step == clash.conflict.steps[0]:
+                return what, why, self.tr("Move it to {0}").format(at)
+            return what, why, self.tr("Move {0} to {1}").format(clash.moves, at)
+        if what.endswith("?"):
+            return what, why, self.tr("Add its times")
+        return what, why, ""
 
     def length(self, minutes: int) -> str:
         """Say a length of time: 50 min, 2½ h."""

@@ -1,0 +1,58 @@
+"""Guides that run on the screen come before it goes off: a hint while planning, never a gate."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+
+from msgspec.structs import replace
+
+from rlscompanion.domain.evening import NOTHING_TAKEN, Conflict, Evening, Fix, PlannedStep
+from rlscompanion.domain.night import ONE_MINUTE
+from rlscompanion.domain.planner import Planner
+from rlscompanion.domain.routine import BEFORE_BED_AT_MOST, GRID_MINUTES, BeforeBed, RoutineStep
+
+SCREENS_OFF: Final = "screens-off"
+WITHOUT_SCREEN: Final = frozenset({"slow-breathing"})
+"""Guided by tones or from memory in Standby (product.md §2)."""
+LOOKED_BACK: Final = timedelta(hours=1)
+"""How long before the screen goes off a fix looks for a free time."""
+
+
+def after_screens(planner: Planner, evening: Evening) -> Iterator[Conflict]:
+    """Yield each step of ``evening`` whose guide would run after the screen went off."""
+    screens = evening.step(SCREENS_OFF)
+    said = planner.taken.get(evening.night, NOTHING_TAKEN)
+    if screens is None or SCREENS_OFF in said.skipped:
+        return
+    for step in evening.movable(said):
+        if _is_on_screen(step) and step.end > screens.start:
+            words = planner.library.texts["after-screens"]
+            yield Conflict(
+                rule="after-screens",
+                steps=(step.id,),
+                other=SCREENS_OFF,
+                message=words.format(step=step.title, other=screens.title),
+                fix=_fix(planner, evening, step, screens),
+            )
+
+
+def _is_on_screen(step: PlannedStep) -> bool:
+    guided = step.known is not None and step.known.guide is not None
+    return guided and step.id not in WITHOUT_SCREEN
+
+
+def _fix(planner: Planner, evening: Evening, step: PlannedStep, screens: PlannedStep) -> Fix | None:
+    """Return the latest time before the screen goes off that breaks no rule, if there is one."""
+    known = {conflict.key for conflict in evening.conflicts}
+    latest = (evening.bedtime - screens.start + step.length) / ONE_MINUTE
+    first = -int(-latest // GRID_MINUTES) * GRID_MINUTES
+    last = min(first + int(LOOKED_BACK / ONE_MINUTE), BEFORE_BED_AT_MOST)
+    for minutes in range(first, last + 1, GRID_MINUTES):
+        chosen = planner.routine.step(step.id) or RoutineStep(step.id)
+        moved = planner.routine.with_step(replace(chosen, when=BeforeBed(minutes)))
+        after = replace(planner, routine=moved).plan_without_fixes(evening.night)
+        placed = after.step(step.id)
+        stands = placed is not None and not placed.moved
+        if stands and all(conflict.key in known for conflict in after.conflicts):
+            return Fix(step.id, BeforeBed(minutes))
+    return None
