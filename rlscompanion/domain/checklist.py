@@ -33,6 +33,8 @@ class MarkKind(StrEnum):
     UNDO = "undo"
     START = "start"
     """Begun, and not over: the step is due while it runs."""
+    MOVE = "move"
+    """Planned for another time, in this Night alone."""
 
     @property
     def is_answer(self) -> bool:
@@ -40,7 +42,10 @@ class MarkKind(StrEnum):
 
 
 class Mark(Struct, frozen=True):
-    """What was said of a step: ``at`` is when it holds, ``until`` where a snooze ends."""
+    """What was said of a step: ``at`` is when it holds.
+
+    ``until`` is where a snooze ends, or the time to which a step was moved.
+    """
 
     step: str
     kind: MarkKind
@@ -111,6 +116,11 @@ class Checklist(Struct, frozen=True):
         first = self.evening.first_reminded
         if first is None or not first.start <= self.now < self.evening.bedtime:
             return None
+        return self.next
+
+    @property
+    def next(self) -> StepState | None:
+        """Return the first of the steps that are still to come."""
         coming = [
             state
             for state in self.states
@@ -134,14 +144,21 @@ def standing_marks(marks: Iterable[Mark], step_id: str) -> tuple[Mark, ...]:
 
 def taken(marks: Sequence[Mark]) -> Taken:
     """Return what was said of a Night's steps, as the planner wants to know it."""
-    last = {
-        step: standing[-1]
+    stands = {
+        step: standing
         for step in dict.fromkeys(mark.step for mark in marks)
         if (standing := standing_marks(marks, step))
     }
+    last = {step: standing[-1] for step, standing in stands.items()}
     return Taken(
         done={step: mark.at for step, mark in last.items() if mark.kind is MarkKind.DONE},
         skipped=frozenset(step for step, mark in last.items() if mark.kind is MarkKind.SKIP),
+        moved={
+            step: mark.until
+            for step, standing in stands.items()
+            for mark in standing
+            if mark.kind is MarkKind.MOVE and mark.until is not None
+        },
     )
 
 
@@ -152,10 +169,11 @@ def checklist(evening: Evening, marks: Sequence[Mark], now: datetime) -> Checkli
     )
 
 
-def _number(marks: Sequence[Mark], snooze: Mark) -> int:
-    """Return which snooze of its step this is, those taken back counted in: ids stay unique."""
-    snoozes = [mark for mark in marks if mark.step == snooze.step and mark.kind is snooze.kind]
-    return 1 + max(n for n, mark in enumerate(snoozes) if mark is snooze)
+def _number(marks: Sequence[Mark], wanted: Mark) -> int:
+    """Return how often its step got another time, also where that was taken back: ids stay unique."""
+    later = {MarkKind.SNOOZE, MarkKind.MOVE}
+    given = [mark for mark in marks if mark.step == wanted.step and mark.kind in later]
+    return 1 + max(n for n, mark in enumerate(given) if mark is wanted)
 
 
 def _state(evening: Evening, step: PlannedStep, marks: Sequence[Mark], now: datetime) -> StepState:
@@ -173,7 +191,7 @@ def _state(evening: Evening, step: PlannedStep, marks: Sequence[Mark], now: date
 def _open_state(
     evening: Evening, step: PlannedStep, marks: Sequence[Mark], last: Mark | None, now: datetime
 ) -> StepState:
-    """Return how a step stands that nobody answered; ``last`` is its last start or snooze."""
+    """Return how a step stands that nobody answered; ``last`` is what else was said last."""
     snoozed_until = started_at = None
     reminders: tuple[Reminder, ...] = ()
     if last is None:
@@ -181,6 +199,9 @@ def _open_state(
     elif last.kind is MarkKind.SNOOZE:
         snoozed_until = last.until
         reminders = reminders_of(evening, step, snoozed_until, _number(marks, last))
+    elif last.kind is MarkKind.MOVE:
+        if step.reminder.on:
+            reminders = reminders_of(evening, step, step.start, _number(marks, last))
     else:
         started_at = last.at
     state = StepState(step, Status.UPCOMING, None, snoozed_until, reminders, started_at)

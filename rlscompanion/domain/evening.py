@@ -80,6 +80,8 @@ class Conflict(Struct, frozen=True):
     other: str
     message: str
     fix: Fix | None = None
+    is_question: bool = False
+    """An answer is wanted, which no other time of a step can replace."""
 
     @property
     def key(self) -> tuple[str, frozenset[str], str]:
@@ -95,17 +97,21 @@ class LeftOut(Struct, frozen=True):
 
 
 class Taken(Struct, frozen=True):
-    """What was said of a Night's steps: when each was done, and which were skipped."""
+    """What was said of a Night's steps: when each was done, which were skipped, which moved."""
 
     done: Mapping[str, datetime] = field(
         default_factory=lambda: MappingProxyType(dict[str, datetime]())
     )
     skipped: frozenset[str] = frozenset()
+    moved: Mapping[str, datetime] = field(
+        default_factory=lambda: MappingProxyType(dict[str, datetime]())
+    )
+    """To where, for this Night alone."""
 
     def without(self, step_id: str) -> "Taken":
         """Return what was said of all the other steps."""
         done = {name: at for name, at in self.done.items() if name != step_id}
-        return Taken(done, self.skipped - {step_id})
+        return Taken(done, self.skipped - {step_id}, self.moved)
 
 
 NOTHING_TAKEN: Final = Taken()

@@ -35,6 +35,8 @@ class Fixing(Struct, frozen=True, dict=True):
     times: NightTimes
     spacing: Spacing
     chosen: tuple[Chosen, ...]
+    now: datetime | None = None
+    """Of an evening that is on: no step is moved to a time that has passed."""
 
     def fixed(self) -> Evening:
         """Return the evening, each conflict with its fix where there is one."""
@@ -42,7 +44,7 @@ class Fixing(Struct, frozen=True, dict=True):
         return replace(self.evening, conflicts=conflicts)
 
     def _with_fix(self, conflict: Conflict) -> Conflict:
-        if self.spacing.is_question(conflict):
+        if conflict.is_question:
             return conflict
         for step_id in conflict.steps:
             fix = self._fix_of(step_id)
@@ -130,12 +132,20 @@ class Fixing(Struct, frozen=True, dict=True):
         """Return the first and the last start that a fix may propose."""
         window = window_of(step)
         bedtime = self.times.minute_of(self.times.bedtime)
-        first = 0 if window.earliest is None else max(0, bedtime - window.earliest)
-        if window.latest is None and isinstance(step.when, AtClock):
-            return int(first), int(self.times.minute_of(self.times.ends)) - 1
+        first = 0 if self.now is None else max(0, self.times.minute_of(self.now))
+        if window.earliest is not None:
+            first = max(first, bedtime - window.earliest)
+        in_the_evening = self._has_begun and step.start <= self.times.bedtime
+        if window.latest is None and isinstance(step.when, AtClock) and not in_the_evening:
+            return ceil(first), int(self.times.minute_of(self.times.ends)) - 1
         if isinstance(step.when, BeforeBed):
             first = max(first, bedtime - BEFORE_BED_AT_MOST)
         return ceil(first), floor(bedtime - (window.latest or 0))
+
+    @cached_property
+    def _has_begun(self) -> bool:
+        begins = self.evening.first_reminded
+        return self.now is not None and begins is not None and begins.start <= self.now
 
     def _forbidden(self, step: PlannedStep) -> Iterator[Interval]:
         """Yield the intervals in which ``step`` may not start."""

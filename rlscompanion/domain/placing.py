@@ -43,11 +43,11 @@ class Placing(Struct, frozen=True):
             if not chosen.step.nights.includes(times.night):
                 continue
             if chosen.step.id in said.done:
-                wanted.append(_planned(chosen, times))
+                wanted.append(_planned(chosen, times, said))
             elif chosen.ruling.locks:
                 left_out.append(LeftOut(chosen.step.id, chosen.title, chosen.ruling))
             else:
-                step = _planned(chosen, times)
+                step = _planned(chosen, times, said)
                 if self.limits.is_before_blood_test(step):
                     left_out.append(self._blocked(step, BLOOD_TEST_PAUSE))
                 else:
@@ -84,10 +84,11 @@ class Placing(Struct, frozen=True):
         )
 
 
-def _planned(chosen: Chosen, times: NightTimes) -> PlannedStep:
+def _planned(chosen: Chosen, times: NightTimes, said: Taken) -> PlannedStep:
+    """Return a step at its own time, or where it was moved for this Night; there it stays."""
     known = chosen.known
     start = times.start_of(chosen.when)
-    return PlannedStep(
+    planned = PlannedStep(
         id=chosen.step.id,
         title=chosen.title,
         kind=known.kind if known else Kind.HABIT,
@@ -102,6 +103,10 @@ def _planned(chosen: Chosen, times: NightTimes) -> PlannedStep:
         substances=chosen.substances,
         known=known,
     )
+    moved = said.moved.get(planned.id)
+    if moved is None or not times.begins <= moved < times.ends:
+        return planned
+    return planned.meant_for(moved, AtClock(moved.astimezone(times.calendar.zone).time()))
 
 
 def _doubles(wanted: Iterable[PlannedStep], said: Taken) -> list[PlannedStep]:

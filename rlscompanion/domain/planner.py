@@ -39,15 +39,15 @@ class Planner(Struct, frozen=True, dict=True):
         default_factory=lambda: MappingProxyType(dict[date, time]())
     )
 
-    def plan(self, night: date) -> Evening:
-        """Return the evening of ``night`` with its conflicts and their fixes."""
+    def plan(self, night: date, now: datetime | None = None) -> Evening:
+        """Return the evening of ``night`` with its conflicts and their fixes, none before ``now``."""
         evening = self.plan_without_fixes(night)
         if not evening.conflicts:
             return evening
         from rlscompanion.domain.fixing import Fixing  # noqa: PLC0415
 
         times, said = self.times(night), self._said(night)
-        return Fixing(evening, said, times, self._spacing, self._chosen).fixed()
+        return Fixing(evening, said, times, self._spacing, self._chosen, now).fixed()
 
     def plan_without_fixes(self, night: date) -> Evening:
         """Return the evening with its conflicts, but without looking for fixes."""

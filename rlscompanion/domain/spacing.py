@@ -80,11 +80,8 @@ class Spacing(Struct, frozen=True, dict=True):
                         steps=(step.id,),
                         other=kind,
                         message=f"{title}: {library.rule_texts['no-time']} {distance.rule.text}",
+                        is_question=True,
                     )
-
-    def is_question(self, conflict: Conflict) -> bool:
-        """Return whether an answer is wanted, which no other time of a step can replace."""
-        return conflict.other in self._untimed_classes
 
     def distances(self, substances: frozenset[str]) -> tuple[Distance, ...]:
         """Return the distances that something with these substances keeps."""

@@ -1,10 +1,11 @@
-"""Checking off: start, done, skip, snooze, undo, and "I had a drink"."""
+"""Checking off: start, done, skip, snooze, move, "I had a drink", and the way back."""
 
 from datetime import date, datetime
 
 from msgspec import Struct
 
 from rlscompanion.domain.checklist import Mark, MarkKind, Status, StepState, standing_marks
+from rlscompanion.domain.evening import Fix
 from rlscompanion.domain.journal import Entry, EntryKind, entry_of_mark, had_a_drink, marks_in
 from rlscompanion.domain.mendable import Mendable
 from rlscompanion.domain.night import ONE_DAY
@@ -24,6 +25,7 @@ class TooClose(Refused):
     def __init__(self, step: str, broken: tuple[str, ...]) -> None:
         super().__init__(f"{' '.join(broken)} Leave it out tonight.")
         self.step = step
+        self.broken = broken
 
 
 class Marked(Struct, frozen=True):
@@ -38,6 +40,14 @@ class Marked(Struct, frozen=True):
     tonight: Tonight
     """The whole Night, as it stands with the mark."""
     broken: tuple[str, ...] = ()
+
+
+class TakenBack(Struct, frozen=True):
+    """What an undo took back: a mark on a step, or without one "I had a drink"."""
+
+    night: date
+    title: str
+    mark: Mark | None
 
 
 class CheckingOff(Struct, frozen=True):
@@ -71,12 +81,30 @@ class CheckingOff(Struct, frozen=True):
                 if state.is_running:
                     return self._marked(step_id, holds, ())
                 self._refuse_start(tonight, state, holds)
+            case MarkKind.MOVE:
+                raise Refused(f"{state.step.title}: say to what time it is to be moved.")
             case MarkKind.UNDO:
                 if not standing_marks(marks_in(tonight.entries), step_id):
                     raise Refused(f"{state.step.title}: there is nothing to undo tonight.")
         mark = Mark(step_id, kind, holds, until)
         self.journal.append(entry_of_mark(tonight.night, mark, now))
         return self._marked(step_id, holds, broken)
+
+    def move(self, fix: Fix) -> Marked:
+        """Move a step to where its conflict's fix says, for tonight alone. Raises Refused."""
+        now = self.clock.now()
+        tonight = self.planning.tonight(now)
+        state = _planned(tonight, fix.step)
+        to = tonight.planner.times(tonight.night).start_of(fix.when)
+        _refuse_answered(state)
+        if state.is_running:
+            raise Refused(f"{state.step.title} has begun already; undo that first.")
+        if to < now:
+            raise Refused(f"{state.step.title}: that time has passed.")
+        _refuse_too_close(tonight, state, to)
+        mark = Mark(fix.step, MarkKind.MOVE, now, to)
+        self.journal.append(entry_of_mark(tonight.night, mark, now))
+        return self._marked(fix.step, now, ())
 
     def had_a_drink(self, *, had: bool) -> None:
         """Record "I had a drink" for tonight, or take it back."""
@@ -86,19 +114,40 @@ class CheckingOff(Struct, frozen=True):
             body = {"had": "yes" if had else "no"}
             self.journal.append(Entry(tonight.night, EntryKind.DRINK, now, now, body))
 
-    def undo_last(self) -> str | None:
-        """Take back what was said last tonight, here or elsewhere; return the step's title.
+    def undo(self, step_id: str = "") -> TakenBack | None:
+        """Take back what was said last tonight, here or elsewhere; of one step if it is named.
 
-        Empty for a drink, ``None`` where nothing stands that can be taken back.
+        None where nothing stands that can be taken back.
         """
         tonight = self.planning.tonight()
         for said in reversed(standing_sayings(tonight.entries)):
+            if step_id and said.step != step_id:
+                continue
             if said == A_DRINK:
                 self.had_a_drink(had=False)
-                return ""
+                return TakenBack(tonight.night, "", None)
             if tonight.checklist.state(said.step) is not None:
-                return self.mark(said.step, MarkKind.UNDO).title
+                newest = standing_marks(marks_in(tonight.entries), said.step)[-1]
+                title = self.mark(said.step, MarkKind.UNDO).title
+                return TakenBack(tonight.night, title, newest)
         return None
+
+    def redo(self, taken_back: TakenBack) -> Marked | None:
+        """Say again what was taken back, as of when it was said; None for a drink.
+
+        Raises Refused where another night has begun, or the step is not planned any more.
+        """
+        now = self.clock.now()
+        tonight = self.planning.tonight(now)
+        if tonight.night != taken_back.night:
+            raise Refused("Another night has begun since. That one stays as it is now.")
+        mark = taken_back.mark
+        if mark is None:
+            self.had_a_drink(had=True)
+            return None
+        _planned(tonight, mark.step)
+        self.journal.append(entry_of_mark(tonight.night, mark, now))
+        return self._marked(mark.step, now, ())
 
     @staticmethod
     def _refuse_snooze(tonight: Tonight, state: StepState, until: datetime) -> None:

@@ -128,7 +128,7 @@ class Planning(Struct, frozen=True):
             {nearby: taken(said) for nearby, said in marks.items()},
             bedtimes,
         )
-        found = checklist(planner.plan(night), marks[night], now)
+        found = checklist(planner.plan(night, now), marks[night], now)
         return Tonight(planner, found, own, arranged.tested)
 
     def was_there_for(self, evening: Evening) -> bool:

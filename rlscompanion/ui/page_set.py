@@ -10,8 +10,7 @@ from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from rlscompanion.services.checking_off import Refused
-from rlscompanion.services.ports import Notice, NoticeAnswered, StoreError
+from rlscompanion.services.ports import Notice, NoticeAnswered
 from rlscompanion.ui import pages, widgets
 from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.pages.tonight import TonightPage
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from rlscompanion.bootstrap import Companion
-    from rlscompanion.domain.evening import Fix
     from rlscompanion.services.trying_out import TryingOut
     from rlscompanion.ui.morning import MorningOffer
     from rlscompanion.ui.pages.help import HelpPage
@@ -269,13 +267,13 @@ class PageSet(QObject):
         companion = self._companion
         page = TonightPage(self._theme, companion.planning, companion.checking_off, companion.clock)
         page.changed.connect(self.changed)
-        page.fix_wanted.connect(self._fix)
         page.source_wanted.connect(self.show_source)
         page.standby_wanted.connect(self.standby_wanted)
         page.flare_up_wanted.connect(self._window.flare_up_wanted)
         page.routine_wanted.connect(lambda: self._window.go_to("routine"))
         page.tonight_only_wanted.connect(self._change_tonight_only)
         self._undo["tonight"] = page.undo
+        self._redo["tonight"] = page.redo
         return page
 
     def _make_routine(self) -> "RoutinePage":
@@ -406,13 +404,6 @@ class PageSet(QObject):
         act = acts.get(self._window.place)
         if act is not None:
             act()
-
-    def _fix(self, fix: "Fix") -> None:
-        try:
-            self._companion.arranging.apply(fix)
-        except (Refused, StoreError) as problem:
-            self.say(str(problem))
-        self.changed.emit()
 
     def _answered(self, given: NoticeAnswered) -> None:
         self.notice_answered.emit(given)

@@ -178,3 +178,22 @@ def test_a_fix_is_the_nearest_time_that_meets_every_rule(made: Planner) -> None:
 def test_planning_twice_gives_the_same_evening(made: Planner) -> None:
     night = made.gate.today
     assert replace(made).plan(night) == made.plan(night)
+
+
+@given(evenings, st.integers(0, 20 * 60))
+@settings(deadline=None, derandomize=True, max_examples=80)
+def test_a_fix_of_an_evening_that_is_on_is_still_to_come(made: Planner, minutes: int) -> None:
+    night = made.gate.today
+    usual = made.plan(night)
+    now = usual.begins + timedelta(minutes=minutes)
+    for found, before in zip(made.plan(night, now).conflicts, usual.conflicts, strict=True):
+        assert found.key == before.key
+        if found.fix is not None:
+            assert made.times(night).start_of(found.fix.when) >= now
+
+
+@given(evenings)
+@settings(deadline=None, derandomize=True, max_examples=40)
+def test_while_the_evening_is_ahead_its_fixes_are_those_of_the_plan(made: Planner) -> None:
+    night = made.gate.today
+    assert made.plan(night, made.times(night).begins) == made.plan(night)

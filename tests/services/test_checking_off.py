@@ -1,12 +1,14 @@
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from library import nothing_is_locked
 from rlscompanion.domain.checklist import MarkKind, Status
+from rlscompanion.domain.evening import Fix
 from rlscompanion.domain.profile import Medicine
 from rlscompanion.domain.routine import AtClock, RoutineStep
-from rlscompanion.services.checking_off import Refused, TooClose
+from rlscompanion.services.checking_off import Marked, Refused, TooClose
 from use_cases import Home, home, on_the_wall, own
 
 NIGHT = date(2026, 11, 22)
@@ -153,7 +155,8 @@ def test_undo_takes_back_what_was_said_last_of_whatever_it_was(person: Home) -> 
     person.checking_off.mark("own/read", MarkKind.DONE)
     person.checking_off.had_a_drink(had=True)
     person.checking_off.mark("own/soak", MarkKind.START)
-    assert [person.checking_off.undo_last() for _ in range(4)] == ["Soak", "", "Read", None]
+    taken_back = [person.checking_off.undo() for _ in range(4)]
+    assert [one and one.title for one in taken_back] == ["Soak", "", "Read", None]
     tonight = person.planning.tonight()
     assert not tonight.planner.gate.alcohol
     assert status(person, "own/read") is not Status.DONE
@@ -163,7 +166,9 @@ def test_what_is_no_longer_planned_does_not_stop_the_undo_of_what_is(person: Hom
     person.checking_off.mark("own/read", MarkKind.DONE)
     person.checking_off.mark("own/soak", MarkKind.SKIP)
     person.keep(own("read", 20, 30))
-    assert person.checking_off.undo_last() == "Read"
+    taken_back = person.checking_off.undo()
+    assert taken_back is not None
+    assert taken_back.title == "Read"
 
 
 def test_done_is_always_recorded_with_the_rule_it_breaks_and_the_rest_planned_anew(
@@ -226,3 +231,102 @@ def test_a_medicine_keeps_a_snooze_away_from_its_time() -> None:
     person.advising.set_medicines((with_medicine,))
     with pytest.raises(Refused, match="gabapentin"):
         person.checking_off.mark("magnesium", MarkKind.SNOOZE)
+
+
+@pytest.fixture
+def crowded() -> Home:
+    """Return a home with magnesium at 21:30, too soon after a medicine at 19:45."""
+    person = home()
+    at = on_the_wall(22, 19, 45).time()
+    told = nothing_is_locked(NIGHT)
+    gabapentin = Medicine("Gabapentin", "gabapentinoid", (at,))
+    person.keep(
+        RoutineStep("magnesium", when=AtClock(on_the_wall(22, 21, 30).time())),
+        own("read", 20, 30),
+        profile=replace(told, medicines=(gabapentin,)),
+    )
+    return person
+
+
+def moved_by_its_fix(person: Home) -> Marked:
+    (conflict,) = person.planning.tonight().checklist.evening.conflicts
+    assert conflict.fix is not None
+    return person.checking_off.move(conflict.fix)
+
+
+def test_the_fix_of_tonight_moves_the_step_for_tonight_alone(crowded: Home) -> None:
+    marked = moved_by_its_fix(crowded)
+    evening = marked.tonight.checklist.evening
+    step = evening.step("magnesium")
+    assert step is not None
+    assert (step.start, evening.conflicts) == (on_the_wall(22, 21, 45), ())
+    (saved,) = crowded.store.routines.revisions()
+    assert saved.routine == crowded.planning.routine()
+    tomorrow = crowded.planning.tonight(nights_on=1).checklist.evening
+    assert len(tomorrow.conflicts) == 1
+
+
+def test_what_was_moved_is_reminded_of_once_at_its_new_time(crowded: Home) -> None:
+    moved_by_its_fix(crowded)
+    state = crowded.planning.tonight().checklist.state("magnesium")
+    assert state is not None
+    assert [(one.id, one.due) for one in state.reminders] == [
+        ("2026-11-22/magnesium/snooze-1", on_the_wall(22, 21, 45))
+    ]
+
+
+def test_a_moved_step_goes_back_and_there_again(crowded: Home) -> None:
+    moved_by_its_fix(crowded)
+    taken_back = crowded.checking_off.undo()
+    assert taken_back is not None
+    assert len(crowded.planning.tonight().checklist.evening.conflicts) == 1
+    crowded.checking_off.redo(taken_back)
+    assert not crowded.planning.tonight().checklist.evening.conflicts
+
+
+def test_no_step_is_moved_to_a_time_that_has_passed(crowded: Home) -> None:
+    crowded.clock.advance(timedelta(minutes=50))
+    (conflict,) = crowded.planning.tonight().checklist.evening.conflicts
+    assert conflict.fix is not None
+    assert conflict.fix.when == AtClock(on_the_wall(22, 21, 50).time())
+    with pytest.raises(Refused, match="passed"):
+        crowded.checking_off.move(Fix("magnesium", AtClock(on_the_wall(22, 21, 45).time())))
+
+
+def test_where_no_time_is_left_tonight_nothing_is_proposed(crowded: Home) -> None:
+    crowded.keep(
+        RoutineStep("magnesium", when=AtClock(on_the_wall(22, 21, 30).time())),
+        own("read", 20, 30),
+        profile=replace(
+            nothing_is_locked(NIGHT),
+            medicines=(Medicine("Gabapentin", "gabapentinoid", (on_the_wall(22, 22).time(),)),),
+        ),
+    )
+    (conflict,) = crowded.planning.tonight().checklist.evening.conflicts
+    assert conflict.fix is None
+
+
+@pytest.mark.parametrize("said", ["a tick", "a drink"])
+def test_what_was_taken_back_can_be_said_again_as_of_when_it_was_said(
+    person: Home, said: str
+) -> None:
+    if said == "a tick":
+        person.checking_off.mark("own/read", MarkKind.DONE, on_the_wall(22, 20, 40))
+    else:
+        person.checking_off.had_a_drink(had=True)
+    before = person.planning.tonight()
+    taken_back = person.checking_off.undo()
+    assert taken_back is not None
+    assert person.planning.tonight().checklist != before.checklist or said == "a drink"
+    person.checking_off.redo(taken_back)
+    after = person.planning.tonight()
+    assert (after.checklist, after.planner.gate) == (before.checklist, before.planner.gate)
+
+
+def test_nothing_of_last_night_is_said_again_tonight(person: Home) -> None:
+    person.checking_off.mark("own/read", MarkKind.DONE)
+    taken_back = person.checking_off.undo()
+    assert taken_back is not None
+    person.clock.advance(timedelta(days=1))
+    with pytest.raises(Refused, match="Another night"):
+        person.checking_off.redo(taken_back)

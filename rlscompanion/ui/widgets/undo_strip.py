@@ -33,6 +33,7 @@ class UndoStrip(QFrame):
     """Stays 30 s or until the next action; waits while the pointer or the focus is on it."""
 
     undo = Signal()
+    redo = Signal()
     cleared = Signal()
 
     def __init__(self, theme: Theme, *, parent: QWidget | None = None) -> None:
@@ -65,6 +66,7 @@ class UndoStrip(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._leave)
+        self._is_undone = False
         self._rises = False
         """It has still to rise: at once, or as soon as it is seen."""
         self._rise = QPropertyAnimation(self._strip, b"pos", self)
@@ -76,10 +78,23 @@ class UndoStrip(QFrame):
 
     def offer(self, what: str, verb: str, *, icon: str = "check") -> None:
         """Say what was done to what, such as "Dim the lights", "marked done"."""
+        self._is_undone = False
+        self._show_words(what, verb, icon)
+
+    def tell_undone(self, what: str, verb: str) -> None:
+        """Say what was taken back, such as "Dim the lights", "done", and offer to do it again."""
+        self._is_undone = True
+        self._show_words(self.tr("Undone: {0},").format(what), verb, "undo")
+
+    def _show_words(self, what: str, verb: str, icon: str) -> None:
+        again = self._is_undone
         self._icon.set_icon(icon)
         self._object.setText(what)
         self._verb.setText(verb)
-        self._button.setAccessibleName(self.tr("Undo: {0} {1}").format(what, verb))
+        self._button.setText(self.tr("Redo") if again else self.tr("Undo"))
+        self._button.set_icon("redo" if again else "undo")
+        name = self.tr("Redo. {0} {1}") if again else self.tr("Undo: {0} {1}")
+        self._button.setAccessibleName(name.format(what, verb))
         self.setAccessibleName(f"{what} {verb}")
         announce(self, f"{what} {verb}")
         self._rises = self._strip.isHidden() and not self._theme.reduced_motion
@@ -110,17 +125,18 @@ class UndoStrip(QFrame):
         self.cleared.emit()
 
     def is_offering(self) -> bool:
-        """Tell whether there is something to undo here."""
+        """Tell whether there is something to undo or to redo here."""
         return not self._strip.isHidden()
 
     def take_back(self) -> None:
         """Do as if Undo was pressed, for Ctrl+Z; nothing when there is nothing to undo."""
-        if self.is_offering():
+        if self.is_offering() and not self._is_undone:
             self._take_back()
 
     def _take_back(self) -> None:
+        again = self._is_undone
         self.clear()
-        self.undo.emit()
+        (self.redo if again else self.undo).emit()
 
     def _leave(self) -> None:
         if self._strip.underMouse() or self._button.hasFocus():

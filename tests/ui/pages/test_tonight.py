@@ -446,7 +446,7 @@ def test_the_way_out_of_a_clash_is_named_by_its_time(at: Open) -> None:
     bath = RoutineStep("warm-bath", when=BeforeBed(90))
     planning.save(planning.routine().with_step(bath))
     evening.page.refresh()
-    evening.press("Move it to 20:40")
+    evening.press("Move it to 20:40 tonight")
 
 
 def test_begun_in_the_morning_it_asks_nothing_of_the_night_before(at: Open) -> None:

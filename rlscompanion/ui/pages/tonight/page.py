@@ -46,11 +46,10 @@ class _Scene(Enum):
 
 
 class TonightPage(QWidget):
-    """``fix_wanted`` carries a Fix to be saved in the routine, ``source_wanted`` a step's id."""
+    """``source_wanted`` carries a step's id. What is fixed here is fixed for tonight alone."""
 
     changed = Signal()
     """Follows every mark, once what it changed here is painted."""
-    fix_wanted = Signal(object)
     source_wanted = Signal(str)
     routine_wanted = Signal()
     tonight_only_wanted = Signal()
@@ -128,17 +127,23 @@ class TonightPage(QWidget):
         """Take back what the strip offers, else what was said last tonight."""
         self._ticking.undo()
 
+    def redo(self) -> None:
+        """Say again what was taken back last."""
+        self._ticking.redo()
+
     # --------------------------------------------------------------------- building
 
     def _connect(self) -> None:
         view, ticking = self._view, self._ticking
         view.asked.connect(self._asked)
-        view.fix_wanted.connect(self.fix_wanted)
+        view.fix_wanted.connect(ticking.fix)
+        view.leave_out_wanted.connect(ticking.leave_out)
         view.routine_wanted.connect(self.routine_wanted)
         view.tonight_only_wanted.connect(self.tonight_only_wanted)
         view.early_wanted.connect(self._start_early)
         view.drink_said.connect(ticking.say_drink)
-        view.strip.undo.connect(self.undo)
+        view.strip.undo.connect(ticking.undo_offered)
+        view.strip.redo.connect(self.redo)
         ticking.marked.connect(self._show_marked)
         ticking.taken_back.connect(self.refresh)
         ticking.told.connect(self.changed)

@@ -36,6 +36,8 @@ class Clash(Struct, frozen=True):
     why: str
     button: str
     fix: Fix | None
+    leave_out: str = ""
+    """The step to leave out tonight, where no time is found for it."""
 
 
 class Line(Struct, frozen=True):

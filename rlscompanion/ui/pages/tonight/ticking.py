@@ -4,8 +4,9 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from rlscompanion.domain.checklist import MarkKind, Status
-from rlscompanion.services.checking_off import CheckingOff, Marked, Refused, TooClose
+from rlscompanion.domain.checklist import Mark, MarkKind, Status
+from rlscompanion.domain.evening import Fix
+from rlscompanion.services.checking_off import CheckingOff, Marked, Refused, TakenBack, TooClose
 from rlscompanion.services.ports import Clock, StoreError
 from rlscompanion.ui.pages.tonight.view import EveningView
 from rlscompanion.ui.pages.tonight.words import clock
@@ -28,6 +29,8 @@ class Ticking(QObject):
         self._clock = clock
         self._on_offer: str | None = None
         """The step that the strip can undo."""
+        self._taken_back: list[TakenBack] = []
+        """What can be said again, the newest last."""
 
     def mark(self, step: str, kind: MarkKind) -> bool:
         """Record a mark, show what it changed, then tell the others; say so where it is refused."""
@@ -36,12 +39,80 @@ class Ticking(QObject):
             marked = self._checking_off.mark(step, kind)
         except TooClose as problem:
             leave_out = self.tr("Leave it out tonight")
-            act = partial(self._leave_out, step)
-            view.say_of_step(str(problem), leave_out, act)
+            act = partial(self.leave_out, step)
+            view.say_of_step(" ".join(problem.broken), leave_out, act)
             return False
         except (Refused, StoreError) as problem:
             view.say(str(problem))
             return False
+        self._taken_back.clear()
+        self._show_marked(marked, kind)
+        return True
+
+    def fix(self, fix: Fix) -> None:
+        """Move a step for tonight alone, to where its conflict's fix says."""
+        try:
+            marked = self._checking_off.move(fix)
+        except (Refused, StoreError) as problem:
+            self._view.say(str(problem))
+            self.taken_back.emit()
+            return
+        self._taken_back.clear()
+        self._show_marked(marked, MarkKind.MOVE)
+
+    def leave_out(self, step: str) -> None:
+        """Skip a step that has no good time tonight."""
+        self.mark(step, MarkKind.SKIP)
+
+    def undo(self) -> None:
+        """Take back what the strip offers, else what was said last tonight; say what it was."""
+        strip = self._view.strip
+        step = self._on_offer if strip.is_offering() else None
+        strip.clear()
+        self._take_back(step or "")
+
+    def undo_offered(self) -> None:
+        """Take back what the strip has offered, as its button was pressed."""
+        self._take_back(self._on_offer or "")
+
+    def _take_back(self, step: str) -> None:
+        self._on_offer = None
+        try:
+            taken_back = self._checking_off.undo(step)
+        except (Refused, StoreError) as problem:
+            self._view.say(str(problem))
+            taken_back = None
+        else:
+            if taken_back is None:
+                return
+            self._view.message.hide()
+            self._taken_back.append(taken_back)
+        self.taken_back.emit()
+        if taken_back is not None:
+            self._say_taken_back(taken_back)
+        self._tell()
+
+    def redo(self) -> None:
+        """Say again what was taken back last."""
+        if not self._taken_back:
+            return
+        again = self._taken_back.pop()
+        try:
+            marked = self._checking_off.redo(again)
+        except (Refused, StoreError) as problem:
+            self.forget()
+            self._view.say(str(problem))
+            return
+        if marked is not None and again.mark is not None:
+            self._show_marked(marked, again.mark.kind)
+            return
+        self._offer_drink()
+        self.taken_back.emit()
+        self._tell()
+
+    def _show_marked(self, marked: Marked, kind: MarkKind) -> None:
+        """Show what a mark has changed, then tell the others."""
+        view = self._view
         view.message.hide()
         card = view.timeline.card_key
         self.marked.emit(marked.tonight)
@@ -49,23 +120,6 @@ class Ticking(QObject):
             self._say_marked(marked, kind)
         if view.timeline.card_key != card and not marked.broken:
             view.show_card_soon()
-        self._tell()
-        return True
-
-    def undo(self) -> None:
-        """Take back what the strip offers, else what was said last tonight."""
-        strip = self._view.strip
-        step = self._on_offer if strip.is_offering() else None
-        strip.clear()
-        if step is not None:
-            self.mark(step, MarkKind.UNDO)
-            return
-        try:
-            if self._checking_off.undo_last() is None:
-                return
-        except (Refused, StoreError) as problem:
-            self._view.say(str(problem))
-        self.taken_back.emit()
         self._tell()
 
     def say_drink(self, had: bool) -> None:  # noqa: FBT001  (as a switch tells it)
@@ -76,7 +130,7 @@ class Ticking(QObject):
             self._view.say(str(problem))
         self.forget()
         if had:
-            self._view.offer(self.tr("I had a drink"), self.tr("noted"), icon="glass")
+            self._offer_drink()
         self.taken_back.emit()
         self._tell()
 
@@ -91,10 +145,30 @@ class Ticking(QObject):
     def forget(self) -> None:
         """Offer nothing any more."""
         self._on_offer = None
+        self._taken_back.clear()
         self._view.strip.clear()
 
-    def _leave_out(self, step: str) -> None:
-        self.mark(step, MarkKind.SKIP)
+    def _offer_drink(self) -> None:
+        self._on_offer = None
+        self._view.offer(self.tr("I had a drink"), self.tr("noted"), icon="glass")
+
+    def _say_taken_back(self, taken_back: TakenBack) -> None:
+        mark = taken_back.mark
+        if mark is None:
+            self._view.tell_undone(self.tr("I had a drink"), self.tr("noted"))
+        else:
+            self._view.tell_undone(taken_back.title, self._verb(mark))
+
+    def _verb(self, mark: Mark) -> str:
+        at = clock(mark.until, self._clock.zone()) if mark.until is not None else ""
+        return {
+            MarkKind.DONE: self.tr("done"),
+            MarkKind.SKIP: self.tr("skipped"),
+            MarkKind.START: self.tr("started"),
+            MarkKind.SNOOZE: self.tr("snoozed until {0}").format(at),
+            MarkKind.MOVE: self.tr("moved to {0} tonight").format(at),
+            MarkKind.UNDO: "",
+        }[mark.kind]
 
     def _tell(self) -> None:
         """Tell the others after the next frame: what the person did is seen first."""
@@ -108,6 +182,11 @@ class Ticking(QObject):
             self._view.offer(marked.title, verb, icon="snooze")
         elif kind is MarkKind.START:
             self._view.offer(marked.title, self.tr("started"), icon="play")
+        elif kind is MarkKind.MOVE:
+            step = marked.tonight.checklist.evening.step(marked.step)
+            at = clock(step.start, self._clock.zone()) if step is not None else ""
+            verb = self.tr("moved to {0} tonight").format(at)
+            self._view.offer(marked.title, verb, icon="clock")
         else:
             self.offer_undo(marked.step, marked.title, marked.status)
         if marked.broken:

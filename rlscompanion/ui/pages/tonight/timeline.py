@@ -30,6 +30,8 @@ class Timeline(QWidget):
     """An Asked."""
     fix_wanted = Signal(object)
     """A Fix."""
+    leave_out_wanted = Signal(str)
+    """A step's id."""
     rearranged = Signal()
     """What the keyboard goes through has another order now."""
     moved = Signal()
@@ -151,6 +153,8 @@ class Timeline(QWidget):
         banner = Banner(self._theme, BannerKind.WARN, clash.what, clash.why, button=clash.button)
         if clash.fix is not None:
             banner.pressed.connect(partial(self.fix_wanted.emit, clash.fix))
+        elif clash.leave_out:
+            banner.pressed.connect(partial(self.leave_out_wanted.emit, clash.leave_out))
         slot = RailSlot(self._theme, banner, state=NodeState.CONFLICT, middle=None, parent=self)
         slot.show()
         self._clashes.append(slot)

@@ -38,6 +38,9 @@ class EveningView(QWidget):
     asked = Signal(object)
     """An Asked."""
     fix_wanted = Signal(object)
+    """A Fix for tonight alone."""
+    leave_out_wanted = Signal(str)
+    """A step that has no good time tonight."""
     routine_wanted = Signal()
     early_wanted = Signal()
     tonight_only_wanted = Signal()
@@ -74,6 +77,11 @@ class EveningView(QWidget):
     def offer(self, what: str, verb: str, *, icon: str = "check") -> None:
         """Offer the way back from what was just done."""
         self.strip.offer(what, verb, icon=icon)
+        self._settle_at(self._keep_keyboard_in_sight)
+
+    def tell_undone(self, what: str, verb: str) -> None:
+        """Say what was taken back, and offer to do it again."""
+        self.strip.tell_undone(what, verb)
         self._settle_at(self._keep_keyboard_in_sight)
 
     def show_head(self, head: Head) -> None:
@@ -152,6 +160,7 @@ class EveningView(QWidget):
         self._next = Label("", "ink2", wrap=True)
         self.timeline.asked.connect(self.asked)
         self.timeline.fix_wanted.connect(self.fix_wanted)
+        self.timeline.leave_out_wanted.connect(self.leave_out_wanted)
         self.timeline.rearranged.connect(self._order_stops)
         self.timeline.rearranged.connect(self._follow_time)
         self.timeline.moved.connect(self._follow)

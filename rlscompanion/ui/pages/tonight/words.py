@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QLocale, QObject
 
 from rlscompanion.domain.checklist import Checklist, Status, StepState
-from rlscompanion.domain.evening import Conflict, Evening, MedicineMark
+from rlscompanion.domain.evening import Conflict, Evening, MedicineMark, PlannedStep
 from rlscompanion.domain.library import Kind
 from rlscompanion.domain.light import DIM_BEFORE_BED
 from rlscompanion.domain.reminders import SNOOZE, Reminder, next_due
@@ -47,6 +47,11 @@ def clock(instant: datetime, zone: ZoneInfo) -> str:
 def breakable(title: str) -> str:
     """Return a title whose very long words may be broken: unbroken they would be cut."""
     return _LONG_WORD.sub(lambda word: _MAY_BREAK.join(_PIECE.findall(word[0])), title)
+
+
+def lowered(title: str) -> str:
+    """Return a title as it stands within a sentence; names such as GABA stay."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
 def can_snooze(state: StepState, now: datetime) -> bool:
@@ -195,7 +200,7 @@ class Words(QObject):
         said = state.status is not Status.UPCOMING or state.snoozed_until is not None
         meta = self._meta(state, zone, checklist.now) if said or not folded else ""
         row = RowText(at, icon, self._title(state), meta, _node(state), actions)
-        return Line(step.id, row, self._clashes(step.id, checklist.evening))
+        return Line(step.id, row, self._clashes(step.id, checklist))
 
     def _medicine_line(self, mark: MedicineMark, evening: Evening) -> Line:
         at = clock(mark.at, evening.zone)
@@ -205,7 +210,7 @@ class Words(QObject):
 
     def _title(self, state: StepState) -> str:
         if state.step.kind is Kind.SUPPLEMENT:
-            return self.tr("Supplement: {0}").format(state.step.title)
+            return self.tr("Supplement: {0}").format(lowered(state.step.title))
         return breakable(state.step.title)
 
     def _meta(self, state: StepState, zone: ZoneInfo, now: datetime) -> str:
@@ -233,13 +238,21 @@ class Words(QObject):
         minutes = self.tr("{0} min, guided") if is_guided(state) else self.tr("{0} min")
         return minutes.format(state.length // _MINUTE)
 
-    def _clashes(self, step: str, evening: Evening) -> tuple[Clash, ...]:
+    def _clashes(self, step: str, checklist: Checklist) -> tuple[Clash, ...]:
         found: list[Clash] = []
+        evening = checklist.evening
         for conflict in evening.conflicts:
             if conflict.steps[0] == step:
                 what, _, why = conflict.message.partition(". ")
                 what = f"{what}." if why else what
-                found.append(Clash(what, why, self._way_out(conflict, evening), conflict.fix))
+                leave_out = _to_leave_out(conflict, checklist)
+                button = self._way_out(conflict, evening)
+                if leave_out is not None:
+                    button = self.tr("Leave it out tonight")
+                    if leave_out.id != step:
+                        button = self.tr("Leave out {0} tonight").format(leave_out.title)
+                left = leave_out.id if leave_out is not None else ""
+                found.append(Clash(what, why, button, conflict.fix, left))
         return tuple(found)
 
     def _way_out(self, conflict: Conflict, evening: Evening) -> str:
@@ -252,9 +265,9 @@ class Words(QObject):
             case BeforeBed(minutes):
                 at = clock(evening.bedtime - minutes * _MINUTE, evening.zone)
         if fix.step == conflict.steps[0]:
-            return self.tr("Move it to {0}").format(at)
+            return self.tr("Move it to {0} tonight").format(at)
         moved = evening.step(fix.step)
-        return self.tr("Move {0} to {1}").format(moved.title if moved else fix.step, at)
+        return self.tr("Move {0} to {1} tonight").format(moved.title if moved else fix.step, at)
 
     # ---------------------------------------------------------------------- the card
 
@@ -267,7 +280,7 @@ class Words(QObject):
         text = NowText(
             icon=icon_of(step.id, is_supplement=step.kind is Kind.SUPPLEMENT),
             title=self._title(state),
-            pill=self._pill(state, now),
+            pill=self._pill(state, checklist),
             when="" if folded and state.status is Status.UPCOMING else self._when(state, zone, now),
             what=known.what if known is not None else self.tr("Your own step."),
             why=why if state.is_running or not folded else "",
@@ -282,12 +295,14 @@ class Words(QObject):
         node = NodeState.NOW if is_next else _node(state)
         return Card(step.id, text, clock(state.begins, zone), node)
 
-    def _pill(self, state: StepState, now: datetime) -> str:
+    def _pill(self, state: StepState, checklist: Checklist) -> str:
         if state.is_running:
             return self.tr("Running")
         if state.status is Status.UPCOMING:
             heads_up = state.begins - timedelta(minutes=state.step.reminder.lead)
-            return self.tr("Get ready") if now >= heads_up else self.tr("Next")
+            if checklist.now >= heads_up:
+                return self.tr("Get ready")
+            return self.tr("Next") if state == checklist.next else ""
         return self.tr("Now") if state.status is Status.DUE else ""
 
     def _when(self, state: StepState, zone: ZoneInfo, now: datetime) -> str:
@@ -314,6 +329,16 @@ class Words(QObject):
         if not rest:
             return self.tr("{0} h").format(hours)
         return self.tr("{0} h {1} min").format(hours, rest)
+
+
+def _to_leave_out(conflict: Conflict, checklist: Checklist) -> PlannedStep | None:
+    """Return the step to leave out where no time is found, while the night lasts."""
+    if conflict.fix is not None or conflict.is_question:
+        return None
+    if checklist.now >= checklist.evening.wake:
+        return None
+    states = filter(None, map(checklist.state, conflict.steps))
+    return next((state.step for state in states if not state.status.is_answered), None)
 
 
 def _offers(state: StepState, now: datetime) -> tuple[RowAction, ...]:
