@@ -9,8 +9,9 @@ from rlscompanion.adapters.desktop import desktop_now
 from rlscompanion.adapters.folders import Folders
 from rlscompanion.bootstrap import Companion, Outside
 from rlscompanion.commands.answering import print_json
-from rlscompanion.domain.reminder_record import Outcome, impersonal
+from rlscompanion.domain.reminder_record import Outcome
 from rlscompanion.services.accounting import Account, Accounting
+from rlscompanion.services.calling import ReminderWords, called
 from rlscompanion.services.telling import account_told
 
 LAST_PRINTED: Final = 10
@@ -29,7 +30,12 @@ def run(options: Namespace, folders: Folders) -> int:
     parts = Companion(folders)
     autostart = Outside(folders, parts.clock).autostart
     account = Accounting(
-        parts.expecting, parts.reminder_events, parts.clock, lambda: desktop_now(autostart)
+        parts.expecting,
+        parts.reminder_events,
+        parts.clock,
+        lambda: desktop_now(autostart),
+        parts.library,
+        lambda: parts.preferring.load().names_in_notices,
     ).now()
     last_backup = next(iter(parts.backing_up.days()), None)
     home, running = str(folders.data.parent), instance.is_running(folders.data)
@@ -56,7 +62,8 @@ def _print(account: Account) -> None:
     if account.quiet_until is not None:
         print(f"quiet until {account.quiet_until.astimezone(zone):%a %H:%M}")
     for reminder in account.coming:
-        print(f"{reminder.due.astimezone(zone):%a %H:%M}  {impersonal(reminder.id)}")
+        name = called(reminder.id, account.titles, ReminderWords())
+        print(f"{reminder.due.astimezone(zone):%a %H:%M}  {name}")
     for name, works in account.works.items():
         known = ("is on", "is off") if name == "autostart" else ("works", "is not there")
         words = {True: known[0], False: known[1], None: "is not known"}[works]
@@ -64,4 +71,5 @@ def _print(account: Account) -> None:
     if account.events:
         print("The last reminders:")
     for event in account.events[:LAST_PRINTED]:
-        print(f"{event.due.astimezone(zone):%a %H:%M}  {event.impersonal}: {WHY[event.outcome]}")
+        name = called(event.reminder, account.titles, ReminderWords())
+        print(f"{event.due.astimezone(zone):%a %H:%M}  {name}: {WHY[event.outcome]}")

@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from rlscompanion.domain.library import Library
 from rlscompanion.domain.reminder_record import KEPT, ReminderEvent
 from rlscompanion.domain.reminders import Reminder
+from rlscompanion.services.calling import Titles, titles
 from rlscompanion.services.expecting import Expecting
 from rlscompanion.services.ports import Clock, ReminderEvents
 
@@ -26,6 +28,10 @@ class Account(Struct, frozen=True):
     coming: tuple[Reminder, ...]
     events: tuple[ReminderEvent, ...]
     works: Works
+    titles: Titles = {}
+    """As the person wants them said."""
+    titles_for_anybody: Titles = {}
+    """As they may be read by whoever gets a copy."""
 
 
 class Accounting(Struct, frozen=True):
@@ -35,6 +41,10 @@ class Accounting(Struct, frozen=True):
     events: ReminderEvents
     clock: Clock
     works: Callable[[], Works]
+    library: Library | None = None
+    """Without it no step is named."""
+    names_shown: Callable[[], bool] = lambda: False
+    """Whether what a person takes may be named."""
 
     def now(self) -> Account:
         return Account(
@@ -43,4 +53,9 @@ class Accounting(Struct, frozen=True):
             self.expecting.coming(NEXT_SHOWN),
             self.events.newest(KEPT),
             self.works(),
+            self._titles(supplements=self.names_shown()),
+            self._titles(supplements=False),
         )
+
+    def _titles(self, *, supplements: bool) -> Titles:
+        return {} if self.library is None else titles(self.library, supplements=supplements)

@@ -220,7 +220,12 @@ class Application(QObject):
         outside = self._outside
         companion = self._companion
         accounting = Accounting(
-            companion.expecting, companion.reminder_events, companion.clock, self._works
+            companion.expecting,
+            companion.reminder_events,
+            companion.clock,
+            self._works,
+            companion.library,
+            lambda: companion.preferring.load().names_in_notices,
         )
         shows = self._reminders or outside.notifier
         return TryingOut(shows, outside.sound, outside.autostart, accounting)

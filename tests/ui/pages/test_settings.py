@@ -296,7 +296,12 @@ def accounted(house: House) -> TryingOut:
     companion = house.companion
     works: Works = {"notifications": False, "tray": True, "autostart": False, "sleep_signal": None}
     accounting = Accounting(
-        companion.expecting, companion.reminder_events, house.clock, lambda: works
+        companion.expecting,
+        companion.reminder_events,
+        house.clock,
+        lambda: works,
+        companion.library,
+        lambda: companion.preferring.load().names_in_notices,
     )
     return TryingOut(accounting=accounting)
 
@@ -308,7 +313,7 @@ def test_what_works_here_is_said_with_what_happens_instead(theme: Theme, house: 
     assert "Tray: works" in text
     assert "Start with the computer: is off" in text
     assert "Word of sleep and waking: is not known" in text
-    assert "/due" in text
+    assert "Gentle stretching, due" in text
 
 
 def test_why_each_reminder_came_or_did_not_is_copied_without_a_personal_word(
@@ -322,14 +327,32 @@ def test_why_each_reminder_came_or_did_not_is_copied_without_a_personal_word(
         )
     )
     page = page_of(theme, house, accounted(house))
-    assert said(page.works).count("own step/due") < len(Outcome) * 2
+    assert said(page.works).count("A step of your own, due") < len(Outcome) * 2
     page.works.more.click()
-    assert said(page.works).count("own step/due") == len(Outcome) * 2
+    assert said(page.works).count("A step of your own, due") == len(Outcome) * 2
     page.works.copy.click()
     copied = qapp.clipboard().text()
-    assert copied.count("own step/due") == len(Outcome) * 2
+    assert copied.count("A step of your own, due") == len(Outcome) * 2
     assert "not shown: found too late" in copied
     assert "anna" not in copied
+
+
+@pytest.mark.parametrize("shown", [False, True])
+def test_what_somebody_takes_is_named_only_if_wished_and_in_a_copy_never(
+    theme: Theme, house: House, qapp: QApplication, *, shown: bool
+) -> None:
+    at = house.clock.now()
+    house.companion.preferring.change(names_in_notices=shown)
+    house.companion.reminder_events.put(
+        ReminderEvent("2026-11-21/magnesium/due", at, at, Outcome.SHOWN),
+        ReminderEvent("2026-11-21/warm-bath/snooze-1", at, at, Outcome.SHOWN),
+    )
+    page = page_of(theme, house, accounted(house))
+    assert ("Magnesium" in said(page.works)) is shown
+    assert "Warm bath, after a snooze: shown" in said(page.works)
+    page.works.copy.click()
+    assert "agnesium" not in qapp.clipboard().text()
+    assert "A step that is not named here, due: shown" in qapp.clipboard().text()
 
 
 def test_before_the_reminders_have_begun_that_is_said(theme: Theme, house: House) -> None:

@@ -6,8 +6,9 @@ from typing_extensions import override
 
 from rlscompanion import VERSION
 from rlscompanion.domain.preferences import Preferences
-from rlscompanion.domain.reminder_record import Outcome, impersonal
+from rlscompanion.domain.reminder_record import Outcome
 from rlscompanion.services.accounting import Account
+from rlscompanion.services.calling import ReminderWords, Titles, called
 from rlscompanion.services.ports import StoreError
 from rlscompanion.services.trying_out import TryingOut
 from rlscompanion.ui.pages.settings.keeping import Keeping
@@ -57,8 +58,8 @@ class WorksSection(Section):
             return
         self._account = account
         self._parts.setText("\n".join(self._works(account)))
-        self._next.setText("\n".join(self._coming(account)))
-        events = self._became(account)
+        self._next.setText("\n".join(self._coming(account, account.titles)))
+        events = self._became(account, account.titles)
         self._last.setText("\n".join(events if self._all else events[: FEW + 1]))
         self.more.setVisible(len(events) > FEW + 1)
         self.more.setText(self.tr("Show fewer") if self._all else self.tr("Show them all"))
@@ -70,8 +71,9 @@ class WorksSection(Section):
     def _copy(self) -> None:
         if self._account is None:
             return
-        lines = [f"RLS Companion {VERSION}", *self._works(self._account)]
-        lines += [*self._coming(self._account), *self._became(self._account)]
+        account, names = self._account, self._account.titles_for_anybody
+        lines = [f"RLS Companion {VERSION}", *self._works(account)]
+        lines += [*self._coming(account, names), *self._became(account, names)]
         QApplication.clipboard().setText("\n".join(lines))
         self.copy.setText(self.tr("Copied"))
         QTimer.singleShot(SAID_FOR_MS, self.copy, lambda: self.copy.setText(self.tr("Copy this")))
@@ -106,25 +108,37 @@ class WorksSection(Section):
             lines.append(line)
         return lines
 
-    def _coming(self, account: Account) -> list[str]:
+    def _coming(self, account: Account, names: Titles) -> list[str]:
+        words = self._words()
         lines = [self.tr("Next reminders:")]
         if account.quiet_until is not None:
             until = account.quiet_until.astimezone(account.zone)
             lines = [self.tr("Quiet until {0}. Then:").format(f"{until:%a %H:%M}")]
         lines += [
-            f"{reminder.due.astimezone(account.zone):%a %H:%M}  {impersonal(reminder.id)}"
+            f"{reminder.due.astimezone(account.zone):%a %H:%M}  {called(reminder.id, names, words)}"
             for reminder in account.coming
         ]
         return lines if account.coming else [*lines, self.tr("None is planned.")]
 
-    def _became(self, account: Account) -> list[str]:
-        why = self._why()
+    def _became(self, account: Account, names: Titles) -> list[str]:
+        why, words = self._why(), self._words()
         lines = [
-            f"{event.due.astimezone(account.zone):%a %H:%M}  {event.impersonal}: "
-            f"{why[event.outcome]}"
+            f"{event.due.astimezone(account.zone):%a %H:%M}  "
+            f"{called(event.reminder, names, words)}: {why[event.outcome]}"
             for event in account.events
         ]
         return [self.tr("The last reminders:"), *lines] if lines else []
+
+    def _words(self) -> ReminderWords:
+        return ReminderWords(
+            start=self.tr("The evening starts"),
+            own=self.tr("A step of your own"),
+            unnamed=self.tr("A step that is not named here"),
+            heads_up=self.tr("{0}, in good time"),
+            due=self.tr("{0}, due"),
+            repeat=self.tr("{0}, once more"),
+            snooze=self.tr("{0}, after a snooze"),
+        )
 
     def _why(self) -> dict[Outcome, str]:
         return {
