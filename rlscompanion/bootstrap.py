@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date, time
 
     from rlscompanion.adapters.folders import Folders
+    from rlscompanion.adapters.left_behind import LeftBehind
     from rlscompanion.domain.evidence import Evidence
     from rlscompanion.domain.knowledge import Knowledge
     from rlscompanion.domain.library import Library
@@ -340,7 +341,16 @@ class Outside:
     def notifier(self) -> "Notifier":
         from rlscompanion.adapters.notifications import DesktopNotifier
 
-        return DesktopNotifier(str(resources() / "icons" / "tray.svg"))
+        icon = str(resources() / "icons" / "tray.svg")
+        return DesktopNotifier(icon, left_behind=self._left_behind)
+
+    def _left_behind(self) -> "LeftBehind | None":
+        from rlscompanion.adapters.left_behind import LeftBehind
+
+        try:
+            return LeftBehind(self.socket.with_suffix(".notices"))
+        except OSError:
+            return None
 
     @cached_property
     def sound(self) -> "Sound":

@@ -106,6 +106,7 @@ class FakeNotifier:
 
     def stop(self) -> None:
         self.running = False
+        self.visible.clear()
 
     def press(self, notice_id: str, answer: Answer) -> None:
         assert self._answered is not None, "nobody has started the notifier"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 from rlscompanion.adapters.message_bus import (
     DBUS,
     BusRefusedError,
+    asked_of_bus,
     connected,
     listen,
     owner_changes,
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
     from dbus_fast import Message
     from dbus_fast.aio import MessageBus
+
+    from rlscompanion.adapters.left_behind import LeftBehind
 
 _GONE_WITHIN: Final = 0.25
 """Seconds that a bus may take to let us go."""
@@ -57,12 +60,17 @@ class NotificationService:
         answered: Callable[[NoticeAnswered], None],
         gone: Callable[[str], None],
         heard: Callable[[bool], None],
+        *,
+        left_behind: "LeftBehind | None" = None,
     ) -> None:
         self._icon = icon
         self._bus_address = bus_address
         self._answered = answered
         self._gone = gone
         self._heard = heard
+        self._left_behind = left_behind
+        self._run = ""
+        """Which run of which service it is that gives the numbers."""
         self._bus: MessageBus | None = None
         self._watching: asyncio.Task[None] | None = None
         self._owner: str | None = None
@@ -100,6 +108,11 @@ class NotificationService:
             await reply(self._bus, withdrawing(server_id))
         except BusRefusedError:
             _logger.debug("A notice was gone before it was withdrawn")
+        self._keep_what_stands()
+
+    async def withdraw_all(self) -> None:
+        for notice_id in list(self._server_ids):
+            await self.withdraw(notice_id)
 
     async def close(self) -> None:
         import asyncio
@@ -116,7 +129,25 @@ class NotificationService:
             told = await reply(bus, asking())
             self._owner = told.sender
             self._capabilities = frozenset(told.body[0])
+            await self._withdraw_left_behind(bus)
         return bus, self._capabilities
+
+    async def _withdraw_left_behind(self, bus: "MessageBus") -> None:
+        """Take away what a companion that was killed has left: nobody would hear its buttons."""
+        if self._left_behind is None:
+            return
+        (bus_id,) = await asked_of_bus(bus, "GetId")
+        self._run = f"{bus_id} {self._owner}"
+        for server_id in self._left_behind.of(self._run) - set(self._server_ids.values()):
+            try:
+                await reply(bus, withdrawing(server_id))
+            except BusRefusedError:
+                _logger.debug("A notice of an earlier run was gone already")
+        self._keep_what_stands()
+
+    def _keep_what_stands(self) -> None:
+        if self._left_behind is not None and self._run:
+            self._left_behind.keep(self._run, self._server_ids.values())
 
     async def _connect(self) -> "MessageBus":
         import asyncio
@@ -180,6 +211,8 @@ class NotificationService:
                     for notice_id, shown in self._server_ids.items()
                     if shown != server_id
                 }
+                if gone is not None:
+                    self._keep_what_stands()
             case _:
                 pass
 
@@ -188,6 +221,7 @@ class NotificationService:
             self._answerable.pop(self._server_ids.get(notice_id, 0), None)
             self._server_ids[notice_id] = server_id
             self._answerable[server_id] = notice_id
+            self._keep_what_stands()
         elif self._bus is not None:
             # Came up so late that the person has been told in another way by now.
             bus = cast("Any", self._bus)

@@ -25,6 +25,8 @@ from rlscompanion.services.ports import Notice, NoticeAnswered
 if TYPE_CHECKING:
     import asyncio
 
+    from rlscompanion.adapters.left_behind import LeftBehind
+
 LIMIT: Final = 3.0
 """Seconds that anything outside may take."""
 
@@ -60,11 +62,16 @@ class DesktopNotifier:
     """
 
     def __init__(
-        self, icon: str = "", bus_address: str | None = None, limit: float = LIMIT
+        self,
+        icon: str = "",
+        bus_address: str | None = None,
+        limit: float = LIMIT,
+        left_behind: "Callable[[], LeftBehind | None]" = lambda: None,
     ) -> None:
         self._icon = icon
         self._bus_address = bus_address
         self._limit = limit
+        self._left_behind = left_behind
         self._lock = threading.Lock()
         self._orders: deque[_Order] = deque()
         self._thread: threading.Thread | None = None
@@ -121,7 +128,12 @@ class DesktopNotifier:
             import asyncio
 
             service = NotificationService(
-                self._icon, self._bus_address, answered, gone, self._heard
+                self._icon,
+                self._bus_address,
+                answered,
+                gone,
+                self._heard,
+                left_behind=self._left_behind(),
             )
             asyncio.run(self._serve(service))
         except Exception as error:  # noqa: BLE001 - its text may quote a notice
@@ -164,6 +176,7 @@ class DesktopNotifier:
             while self._orders:
                 order = self._orders.popleft()
                 if isinstance(order, _Stop):
+                    await self._within_limit("leaving", service.withdraw_all())
                     return
                 await self._obey(service, order)
 

@@ -135,7 +135,9 @@ class Notifier(Protocol):
         """Return whether a service was there when last asked; None means not known."""
         ...
 
-    def stop(self) -> None: ...
+    def stop(self) -> None:
+        """End, and withdraw what stands: nobody would hear its buttons."""
+        ...
 
 
 class Sound(Protocol):

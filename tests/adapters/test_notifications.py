@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from rlscompanion.adapters.left_behind import LeftBehind
 from rlscompanion.adapters.notifications import DesktopNotifier
 from rlscompanion.services.ports import Answer, Notice, NoticeAnswered, Notifier
 
@@ -142,9 +143,12 @@ class Service:
 class Desk:
     """A started notifier, and what comes back from it."""
 
-    def __init__(self, address: str, limit: float = LIMIT, icon: str = "") -> None:
+    def __init__(
+        self, address: str, limit: float = LIMIT, icon: str = "", kept: Path | None = None
+    ) -> None:
         self.answers: SimpleQueue[NoticeAnswered] = SimpleQueue()
-        self.notifier = DesktopNotifier(icon, address, limit)
+        left_behind = LeftBehind(kept) if kept else None
+        self.notifier = DesktopNotifier(icon, address, limit, lambda: left_behind)
         self.gone: SimpleQueue[str] = SimpleQueue()
         self.notifier.start(self.answers.put, self.gone.put)
 
@@ -202,8 +206,10 @@ def serve(address: str) -> Iterator[Callable[..., Service]]:
 def sit(address: str) -> Iterator[Callable[..., Desk]]:
     desks: list[Desk] = []
 
-    def sit(limit: float = LIMIT, icon: str = "", at: str = address) -> Desk:
-        desks.append(Desk(at, limit, icon))
+    def sit(
+        limit: float = LIMIT, icon: str = "", at: str = address, kept: Path | None = None
+    ) -> Desk:
+        desks.append(Desk(at, limit, icon, kept))
         return desks[-1]
 
     yield sit
@@ -213,6 +219,63 @@ def sit(address: str) -> Iterator[Callable[..., Desk]]:
 
 Serve = Callable[..., Service]
 Sit = Callable[..., Desk]
+
+
+def test_what_stands_is_withdrawn_with_the_end(serve: Serve, sit: Sit) -> None:
+    service, desk = serve(), sit()
+    assert desk.show()
+    assert desk.show(Notice("another", "Another", "", ()))
+
+    desk.notifier.stop()
+
+    assert {service.closed.get(timeout=LIMIT) for _ in range(2)} == {1, 2}
+
+
+class TestAfterACrash:
+    @pytest.fixture
+    def kept(self, tmp_path: Path, serve: Serve, address: str) -> Path:
+        """Return the file of a companion that was killed as two notices of its stood."""
+        self.service = serve()
+        self.address = address
+        file, copy = tmp_path / "notices", tmp_path / "kept"
+        killed = Desk(address, kept=file)
+        assert killed.show()
+        assert killed.show(Notice("another", "Another", "", ()))
+        copy.write_bytes(file.read_bytes())
+        assert file.stat().st_mode & 0o777 == 0o600
+        killed.notifier.stop()
+        assert {self.service.closed.get(timeout=LIMIT) for _ in range(2)} == {1, 2}
+        assert not file.exists()
+        return copy
+
+    def test_the_next_start_takes_away_what_was_left(self, kept: Path, sit: Sit) -> None:
+        desk = sit(kept=kept)
+        desk.wait_until_works(wanted=True)
+        assert {self.service.closed.get(timeout=LIMIT) for _ in range(2)} == {1, 2}
+        assert not kept.exists()
+
+    def test_another_run_of_the_service_is_left_alone(
+        self, kept: Path, serve: Serve, sit: Sit
+    ) -> None:
+        self.service.stop()
+        service = serve()
+        assert sit(kept=kept).show()
+        assert service.closed.empty()
+
+    @pytest.mark.parametrize("content", ["", "{", "[]", '{"service": 1, "notices": 2}'])
+    def test_a_file_that_means_nothing_takes_nothing_away(
+        self, kept: Path, sit: Sit, content: str
+    ) -> None:
+        kept.write_text(content, "utf-8")
+        assert sit(kept=kept).show()
+        assert self.service.closed.empty()
+
+
+def test_no_word_is_kept_of_what_stands(serve: Serve, sit: Sit, tmp_path: Path) -> None:
+    serve()
+    kept = tmp_path / "kept"
+    assert sit(kept=kept).show()
+    assert "stretch" not in kept.read_text("utf-8").casefold()
 
 
 def test_it_keeps_the_port() -> None:

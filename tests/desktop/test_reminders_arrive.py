@@ -210,6 +210,21 @@ def test_a_click_on_the_notice_brings_the_hidden_window_to_the_front(
         until(lambda: desk.x("getactivewindow") == desk.windows("RLS Companion")[-1:])
 
 
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_no_notice_outlives_the_program_that_hears_its_buttons(
+    dunst: Dunst, desk: Desk, how: signal.Signals
+) -> None:
+    with running(*desk.command, "--hidden", environ=desk.environ) as program:
+        dunst.wait_until_displayed(1)
+        program.send_signal(how)
+        program.wait(LIMIT)
+    if how is signal.SIGKILL:
+        dunst.wait_until_displayed(1)
+        with running(*desk.command, "--hidden", environ=desk.environ):
+            dunst.wait_until_displayed(0)
+    dunst.wait_until_displayed(0)
+
+
 def test_a_service_that_is_killed_and_comes_back_is_used_again(
     dunst: Dunst, private_bus: str
 ) -> None:
