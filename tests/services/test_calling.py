@@ -1,6 +1,6 @@
 import pytest
-from library import LIBRARY
 
+from library import LIBRARY
 from rlscompanion.services.calling import ReminderWords, called, titles
 
 
