@@ -335,6 +335,7 @@ def test_only_these_texts_wait_for_names() -> None:
     reported = {at for at in waiting if at.startswith("report.text.")}
     assert {at: waiting[at] for at in waiting.keys() - told.keys() - reported} == {
         **{f"notes.code.{code}": {"condition", "step"} for code in Code},
+        "notes.rule.own-name": {"why"},
         "spacing.window.window": {"step"},
         "texts.text.too-close": {"step", "other"},
         "texts.text.after-screens": {"step", "other"},

@@ -1,17 +1,24 @@
 """Chosen steps: what the library and the gate say of a step of the routine."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from rlscompanion.domain.library import Library, Step
-from rlscompanion.domain.own_steps import TakesColumn, drinks_in, recognise
+from rlscompanion.domain.library import Code, Library, Step
+from rlscompanion.domain.own_steps import (
+    MINERALS_OF_ALL,
+    TakesColumn,
+    recognise,
+    substances_in,
+    why_refused,
+)
 from rlscompanion.domain.routine import LIGHTS_OUT, Routine, RoutineStep, Timing, timing_of
-from rlscompanion.domain.safety import Gate, Ruling, Verdict
+from rlscompanion.domain.safety import Gate, Reason, Ruling, Verdict, strictest_first
 
-MULTIVITAMIN: Final = frozenset({"magnesium", "iron", "zinc", "calcium"})
+MULTIVITAMIN: Final = MINERALS_OF_ALL
+NAME: Final = "name"
+"""What a reason names as its condition where the title itself says what a step is."""
 
 
 class Chosen(Struct, frozen=True):
@@ -62,21 +69,36 @@ def rule_step(gate: Gate, step: RoutineStep) -> Ruling:
         return gate.rule(known)
     match recognise(gate.library, step.title):
         case TakesColumn(steps):
-            rulings = [gate.rule(gate.library.steps[name]) for name in steps]
-            return replace(min(rulings, key=lambda found: found.verdict.strictness), step=step.id)
+            return _strictest(step.id, [gate.rule(gate.library.steps[name]) for name in steps])
         case _:
-            return Ruling(step.id, Verdict.UNCHECKED)
+            return _by_name_alone(gate.library, step)
+
+
+def _strictest(step_id: str, rulings: Sequence[Ruling]) -> Ruling:
+    """Return one ruling for all that a step holds: the strictest verdict, every reason."""
+    verdict = min((ruling.verdict for ruling in rulings), key=lambda found: found.strictness)
+    asked = [name for ruling in rulings for name in ruling.questions]
+    return Ruling(
+        step=step_id,
+        verdict=verdict,
+        reasons=strictest_first(reason for ruling in rulings for reason in ruling.reasons),
+        questions=tuple(dict.fromkeys(asked)) if verdict is Verdict.QUESTIONS else (),
+        spacing=tuple(dict.fromkeys(rule for ruling in rulings for rule in ruling.spacing)),
+    )
+
+
+def _by_name_alone(library: Library, step: RoutineStep) -> Ruling:
+    """Return the verdict on what has no column: never planned where its title names a medicine."""
+    why = why_refused(library, step.title)
+    if why is None:
+        return Ruling(step.id, Verdict.UNCHECKED)
+    words = library.rule_texts["own-name"].format(why=why.rstrip("."))
+    return Ruling(step.id, Verdict.BLOCKED, (Reason(NAME, Code.BLOCK, words),))
 
 
 def substances_of(library: Library, step: RoutineStep) -> frozenset[str]:
     """Return the names under which spacing rules know a step."""
-    if not step.is_own:
-        return frozenset({step.id})
-    match recognise(library, step.title):
-        case TakesColumn(steps):
-            return MULTIVITAMIN if len(steps) > 1 else frozenset(steps)
-        case _:
-            return drinks_in(step.title)
+    return substances_in(library, step.title) if step.is_own else frozenset({step.id})
 
 
 def _minutes_of(step: RoutineStep, known: Step | None) -> int:

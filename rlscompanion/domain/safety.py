@@ -51,6 +51,7 @@ class Verdict(StrEnum):
 STRICTEST_FIRST: Final = tuple(Verdict)
 LOCKING: Final = frozenset({Verdict.BLOCKED, Verdict.QUESTIONS, Verdict.ASK})
 
+CODES: Final = tuple(Code)
 VERDICT_OF: Final = {
     Code.BLOCK: Verdict.BLOCKED,
     Code.ASK: Verdict.ASK,
@@ -69,8 +70,13 @@ class Reason(Struct, frozen=True):
     text: str
 
 
+def strictest_first(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Return each reason once: what locks comes before what is only to be known."""
+    return tuple(sorted(dict.fromkeys(reasons), key=lambda reason: CODES.index(reason.code)))
+
+
 class Ruling(Struct, frozen=True):
-    """What the gate says of one step, and everything that it rests on."""
+    """What the gate says of one step, and everything that it rests on, the strictest first."""
 
     step: str
     verdict: Verdict
@@ -141,7 +147,7 @@ class Gate(Struct, frozen=True, dict=True):
         return Ruling(
             step=step.id,
             verdict=verdict,
-            reasons=tuple(reasons),
+            reasons=strictest_first(reasons),
             questions=open_questions if verdict is Verdict.QUESTIONS else (),
             spacing=tuple(self._spacing(step.id)),
         )

@@ -12,7 +12,7 @@ from rlscompanion.domain.chosen import title_of
 from rlscompanion.domain.evening import Fix
 from rlscompanion.domain.library import Group, Library
 from rlscompanion.domain.night import DAYS, ONE_DAY, Day
-from rlscompanion.domain.own_steps import known_name
+from rlscompanion.domain.own_steps import known_names
 from rlscompanion.domain.planner import Planner
 from rlscompanion.domain.profile import Answer, BloodTest, DatedAnswer, Medicine, Profile
 from rlscompanion.domain.routine import (
@@ -102,11 +102,12 @@ class Arranging(Struct, frozen=True, dict=True):
 
     def class_of(self, name: str) -> str | None:
         """Return the class of a medicine that the library knows by ``name``, or None."""
-        known = known_name(self.library, name)
-        if known is None:
-            return None
-        kind = CLASS_OF_SUPPLEMENT.get(known.maps_to, known.maps_to)
-        return kind if kind in self.medicine_classes() else None
+        classes = self.medicine_classes()
+        kinds = (
+            CLASS_OF_SUPPLEMENT.get(known.maps_to, known.maps_to)
+            for known in known_names(self.library, name)
+        )
+        return next((kind for kind in kinds if kind in classes), None)
 
     # ---------------------------------------------------------- switching on and off
 

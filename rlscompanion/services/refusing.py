@@ -6,6 +6,7 @@ from typing import Final
 
 from rlscompanion.domain.library import Library
 from rlscompanion.domain.night import DAYS
+from rlscompanion.domain.own_steps import why_refused
 from rlscompanion.domain.profile import BloodTest, Medicine
 from rlscompanion.domain.routine import (
     BEFORE_BED_AT_MOST,
@@ -31,7 +32,7 @@ from rlscompanion.domain.routine_file import (
     TEXT_AT_MOST,
 )
 from rlscompanion.services.checking_off import Refused
-from rlscompanion.services.safekeeping import medicine_classes, refused_title
+from rlscompanion.services.safekeeping import medicine_classes
 
 FERRITIN_AT_MOST: Final = 10_000
 PER_CENT: Final = 100
@@ -128,7 +129,7 @@ def refuse_medicines(library: Library, medicines: tuple[Medicine, ...]) -> None:
 def name_for_step(library: Library, title: str) -> str:
     """Return the name of an own step, its spaces single. Raises Refused."""
     called = plain_text("a name", title)
-    reason = refused_title(library, called)
+    reason = why_refused(library, called)
     if reason is not None:
         raise Refused(reason if reason.endswith((".", "?")) else reason + ".")
     return called

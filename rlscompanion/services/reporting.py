@@ -10,7 +10,7 @@ from msgspec import Struct
 from rlscompanion.domain.bedside import BedsideCard, CardStep, pictures_of
 from rlscompanion.domain.check_in import Question
 from rlscompanion.domain.checklist import Status, StepState
-from rlscompanion.domain.library import Kind
+from rlscompanion.domain.reminders import is_private
 from rlscompanion.domain.report import USUAL_WEEKS, Period, StepDone, figures_of
 from rlscompanion.domain.report_nights import Around, drawn_night
 from rlscompanion.domain.report_sheet import DrawnNight, Sheet
@@ -142,7 +142,7 @@ class Reporting(Struct, frozen=True):
         ticked = tuple(
             state.marked_at
             for state in planned.checklist.states
-            if state.step.kind is Kind.SUPPLEMENT
+            if is_private(state.step)
             and state.status is Status.DONE
             and state.marked_at is not None
         )
@@ -159,7 +159,7 @@ class Reporting(Struct, frozen=True):
         done = Counter(state.step.id for state in states if state.status is Status.DONE)
         newest = {state.step.id: state.step for state in states}
         return tuple(
-            StepDone(step.title, done[name], of[name], step.kind is Kind.SUPPLEMENT)
+            StepDone(step.title, done[name], of[name], is_private(step))
             for name, step in newest.items()
         )
 

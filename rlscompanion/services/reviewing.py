@@ -30,7 +30,7 @@ from rlscompanion.domain.journal import EntryKind
 from rlscompanion.domain.library import Kind
 from rlscompanion.domain.night import ONE_DAY
 from rlscompanion.domain.nights import NightRecord, records_of
-from rlscompanion.domain.own_steps import TakesColumn, recognise
+from rlscompanion.domain.own_steps import Unchecked, recognise
 from rlscompanion.domain.routine import LIGHTS_OUT, Routine, is_timed
 from rlscompanion.services.journaling import Journaling
 from rlscompanion.services.ports import Experiments
@@ -185,7 +185,7 @@ class Reviewing(Struct, frozen=True):
             known = library.steps.get(step)
             title = self.journaling.title_of(step)
             kind = Kind.HABIT if known is None else known.kind
-            own = known is None and isinstance(recognise(library, title), TakesColumn)
+            own = known is None and not isinstance(recognise(library, title), Unchecked)
             if step in tested or own or kind in {Kind.MARK, Kind.SUPPLEMENT}:
                 continue
             may_be_tested = known is not None and bool(known.tested_as) and known.offered

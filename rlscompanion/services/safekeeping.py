@@ -12,7 +12,7 @@ from rlscompanion.domain import routine_file
 from rlscompanion.domain.chosen import rule_step, title_of
 from rlscompanion.domain.library import Library
 from rlscompanion.domain.night import DAYS
-from rlscompanion.domain.own_steps import IsMedicine, Refused, recognise
+from rlscompanion.domain.own_steps import why_refused
 from rlscompanion.domain.profile import MEDICINE_CLASSES, Profile
 from rlscompanion.domain.routine import BeforeBed, Routine, RoutineStep
 from rlscompanion.domain.routine_file import BadRoutine, Doubled, RoutineFile
@@ -137,22 +137,9 @@ def check(library: Library, found: RoutineFile) -> None:
         _check_profile(library, found.profile)
 
 
-def refused_title(library: Library, title: str) -> str | None:
-    """Return why an own step may not be called so, or None."""
-    match recognise(library, title):
-        case IsMedicine():
-            return f"{title} is a medicine; add it as a medicine, so that steps keep their distance"
-        case Refused(_, maps_to):
-            return library.texts.get(f"refused-{maps_to}") or library.texts["refused"].format(
-                name=title
-            )
-        case _:
-            return None
-
-
 def _check_step(library: Library, path: str, step: RoutineStep) -> None:
     if step.is_own:
-        reason = refused_title(library, step.title)
+        reason = why_refused(library, step.title)
         if reason is not None:
             raise BadRoutine(f"{path}.title", reason)
         return

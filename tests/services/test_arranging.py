@@ -20,6 +20,7 @@ from rlscompanion.domain.routine import (
     EveryNth,
     OnDays,
     ReminderSetting,
+    RoutineStep,
     built_in_routine,
 )
 from rlscompanion.domain.safety import Verdict
@@ -340,6 +341,45 @@ def test_an_own_step_named_like_a_supplement_takes_its_gate(arranging: Arranging
     outcome = arranging.answer(asked.step, {**all_no(asked), "lithium": Answer.YES})
     assert isinstance(outcome, Locked)
     assert isinstance(arranging.clinician_agreed(asked.step), SwitchedOn)
+
+
+def test_a_known_name_inside_a_title_takes_its_gate_and_keeps_its_distance(arranging: Arranging):
+    arranging.set_medicines((Medicine("Neurontin", "gabapentinoid", (time(21),)),))
+    asked = arranging.add_own("Magnesium glycinate", AtClock(time(21, 30)), 0)
+    assert isinstance(asked, NeedsAnswers)
+    outcome = arranging.answer(asked.step, all_no(asked))
+    if isinstance(outcome, Locked):
+        outcome = arranging.clinician_agreed(asked.step)
+    assert isinstance(outcome, SwitchedOn)
+    (clash,) = row(arranging.view(), asked.step).clashes
+    assert "Neurontin" in clash.conflict.message
+    assert clash.conflict.fix is not None
+
+
+@pytest.mark.parametrize("title", ["Take my Neurontin", "Glass of tonic water"])
+def test_an_older_step_that_names_a_medicine_loads_and_is_left_out_in_words(
+    arranging: Arranging, title: str
+):
+    older = RoutineStep("own/older", title=title, when=BeforeBed(60))
+    arranging.planning.save(arranging.planning.routine().with_step(older))
+    shown = row(arranging.view(), "own/older")
+    assert (shown.on, shown.section, shown.ruling.verdict) == (
+        True,
+        Section.OTHER_NIGHTS,
+        Verdict.BLOCKED,
+    )
+    assert "another name" in shown.ruling.reasons[0].text
+    arranging.switch_off("own/older")
+    assert isinstance(arranging.switch_on("own/older"), Locked)
+    arranging.rename_own("own/older", "Foot soak")
+    assert isinstance(arranging.switch_on("own/older"), SwitchedOn)
+
+
+@pytest.mark.parametrize("title", ["Gabapentin 300 Teva", "Neurontin at night"])
+def test_the_class_of_a_medicine_is_known_with_words_round_its_name(
+    arranging: Arranging, title: str
+):
+    assert arranging.class_of(title) == "gabapentinoid"
 
 
 def test_only_own_steps_are_removed(arranging: Arranging):

@@ -13,7 +13,7 @@ from rlscompanion.domain.checklist import MarkKind
 from rlscompanion.domain.experiment import Arm, Outcome
 from rlscompanion.domain.profile import Answer
 from rlscompanion.domain.report_sheet import Sheet
-from rlscompanion.domain.routine import RoutineStep
+from rlscompanion.domain.routine import BeforeBed, RoutineStep
 from rlscompanion.services.experimenting import Wish
 from rlscompanion.services.reporting import Wanted
 
@@ -46,6 +46,16 @@ def test_steps_are_told_as_ticked_of_the_evenings_that_planned_them(house: House
     assert "Gentle stretching 3 of 14" in value(sheet, "relief", "Evening steps")
     assert value(sheet, "medicines", "Magnesium") == "ticked 2 of 14 planned evenings"
     assert [len(night.supplements) for night in sheet.nights[:3]] == [0, 1, 1]
+
+
+def test_a_supplement_by_an_own_name_is_told_with_the_supplements(house: House) -> None:
+    own = RoutineStep("own/mg", title="Magnesium citrate", when=BeforeBed(60))
+    house.companion.planning.save(house.companion.planning.routine().with_step(own))
+    house.clock.set(local("2026-11-02 22:00"))
+    house.companion.checking_off.mark("own/mg", MarkKind.DONE)
+    house.clock.set(local("2026-11-15 10:00"))
+    sheet = house.companion.reporting.report(Wanted(2))
+    assert value(sheet, "medicines", "Magnesium citrate").startswith("ticked 1 of")
 
 
 def test_no_evening_before_the_first_counts_as_planned(house: House) -> None:

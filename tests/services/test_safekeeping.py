@@ -10,10 +10,11 @@ from msgspec.structs import replace
 from typing_extensions import override
 
 from library import LIBRARY, answered, nothing_is_locked
+from rlscompanion.domain.own_steps import why_refused
 from rlscompanion.domain.profile import Answer, Medicine, Profile
 from rlscompanion.domain.routine import AtClock, BeforeBed, Routine, RoutineStep
 from rlscompanion.domain.routine_file import BadRoutine
-from rlscompanion.services.safekeeping import medicine_classes, parse, refused_title
+from rlscompanion.services.safekeeping import medicine_classes, parse
 from store_fakes import MemoryProfiles, MemoryRoutines
 from strategies import profiles
 from use_cases import Home, home, own
@@ -263,15 +264,17 @@ NAMES: list[tuple[str, Callable[[str], bool]]] = [
     ("Ropinirole 2 mg", lambda said: "medicine" in said),
     ("Melatonin", bool),
     ("Nytol", bool),
+    ("Take my Neurontin", lambda said: said.startswith("Neurontin is a medicine")),
+    ("Glass of tonic water", lambda said: said.startswith("Tonic water")),
 ]
 
 
 @pytest.mark.parametrize(("title", "told"), NAMES)
 def test_a_refused_title_says_why(title: str, told: Callable[[str], bool]) -> None:
-    reason = refused_title(LIBRARY, title)
+    reason = why_refused(LIBRARY, title)
     assert reason is not None
     assert told(reason)
-    assert refused_title(LIBRARY, "Foot soak") is None
+    assert why_refused(LIBRARY, "Foot soak") is None
 
 
 def test_clock_steps_and_medicines_survive_the_way_out_and_back(person: Home) -> None:
