@@ -128,7 +128,7 @@ def test_undo_takes_the_last_mark_back(start: Open, house: House, qtbot: QtBot) 
 
 def test_a_snooze_says_until_when(start: Open, qtbot: QtBot) -> None:
     application = start()
-    snooze = button(application, "Snooze 10 min: Gentle stretching")
+    snooze = button(application, "Snooze to 21:21: Gentle stretching")
     qtbot.mouseClick(snooze, Qt.MouseButton.LeftButton)
     assert "snoozed until 21:21" in texts(application)
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _SOURCE_BESIDE_FROM: Final = 640
 _TIME_BESIDE_FROM: Final = 360
 _ROOMY: Final = 280
+_SNOOZE_SAYS_WHEN_FROM: Final = 560
 _MAY_BREAK: Final = "\u200b"
 """May stand in a long title; nobody wants to hear it."""
 _KEYS: Final = {Qt.Key.Key_S: RowAction.SNOOZE, Qt.Key.Key_K: RowAction.SKIP}
@@ -165,10 +166,22 @@ class NowCard(QFrame):
             title = text.title.replace(_MAY_BREAK, "")
             button.setAccessibleName(f"{button.text()}: {title}")
             button.setAccessibleIdentifier(f"now-{action}")
-        snooze = self._buttons[RowAction.SNOOZE]
-        until = self.tr("Until {0}").format(text.again_at) if text.again_at else ""
+        self._say_snooze()
+
+    def _say_snooze(self) -> None:
+        """Say until when: on the button where there is room, else to who listens and who points."""
+        snooze, at = self._buttons[RowAction.SNOOZE], self._said.again_at
+        words = self.tr("Snooze 10 min")
+        spoken, until = words, ""
+        if at and self.width() >= self._theme.px(_SNOOZE_SAYS_WHEN_FROM):
+            words = spoken = self.tr("Snooze to {0}").format(at)
+        elif at:
+            spoken = self.tr("Snooze 10 min, to {0}").format(at)
+            until = self.tr("Until {0}").format(at)
+        snooze.setText(words)
         snooze.setToolTip(until)
-        snooze.setAccessibleDescription(until)
+        title = self._said.title.replace(_MAY_BREAK, "")
+        snooze.setAccessibleName(f"{spoken}: {title}")
 
     def _button(self, action: RowAction, words: str, icon: str) -> Button:
         made = _CardButton(self._theme, words, icon=icon)
@@ -213,6 +226,7 @@ class NowCard(QFrame):
         self._reason.setSpacing(px(24 if beside else 8))
         self._row.setSpacing(px(12))
         self._row.setContentsMargins(0, px(10), 0, 0)
+        self._say_snooze()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

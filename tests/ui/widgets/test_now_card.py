@@ -91,10 +91,6 @@ def test_a_double_click_presses_once(card: NowCard, qtbot: QtBot):
     assert asked == [RowAction.DONE]
 
 
-def test_the_snooze_says_until_when(card: NowCard):
-    assert card.button(RowAction.SNOOZE).accessibleDescription() == "Until 20:55"
-
-
 def test_a_countdown_is_said_in_words_and_goes_with_the_step(card: NowCard):
     card.show()
     card.show_text(RUNNING)
@@ -143,3 +139,20 @@ def test_beside_the_rail_it_has_its_time(theme: Theme, qtbot: QtBot):
     slot.show()
     assert card.x() == 100
     assert "20:50" in {label.text() for label in slot.findChildren(QLabel)}
+
+
+def test_a_snooze_says_until_when_before_it_is_pressed(card: NowCard):
+    snooze = card.button(RowAction.SNOOZE)
+    card.show()
+    assert snooze.text() == "Snooze to 20:55"
+    assert snooze.accessibleName() == "Snooze to 20:55: Warm bath"
+    card.show_text(replace(BATH, again_at="21:05"))
+    assert snooze.text() == "Snooze to 21:05"
+
+
+def test_in_little_room_the_time_of_a_snooze_is_in_its_spoken_name(card: NowCard):
+    snooze = card.button(RowAction.SNOOZE)
+    card.show()
+    card.resize(360, 400)
+    assert snooze.text() == "Snooze 10 min"
+    assert snooze.accessibleName() == "Snooze 10 min, to 20:55: Warm bath"
