@@ -21,6 +21,7 @@ from rlscompanion.domain.evening import Evening
 from rlscompanion.domain.profile import Medicine
 from rlscompanion.domain.routine import AtClock, BeforeBed, Routine, RoutineStep
 from rlscompanion.ui.pages.tonight import TonightPage
+from rlscompanion.ui.pages.tonight.guide_view import GuideView
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets import undo_strip
 
@@ -213,3 +214,15 @@ def test_the_strip_takes_back_what_it_offers_not_what_came_after(opened: Moved) 
     tonight.press("Undo")
     assert tonight.strip == "Undone: Dim the lights, done"
     assert tonight.start_of("magnesium") == "21:45"
+
+
+@pytest.mark.parametrize("size", [(912, 760), (804, 380)])
+def test_each_part_of_a_guide_says_when_to_stop(opened: Moved, size: tuple[int, int]) -> None:
+    tonight = opened(RoutineStep("stretching", when=BeforeBed(90)))
+    tonight.page.resize(*size)
+    tonight.press("Start: Gentle stretching")
+    (guide,) = tonight.page.findChildren(GuideView)
+    known = tonight.parts.library.steps["stretching"]
+    for _ in range(8):
+        assert known.stop in [one.text() for one in guide.findChildren(QLabel) if one.isVisible()]
+        tonight.bot.keyClick(guide, Qt.Key.Key_Right)

@@ -64,9 +64,11 @@ class GuideView(QWidget):
     def ticking(self) -> bool:
         return self._timer.isActive()
 
-    def follow(self, title: str, following: Following) -> None:
-        """Begin, or go on with, a guide. The keyboard is with it then."""
+    def follow(self, title: str, following: Following, stop: str = "") -> None:
+        """Begin, or go on with, a guide; ``stop`` says when to stop. The keyboard is with it then."""
         self._title.setText(title)
+        self._stop.setText(stop)
+        self._stop.setVisible(bool(stop))
         self._told = ""
         self._stage.show_breathing(breathing=following.is_breathing)
         self._become(following.go_on(self._monotonic()))
@@ -105,6 +107,8 @@ class GuideView(QWidget):
         self._side = Pill("")
         self._caption = Label("", "ink2", wrap=True)
         self._caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stop = Label("", "ink2", wrap=True)
+        self._stop.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stage = Stage(self._theme)
         self._back_button = Button(self._theme, self.tr("Back"), icon="left")
         self._pause_button = Button(self._theme, self.tr("Pause"), "primary", icon="pause")
@@ -146,6 +150,7 @@ class GuideView(QWidget):
         self._column.addWidget(self._side, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addWidget(self._stage, 1)
         self._column.addWidget(self._caption)
+        self._column.addWidget(self._stop)
         middle = QHBoxLayout()
         middle.addStretch(1)
         middle.addLayout(self._buttons)

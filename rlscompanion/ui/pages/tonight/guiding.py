@@ -25,11 +25,12 @@ class Guiding(QObject):
         self.view.finished.connect(self._finish)
         self.view.left.connect(self._leave)
 
-    def follow(self, title: str, guide: Guide, minutes: float) -> None:
-        """Begin the guide of the open step, or go on where it was left."""
+    def follow(self, title: str, guide: Guide, minutes: float, stop: str) -> None:
+        """Begin the guide of the open step, or go on where it was left; ``stop`` is its stop rule."""
         if self.step is not None:
             following = self._left.pop(self.step, None)
-            self.view.follow(title, following or follow(guide, self._clock.monotonic(), minutes))
+            following = following or follow(guide, self._clock.monotonic(), minutes)
+            self.view.follow(title, following, stop)
 
     def close(self) -> None:
         """Keep the place in the guide, to go on with it."""

@@ -148,6 +148,10 @@ class TonightPage(QWidget):
         ticking.taken_back.connect(self.refresh)
         ticking.told.connect(self.changed)
 
+    def is_under_way(self) -> bool:
+        """Return whether a guide is followed."""
+        return self._guiding is not None and self._guiding.view.isVisibleTo(self)
+
     def _still_page(self) -> "StillPage":
         from rlscompanion.ui.pages.tonight.still import StillPage  # noqa: PLC0415  (at night)
 
@@ -324,7 +328,8 @@ class TonightPage(QWidget):
         guiding = self._guide()
         guiding.step = state.step.id
         self.refresh()
-        guiding.follow(state.step.title, guide, state.length.total_seconds() / 60)
+        minutes = state.length.total_seconds() / 60
+        guiding.follow(state.step.title, guide, minutes, known.stop)
 
     def _leave_guide(self) -> None:
         self.refresh()
