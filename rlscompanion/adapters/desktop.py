@@ -1,10 +1,12 @@
 """What works on this desktop, asked of its buses: true, false, or None where nobody answers."""
 
 import asyncio
+import os
 from typing import TYPE_CHECKING, Final
 
 from rlscompanion.adapters.message_bus import connected, names_on
 from rlscompanion.adapters.sleep_signal import LOGIND
+from rlscompanion.adapters.x_tray import x_tray
 
 if TYPE_CHECKING:
     from dbus_fast import BusType
@@ -24,11 +26,19 @@ def desktop_now(autostart: "Autostart") -> dict[str, bool | None]:
     """
     session, system = asyncio.run(_names())
     return {
-        "tray": None if session is None else TRAY in session,
+        "tray": _tray(session),
         "notifications": None if session is None else NOTIFICATIONS in session,
         "autostart": autostart.is_on(),
         "sleep_signal": None if system is None else LOGIND in system,
     }
+
+
+def _tray(session: frozenset[str] | None) -> bool | None:
+    """Return whether there is a tray of either kind."""
+    either = (None if session is None else TRAY in session, x_tray(os.environ))
+    if True in either:
+        return True
+    return None if None in either else False
 
 
 async def _names() -> tuple[frozenset[str] | None, frozenset[str] | None]:

@@ -199,6 +199,15 @@ def test_the_icon_comes_with_a_tray_that_comes_late_and_again_with_its_successor
                 assert desk.told("status")["desktop"]["tray"] is True
 
 
+def test_status_knows_a_tray_that_icons_are_embedded_in(desk: Desk) -> None:
+    if shutil.which("trayer") is None:
+        pytest.skip("apt install trayer")
+    assert desk.told("status")["desktop"]["tray"] is False
+    with running("trayer", environ=desk.environ):
+        until(lambda: desk.told("status")["desktop"]["tray"] is True)
+    until(lambda: desk.told("status")["desktop"]["tray"] is False)
+
+
 def test_a_click_on_the_notice_brings_the_hidden_window_to_the_front(
     dunst: Dunst, desk: Desk
 ) -> None:
