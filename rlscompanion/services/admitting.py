@@ -41,7 +41,14 @@ class Locked(Struct, frozen=True):
         return lacks_blood_test(self.ruling)
 
 
-Outcome = SwitchedOn | NeedsAnswers | Locked
+class SignsFirst(Struct, frozen=True):
+    """It stays off until the signs to get help for were read: hard exercise comes after them."""
+
+    step: str
+    title: str
+
+
+Outcome = SwitchedOn | NeedsAnswers | Locked | SignsFirst
 
 
 def admit(gate: Gate, step: RoutineStep) -> Outcome:

@@ -31,9 +31,9 @@ from rlscompanion.domain.routine import (
     moved_to,
 )
 from rlscompanion.domain.routine_file import STEP_MINUTES, STEPS_AT_MOST
-from rlscompanion.domain.safety import ALCOHOL
+from rlscompanion.domain.safety import ALCOHOL, HARD_EXERCISE
 from rlscompanion.domain.screen_time import after_screens
-from rlscompanion.services.admitting import Outcome, SwitchedOn, admit
+from rlscompanion.services.admitting import Outcome, SignsFirst, SwitchedOn, admit
 from rlscompanion.services.advising import Advising
 from rlscompanion.services.changing import Changing
 from rlscompanion.services.checking_off import Refused
@@ -115,10 +115,21 @@ class Arranging(Struct, frozen=True, dict=True):
         """Switch a step on, if the gate lets it; else say what is missing."""
         refuse_lights_out(step_id)
         step = self._chosen(self.planning.routine(), step_id)
+        if step_id in HARD_EXERCISE and not (step.on or self._shown):
+            return SignsFirst(step_id, title_of(step, self.library.steps.get(step_id)))
         outcome = admit(self.advising.gate(), step)
         if isinstance(outcome, SwitchedOn):
             self._change(ChangeKind.SWITCHED_ON, step_id, lambda step: replace(step, on=True))
         return outcome
+
+    def signs_are_shown(self) -> None:
+        """Let hard exercise be switched on from now on: the signs to get help for are in front."""
+        self._shown.add("signs")
+
+    @cached_property
+    def _shown(self) -> set[str]:
+        """Return what was put before the person since the app was started."""
+        return set()
 
     def switch_off(self, step_id: str) -> None:
         self._change(ChangeKind.SWITCHED_OFF, step_id, lambda step: replace(step, on=False))

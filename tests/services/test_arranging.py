@@ -24,7 +24,7 @@ from rlscompanion.domain.routine import (
     built_in_routine,
 )
 from rlscompanion.domain.safety import Verdict
-from rlscompanion.services.admitting import Locked, NeedsAnswers, SwitchedOn
+from rlscompanion.services.admitting import Locked, NeedsAnswers, SignsFirst, SwitchedOn
 from rlscompanion.services.arranging import Arranging
 from rlscompanion.services.checking_off import Refused
 from rlscompanion.services.routine_view import RoutineView, Section, StepRow
@@ -380,6 +380,23 @@ def test_the_class_of_a_medicine_is_known_with_words_round_its_name(
     arranging: Arranging, title: str
 ):
     assert arranging.class_of(title) == "gabapentinoid"
+
+
+def test_hard_exercise_comes_after_the_signs_to_get_help_for(arranging: Arranging):
+    burst = "hard-burst"
+    assert isinstance(arranging.switch_on(burst), SignsFirst)
+    every = dict.fromkeys(arranging.library.cells[burst], Answer.NO)
+    assert isinstance(arranging.answer(burst, every), SignsFirst)
+    assert isinstance(arranging.clinician_agreed(burst), SignsFirst)
+    assert not row(arranging.view(), burst).on
+    arranging.signs_are_shown()
+    assert isinstance(arranging.switch_on(burst), SwitchedOn)
+
+
+def test_the_signs_come_once_and_before_nothing_else(arranging: Arranging):
+    assert not isinstance(arranging.switch_on("warm-bath"), SignsFirst)
+    arranging.signs_are_shown()
+    assert isinstance(arranging.switch_on("hard-burst"), NeedsAnswers)
 
 
 def test_only_own_steps_are_removed(arranging: Arranging):

@@ -212,6 +212,46 @@ def test_the_switch_of_a_locked_step_goes_back_and_asks(page: RoutinePage, arran
     assert arranging.planning.routine().step("warm-bath") is None
 
 
+@pytest.mark.parametrize("way", ["switch", "link", "inspector", "inspector's lock", "added"])
+def test_every_way_to_hard_exercise_opens_the_signs_first(
+    page: RoutinePage, arranging: Arranging, qtbot: QtBot, way: str
+):
+    burst = "hard-burst"
+
+    def go() -> None:
+        page.list.opened.emit(burst)
+        {
+            "switch": lambda: page.list.switched.emit(burst, True),
+            "link": link(page, burst).click,
+            "inspector": page.inspector.switch.click,
+            "inspector's lock": lambda: page.inspector.asked.emit(burst),
+            "added": lambda: page.add_step(burst),
+        }[way]()
+
+    with qtbot.waitSignal(page.signs_wanted, timeout=1000):
+        go()
+    assert page.panel is page.inspector
+    assert not page.inspector.switch.isChecked()
+    with qtbot.assertNotEmitted(page.signs_wanted):
+        go()
+    assert page.panel is page.questions
+    page.questions.none.click()
+    kept = arranging.planning.routine().step(burst)
+    assert kept is not None
+    assert kept.on
+
+
+def test_what_was_answered_before_the_signs_does_not_bring_hard_exercise_past_them(
+    page: RoutinePage, arranging: Arranging, qtbot: QtBot
+):
+    every = dict.fromkeys(arranging.library.cells["hard-burst"], Answer.NO)
+    arranging.answer("hard-burst", {**every, "over-65": Answer.YES})
+    page.refresh()
+    with qtbot.waitSignal(page.signs_wanted, timeout=1000):
+        link(page, "hard-burst").click()
+    assert not arranging.planning.routine().step("hard-burst")
+
+
 def test_none_of_these_answers_no_to_all_and_switches_it_on(
     page: RoutinePage, arranging: Arranging, qtbot: QtBot
 ):

@@ -19,8 +19,7 @@ from typing_extensions import override
 
 from rlscompanion.domain.evening import Conflict, Fix
 from rlscompanion.domain.library import Library
-from rlscompanion.domain.safety import HARD_EXERCISE
-from rlscompanion.services.admitting import Locked, NeedsAnswers, Outcome, SwitchedOn
+from rlscompanion.services.admitting import Locked, NeedsAnswers, Outcome, SignsFirst, SwitchedOn
 from rlscompanion.services.arranging import Arranging
 from rlscompanion.services.ports import StoreError
 from rlscompanion.services.taking_back import ChangeKind
@@ -93,7 +92,6 @@ class RoutinePage(QWidget):
         self._view: RoutineView | None = None
         self._selected = ""
         self._over = False
-        self._signs_read = False
         self.list = RoutineList(theme)
         self._library = library
         self._guidance = guidance
@@ -132,6 +130,19 @@ class RoutinePage(QWidget):
         self.refresh()
         if self._view is not None and self._view.row(step_id) is not None:
             self._open(step_id)
+
+    def add_step(self, step_id: str) -> None:
+        """Switch a step on, or ask what comes first; the list shows it, with the way back."""
+        self.refresh()
+        row = self._view.row(step_id) if self._view is not None else None
+        if row is None or row.on:
+            self.open_step(step_id)
+            return
+        self._over = False
+        self._arrange()
+        self._switch(step_id, on=True)
+        if not self._over:
+            self.list.focus_row(step_id)
 
     def change_tonight_only(self) -> None:
         """Let bedtime be set for this night alone."""
@@ -411,11 +422,7 @@ class RoutinePage(QWidget):
 
     def _switch(self, step_id: str, on: bool) -> None:  # noqa: FBT001
         self._selected = step_id
-        if on and step_id in HARD_EXERCISE and not self._signs_read:
-            self._signs_read = True
-            self.refresh()
-            self.signs_wanted.emit()
-        elif on:
+        if on:
             self._ask(step_id)
         else:
             self._try(lambda: self._arranging.switch_off(step_id))
@@ -431,7 +438,7 @@ class RoutinePage(QWidget):
                 return  # refused, and said so
             case SwitchedOn():
                 self._saved()
-            case NeedsAnswers() | Locked():
+            case NeedsAnswers() | Locked() | SignsFirst():
                 self.refresh()
                 self._came_out(outcome)
             case _:
@@ -447,6 +454,9 @@ class RoutinePage(QWidget):
             case SwitchedOn() | Locked():
                 self.verdict.show_outcome(outcome)
                 self._bring(self.verdict)
+            case SignsFirst():
+                self._arranging.signs_are_shown()
+                self.signs_wanted.emit()
             case _:
                 assert_never(outcome)
 
