@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from rlscompanion.services.ports import Notice, NoticeAnswered
+from rlscompanion.services.ports import Notice, NoticeAnswered, StoreError
 from rlscompanion.ui import pages, widgets
 from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.pages.tonight import TonightPage
@@ -220,6 +220,18 @@ class PageSet(QObject):
         self._window.go_to("routine")
         self._routine().open_step(step)
 
+    def add_to_routine(self, step: str) -> None:
+        """Switch a step on where its way back stands, or ask there what comes first."""
+        self._window.go_to("routine")
+        self._routine().add_step(step)
+
+    def _is_on(self, step: str) -> bool:
+        try:
+            chosen = self._companion.planning.routine().step(step)
+        except StoreError:
+            return False  # the page says what can be said without it
+        return chosen is not None and chosen.on
+
     def show_report(self) -> None:
         """Show the report for the doctor, with the way back to where one was."""
         self._window.show_from_here(self.report)
@@ -319,8 +331,9 @@ class PageSet(QObject):
     def _make_library(self) -> "LibraryPage":
         from rlscompanion.ui.pages.library import LibraryPage  # noqa: PLC0415  (after Tonight)
 
-        page = LibraryPage(self._theme, lambda: self._companion.consulting)
-        page.add_wanted.connect(self.show_routine)
+        page = LibraryPage(self._theme, lambda: self._companion.consulting, self._is_on)
+        page.add_wanted.connect(self.add_to_routine)
+        page.there_wanted.connect(self.show_routine)
         page.help_wanted.connect(lambda: self._window.go_to("help"))
         return page
 

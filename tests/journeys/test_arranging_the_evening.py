@@ -19,6 +19,8 @@ from rlscompanion.domain.profile import Answer, Medicine
 from rlscompanion.domain.routine import BeforeBed, RoutineStep, Timing
 from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.page_set import PageSet
+from rlscompanion.ui.pages.library import LibraryPage
+from rlscompanion.ui.pages.library.step import StepSheet
 from rlscompanion.ui.pages.routine import RoutinePage
 from rlscompanion.ui.pages.routine.row import RoutineRow
 from rlscompanion.ui.theme.theme import Theme
@@ -199,3 +201,56 @@ def test_nothing_that_was_clicked_is_lost_when_the_program_is_killed(person: Per
     assert elsewhere.planning.routine().bedtime.every == time(22, 50)
     assert len(elsewhere.planning.routines.revisions()) == 2
     elsewhere.database.close()
+
+
+def library_adds(person: Person, step: str) -> StepSheet:
+    """Press the button on a step's page of the library."""
+    person.pages.show_source(step)
+    person.settle()
+    library = person.pages.page("library")
+    assert isinstance(library, LibraryPage)
+    sheet = library.sheet
+    assert isinstance(sheet, StepSheet)
+    person.qtbot.mouseClick(sheet.add, Qt.MouseButton.LeftButton)
+    person.settle()
+    return sheet
+
+
+@pytest.mark.parametrize("width", [1120, 1280])
+def test_a_step_is_added_from_the_library_at_once_with_its_way_back(
+    person: Person, width: int
+) -> None:
+    person.window.resize(width, 760)
+    library_adds(person, "evening-snack")
+    assert person.window.place == "routine"
+    assert person.chosen("evening-snack").on
+    assert person.page.strip.is_offering()
+    assert person.row("evening-snack").hasFocus()
+    person.pages.show_source("evening-snack")
+    person.settle()
+    library = person.pages.page("library")
+    assert isinstance(library, LibraryPage)
+    sheet = library.sheet
+    assert isinstance(sheet, StepSheet)
+    assert not sheet.add.isVisible()
+    assert sheet.there.isVisible()
+    person.qtbot.mouseClick(sheet.there, Qt.MouseButton.LeftButton)
+    assert person.window.place == "routine"
+    assert person.page.inspector.step == "evening-snack"
+    assert person.chosen("evening-snack").on
+
+
+def test_a_step_with_questions_opens_them_from_the_library_and_is_on_after_them(
+    person: Person,
+) -> None:
+    person.window.resize(1120, 760)
+    library_adds(person, "warm-bath")
+    assert person.page.panel is person.page.questions
+    assert person.page.questions.isVisible()
+    person.page.questions.none.click()
+    assert person.chosen("warm-bath").on
+
+
+def test_hard_exercise_added_from_the_library_opens_the_signs_first(person: Person) -> None:
+    library_adds(person, "hard-burst")
+    assert person.window.place == "help"

@@ -34,21 +34,32 @@ from rlscompanion.ui.theme.theme import Theme
 DEEPEST: Final = 20
 
 
+def _never(_step_id: str) -> bool:
+    return False
+
+
 class LibraryPage(QWidget):
     """Reads nothing before it is first shown, or asked for a page.
 
-    ``add_wanted`` carries the id of a step for the evening; ``help_wanted`` asks for that page.
+    ``add_wanted`` carries the id of a step for the evening, ``there_wanted`` of one that is in it;
+    ``help_wanted`` asks for that page. ``is_on`` tells which steps are switched on.
     """
 
     add_wanted = Signal(str)
+    there_wanted = Signal(str)
     help_wanted = Signal()
 
     def __init__(
-        self, theme: Theme, consulting: Callable[[], Consulting], parent: QWidget | None = None
+        self,
+        theme: Theme,
+        consulting: Callable[[], Consulting],
+        is_on: Callable[[str], bool] = _never,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._consult = consulting
+        self._is_on = is_on
         self._contents: ContentsSheet | None = None
         self._left: list[QWidget | None] = []
         self._sheets = QStackedWidget()
@@ -147,6 +158,8 @@ class LibraryPage(QWidget):
             case ToStep(step):
                 made = StepSheet(theme, self._step_page(step))
                 made.add_wanted.connect(self.add_wanted)
+                made.there_wanted.connect(self.there_wanted)
+                made.show_chosen(chosen=self._is_on(step))
                 return made
             case ToArticle(document, claim):
                 return ArticleSheet(theme, consulting.document(document), claim)
@@ -170,10 +183,11 @@ class LibraryPage(QWidget):
             return consulting.step(step_id, consulting.advising.gate(Profile()))
 
     def _renew(self) -> None:
-        """Say the verdict for the answers as they stand now."""
+        """Say the verdict for the answers as they stand now, and whether the step is on."""
         sheet = self.sheet
         if isinstance(sheet, StepSheet):
             sheet.show_verdict(self._step_page(sheet.step))
+            sheet.show_chosen(chosen=self._is_on(sheet.step))
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

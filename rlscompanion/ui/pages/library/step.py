@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -32,9 +32,13 @@ BESIDE_FROM: Final = 760
 
 
 class StepSheet(Sheet):
-    """``add_wanted`` carries the id of a step that the person wants in the evening."""
+    """``add_wanted`` carries the id of a step that the person wants in the evening.
+
+    ``there_wanted`` asks for its place in the routine, where it is switched on already.
+    """
 
     add_wanted = Signal(str)
+    there_wanted = Signal(str)
 
     def __init__(self, theme: Theme, page: StepPage, parent: QWidget | None = None) -> None:
         super().__init__(theme, page.step.title, back=self.tr("Back"), parent=parent)
@@ -85,15 +89,23 @@ class StepSheet(Sheet):
         self.add = Button(self._theme, self.tr("Add to my evening"), "primary", icon="plus")
         self.add.setAccessibleName(self.tr("Add to my evening: {0}").format(step.title))
         self.add.clicked.connect(lambda: self.add_wanted.emit(step.id))
-        if step.offered and step.kind is not Kind.MARK:
-            self._acts.addWidget(self.add)
-        else:
-            self.add.setParent(self)
-            self.add.hide()
+        there = (
+            self.tr("Switched on for a flare-up")
+            if step.moment is Moment.FLARE_UP
+            else self.tr("In your evening")
+        )
+        self.there = Button(self._theme, there, "secondary", icon="check")
+        self.there.setAccessibleName(f"{there}: {step.title}")
+        self.there.setAccessibleDescription(self.tr("Opens it in the routine."))
+        self.there.clicked.connect(lambda: self.there_wanted.emit(step.id))
+        self._may_be_added = step.offered and step.kind is not Kind.MARK
+        for button in (self.add, self.there):
+            self._acts.addWidget(button)
         self._head_pair = PairLayout()
         self._head_pair.addWidget(name)
         self._head_pair.addItem(self._acts)
         self.head.addLayout(self._head_pair)
+        self.show_chosen(chosen=False)
         parts = [
             ("what", self.tr("What to do")),
             ("who", self.tr("Who should not")),
@@ -209,6 +221,14 @@ class StepSheet(Sheet):
             self.scroll_to(self._parts[key])
 
     # ---------------------------------------------------------------------- showing
+
+    def show_chosen(self, *, chosen: bool) -> None:
+        """Say that the step is switched on, or offer to do it."""
+        held = self.add.hasFocus() or self.there.hasFocus()
+        self.add.setVisible(self._may_be_added and not chosen)
+        self.there.setVisible(self._may_be_added and chosen)
+        if held:
+            (self.there if chosen else self.add).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_verdict(self, page: StepPage) -> None:
         """Say what the gate says, for the answers as they stand."""
