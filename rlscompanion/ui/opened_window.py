@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QMetaMethod, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -90,7 +90,9 @@ class OpenedWindow(QObject):
 
     def is_under_way(self) -> bool:
         """Return whether something would be lost with the window."""
-        return self._beginning or (self._pages is not None and self._pages.is_under_way())
+        if self._beginning or (self._pages is not None and self._pages.is_under_way()):
+            return True
+        return any(map(_is_unkept, self.window.findChildren(QLineEdit)))
 
     def _fill(self) -> None:
         if self._companion.planning.is_first_run():
@@ -159,3 +161,9 @@ class OpenedWindow(QObject):
         pages.replaced.connect(self.replaced)
         self._pages = pages
         return pages
+
+
+def _is_unkept(field: QLineEdit) -> bool:
+    """Return whether somebody typed what waits for a button, and is not kept by leaving it."""
+    kept_by_leaving = field.isSignalConnected(QMetaMethod.fromSignal(field.editingFinished))
+    return field.isModified() and bool(field.text()) and not kept_by_leaving

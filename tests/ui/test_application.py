@@ -13,6 +13,7 @@ from pathlib import Path
 
 from houses import House
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete, isValid
@@ -497,6 +498,28 @@ def test_a_first_start_that_is_closed_unanswered_writes_nothing(
         qapp.aboutToQuit.emit()
         put_away(application)
     assert stored(house) == []
+
+
+def test_what_waits_for_a_button_keeps_the_window(staying: Application) -> None:
+    routine = pages(staying).page("routine")
+    assert isinstance(routine, RoutinePage)
+    window = staying.window
+    assert window is not None
+    window.go_to("routine")
+    QTest.keyClicks(routine.own_step.name, "Foot soak")
+    shut(staying)
+    assert staying.window is window
+    routine.own_step.name.clear()
+    staying._told("raise")
+    shut(staying)
+    assert staying.window is None
+
+
+def test_a_guide_that_is_followed_keeps_the_window(staying: Application, qtbot: QtBot) -> None:
+    window = staying.window
+    qtbot.mouseClick(button(staying, "Start: Gentle stretching"), Qt.MouseButton.LeftButton)
+    shut(staying)
+    assert staying.window is window
 
 
 def test_what_is_being_typed_is_kept_when_the_window_is_closed(

@@ -70,6 +70,10 @@ class DataSection(Section):
         if not self._background.is_busy:
             self._background.run(lambda: find(self._data), self._show_found, self._failed)
 
+    @property
+    def is_busy(self) -> bool:
+        return self._background.is_busy
+
     def wait(self) -> None:
         """Wait for what is being done; it is shown when events are next handled."""
         self._background.wait()

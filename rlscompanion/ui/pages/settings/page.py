@@ -86,6 +86,10 @@ class SettingsPage(QWidget):
             self._go_on(self._work)
         return tuple(self._placed)
 
+    def is_under_way(self) -> bool:
+        """Return whether something is being copied, written or replaced."""
+        return "data" in vars(self) and self.data.is_busy
+
     def undo(self) -> None:
         """Take the last change back."""
         self._strip.clear()

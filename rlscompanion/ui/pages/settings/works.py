@@ -109,7 +109,7 @@ class WorksSection(Section):
         return lines
 
     def _coming(self, account: Account, names: Titles) -> list[str]:
-        words = self._said_so()
+        words = self._reminder_words()
         lines = [self.tr("Next reminders:")]
         if account.quiet_until is not None:
             until = account.quiet_until.astimezone(account.zone)
@@ -121,7 +121,7 @@ class WorksSection(Section):
         return lines if account.coming else [*lines, self.tr("None is planned.")]
 
     def _became(self, account: Account, names: Titles) -> list[str]:
-        why, words = self._why(), self._said_so()
+        why, words = self._why(), self._reminder_words()
         lines = [
             f"{event.due.astimezone(account.zone):%a %H:%M}  "
             f"{called(event.reminder, names, words)}: {why[event.outcome]}"
@@ -129,7 +129,7 @@ class WorksSection(Section):
         ]
         return [self.tr("The last reminders:"), *lines] if lines else []
 
-    def _said_so(self) -> ReminderWords:
+    def _reminder_words(self) -> ReminderWords:
         return ReminderWords(
             start=self.tr("The evening starts"),
             own=self.tr("A step of your own"),
