@@ -22,6 +22,8 @@ from rlscompanion.ui.widgets.labels import Label
 
 WIDE: Final = 470
 EDGE: Final = 16
+ABOVE_UNDO: Final = 80
+"""So much of the bottom stays free: there a window as large as the screen offers to undo."""
 DEAF_SECONDS: Final = 1.0
 """So long after it came up nothing on it acts: a finger may have been on its way elsewhere."""
 SEEN_WITHIN_MS: Final = 2000
@@ -122,19 +124,19 @@ class ReminderWindow(QWidget):
             self._place()
 
     def _place(self) -> None:
-        """Stand at the bottom right of the screen that the pointer is on."""
+        """Stand at the right, low, on the screen that the pointer is on."""
         screen = QGuiApplication.screenAt(QCursor.pos()) or QGuiApplication.primaryScreen()
         room = screen.availableGeometry()
-        edge = self._theme.px(EDGE)
+        edge, low = self._theme.px(EDGE), self._theme.px(ABOVE_UNDO)
         wide = min(self._theme.px(WIDE), room.width() - 2 * edge)
         for card in self._cards.values():
             card.ensurePolished()
-        most = room.height() - 2 * edge
+        most = room.height() - edge - low
         self._column.invalidate()
         while len(self._cards) > 1 and self.heightForWidth(wide) > most:
             self._drop(next(iter(self._cards)))
         self.setFixedSize(wide, min(self.heightForWidth(wide), most))
-        corner = QPoint(room.right() - edge - self.width(), room.bottom() - edge - self.height())
+        corner = QPoint(room.right() - edge - self.width(), room.bottom() - low - self.height())
         self.move(corner)
 
     @override

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from rlscompanion.services.ports import Answer, Notice, NoticeAnswered
-from rlscompanion.ui.reminder_window import AT_MOST, DEAF_SECONDS, ReminderWindow
+from rlscompanion.ui.reminder_window import ABOVE_UNDO, AT_MOST, DEAF_SECONDS, ReminderWindow
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 
@@ -74,6 +74,13 @@ def test_putting_it_away_is_no_answer(corner: Corner) -> None:
     assert corner.answers == []
     assert corner.put_away == ["soak"]
     assert not corner.window.isVisible()
+
+
+def test_it_leaves_the_place_free_where_a_window_offers_to_undo(corner: Corner) -> None:
+    corner.window.show_notice(SOAK)
+    room = corner.window.screen().availableGeometry()
+    assert room.bottom() - corner.window.geometry().bottom() >= ABOVE_UNDO
+    assert room.contains(corner.window.geometry())
 
 
 def test_held_nothing_is_seen_and_afterwards_all_of_it(corner: Corner) -> None:
