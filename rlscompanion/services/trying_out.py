@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from rlscompanion.domain.tones import Tone
 from rlscompanion.services.accounting import Accounting
-from rlscompanion.services.ports import Autostart, Notice, Sound
+from rlscompanion.services.ports import Answer, Autostart, Notice, Sound
 
 TEST_NOTICE: Final = "test"
 
@@ -26,12 +26,19 @@ class TryingOut(Struct, frozen=True):
     autostart: Autostart | None = None
     accounting: Accounting | None = None
 
-    def send_test(self, title: str, body: str, shown: Callable[[bool], None]) -> None:
-        """Send a plain notification; ``shown`` hears, on any thread, whether a service took it."""
+    def send_test(
+        self, title: str, body: str, buttons: tuple[str, str, str], shown: Callable[[bool], None]
+    ) -> None:
+        """Send what looks like a reminder; ``shown`` hears, on any thread, who took it.
+
+        Its buttons answer nothing. With them it takes the way of a real one: to a service that can
+        show buttons, else to us.
+        """
         if self.notifier is None:
             shown(False)
             return
-        self.notifier.show(Notice(TEST_NOTICE, title, body, ()), shown)
+        answers = tuple(zip((Answer.DONE, Answer.SNOOZE, Answer.SKIP), buttons, strict=True))
+        self.notifier.show(Notice(TEST_NOTICE, title, body, answers), shown)
 
     def play(self, volume: int) -> bool:
         """Let a reminder's tone sound at some per cent; tell whether there is a device."""

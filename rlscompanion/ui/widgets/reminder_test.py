@@ -10,8 +10,8 @@ from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.flow_layout import FlowLayout
 from rlscompanion.ui.widgets.labels import Label
 
-Send = Callable[[str, str, Callable[[bool], None]], None]
-"""Takes a title, a text, and who is told, on any thread, whether a service took it."""
+Send = Callable[[str, str, tuple[str, str, str], Callable[[bool], None]], None]
+"""Takes a title, a text, three buttons, and who is told, on any thread, if a service took it."""
 
 
 class ReminderTest(QWidget):
@@ -45,8 +45,9 @@ class ReminderTest(QWidget):
         """Send it."""
         self._say(self.tr("Sending …"))
         title = self.tr("This is a test reminder")
-        body = self.tr("Reminders of your evening look like this.")
-        self._send(title, body, self._main_thread.taking(self._sent))
+        body = self.tr("Reminders of your evening look like this. Here the buttons do nothing.")
+        buttons = (self.tr("Done"), self.tr("Snooze 10 min"), self.tr("Skip tonight"))
+        self._send(title, body, buttons, self._main_thread.taking(self._sent))
 
     def _sent(self, taken: bool) -> None:  # noqa: FBT001  (as the notifier says it)
         if taken:

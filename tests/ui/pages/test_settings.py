@@ -182,7 +182,8 @@ def test_a_test_reminder_asks_whether_it_was_seen(
     qtbot.waitUntil(lambda: "Did you see it?" in said(page))
     notifier = trying_out.notifier
     assert isinstance(notifier, FakeNotifier)
-    assert [notice.id for notice in notifier.shown] == ["test"]
+    (notice,) = notifier.shown
+    assert [words for _, words in notice.answers] == ["Done", "Snooze 10 min", "Skip tonight"]
     button(page, answer).click()
     assert words in said(page)
 
