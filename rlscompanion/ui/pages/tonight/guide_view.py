@@ -69,6 +69,7 @@ class GuideView(QWidget):
         self._title.setText(title)
         self._stop.setText(stop)
         self._stop.setVisible(bool(stop))
+        self._measure()
         self._told = ""
         self._stage.show_breathing(breathing=following.is_breathing)
         self._become(following.go_on(self._monotonic()))
@@ -145,12 +146,13 @@ class GuideView(QWidget):
         for button in self._all_buttons()[1:]:
             self._buttons.addWidget(button)
         self._column = QVBoxLayout()
-        self._column.addLayout(self._head)
+        self._top = QHBoxLayout()
+        self._top.addLayout(self._head, 1)
+        self._column.addLayout(self._top)
         self._column.addWidget(self._instruction)
         self._column.addWidget(self._side, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addWidget(self._stage, 1)
         self._column.addWidget(self._caption)
-        self._column.addWidget(self._stop)
         middle = QHBoxLayout()
         middle.addStretch(1)
         middle.addLayout(self._buttons)
@@ -172,12 +174,25 @@ class GuideView(QWidget):
         self._instruction.set_role("h2" if compact else "now")
         self._progress.setVisible(not compact)
         self._caption.setVisible(not compact)
+        self._title.setVisible(not compact or not self._stop.text())
+        self._place_stop()
         self._hints.setVisible(self.height() >= px(_ROOMY) and self._theme.mode is not Mode.NIGHT)
         self._back_button.setText("" if compact else self.tr("Back"))
         self._next_button.setText("" if compact else self.tr("Next"))
         self._back_button.set_icon("left")
         self._next_button.set_icon("right")
         self._done_button.setVisible(not compact or self.width() >= px(_ALL_BUTTONS_FROM))
+
+    def _place_stop(self) -> None:
+        """Keep in sight when to stop: in little room at the top, in the place of the title."""
+        compact, align = self._compact, Qt.AlignmentFlag
+        self._stop.set_role("caption" if compact else "ink2")
+        self._stop.setAlignment(align.AlignVCenter if compact else align.AlignCenter)
+        place = self._top if compact else self._column
+        if place.indexOf(self._stop) < 0:
+            place.insertWidget(1 if compact else place.indexOf(self._caption) + 1, self._stop)
+        self._top.setStretch(0, int(not compact))
+        self._top.setStretch(1, int(compact))
 
     # ---------------------------------------------------------------------- showing
 
