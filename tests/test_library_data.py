@@ -12,7 +12,7 @@ import pytest
 from rlscompanion.adapters.library_files import read_library
 from rlscompanion.assets import resources
 from rlscompanion.domain.flareup import puzzles_in
-from rlscompanion.domain.library import Code, Guide, Kind, Step
+from rlscompanion.domain.library import Code, Group, Guide, Kind, Step
 
 FOLDER = resources() / "library"
 LIBRARY = read_library(FOLDER)
@@ -322,6 +322,13 @@ def test_left_out_is_said_of_blocked_cells_only() -> None:
                 assert code is Code.BLOCK, (step, condition)
 
 
+def test_only_notes_on_medicines_wait_for_the_name_of_one() -> None:
+    for note in LIBRARY.notes:
+        if "{medicine}" in note.text:
+            groups = {LIBRARY.conditions[condition].group for condition in note.conditions}
+            assert groups == {Group.MEDICINES}, note.text
+
+
 def test_every_code_has_a_sentence() -> None:
     assert set(LIBRARY.code_texts) == set(Code)
 
@@ -333,7 +340,9 @@ def test_only_these_texts_wait_for_names() -> None:
         *("step", "with", "without", "difference", "near", "far", "night"),
     }
     reported = {at for at in waiting if at.startswith("report.text.")}
-    assert {at: waiting[at] for at in waiting.keys() - told.keys() - reported} == {
+    noted = {at for at in waiting if at.startswith("notes.note[")}
+    assert all(waiting[at] == {"medicine"} for at in noted)
+    assert {at: waiting[at] for at in waiting.keys() - told.keys() - reported - noted} == {
         **{f"notes.code.{code}": {"condition", "step"} for code in Code},
         "notes.rule.own-name": {"why"},
         "spacing.window.window": {"step"},

@@ -20,6 +20,8 @@ CALMING: Final = ("passion-flower", "valerian", "melatonin", "gaba", "l-theanine
 """The items that X1, X2 and X8 speak of."""
 HARD_EXERCISE: Final = frozenset({"hard-burst"})
 """Before one of these is switched on, the signs to get help for are read."""
+NAMES_AT_MOST: Final = 40
+"""The letters of names that a sentence has room for."""
 SHAKEN: Final = ("hard-burst", "vibration-plate")
 BATHS: Final = ("warm-bath",)
 
@@ -172,10 +174,19 @@ class Gate(Struct, frozen=True, dict=True):
     def _words(self, step: Step, condition: str, code: Code) -> str:
         noted = self.library.note_texts.get((step.id, condition))
         if noted is not None:
-            return noted
+            return noted.format(medicine=self._medicine(condition))
         return self.library.code_texts[code].format(
             condition=self.library.conditions[condition].title, step=step.title
         )
+
+    def _medicine(self, condition: str) -> str:
+        """Return what the person takes of a class by its name, else the title of the class."""
+        names = dict.fromkeys(
+            medicine.name for medicine in self.profile.medicines if medicine.kind == condition
+        )
+        said = ", ".join(names)
+        title = self.library.conditions[condition].title
+        return said if 0 < len(said) <= NAMES_AT_MOST else title
 
     def _spacing(self, step: str) -> Iterable[SpacingRule]:
         """Yield the rules that speak of ``step`` from its own side, each with one other.

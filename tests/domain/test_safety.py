@@ -14,7 +14,7 @@ from rlscompanion.domain.night import NightCalendar
 from rlscompanion.domain.planner import Planner
 from rlscompanion.domain.profile import Answer, BloodTest, DatedAnswer, Medicine, Profile
 from rlscompanion.domain.routine import AtClock, Routine, RoutineStep
-from rlscompanion.domain.safety import Gate, Ruling, Verdict, offered
+from rlscompanion.domain.safety import ALCOHOL, Gate, Ruling, Verdict, offered
 from strategies import CONDITIONS, TODAY, profiles, routines
 
 MANY = settings(deadline=None, derandomize=True, max_examples=250)
@@ -408,3 +408,40 @@ def test_nothing_the_gate_says_calls_a_step_safe() -> None:
     words = [*LIBRARY.rule_texts.values(), *LIBRARY.code_texts.values()]
     words += [note.text for note in LIBRARY.notes]
     assert not [text for text in words if " safe" in text.casefold()]
+
+
+def words_on(step: str, *medicines: Medicine, **answers: Answer) -> str:
+    profile = answered(TODAY, but={name.replace("_", "-"): yes for name, yes in answers.items()})
+    told = replace(profile, medicines=medicines)
+    return " ".join(reason.text for reason in rule(step, told).reasons)
+
+
+def test_a_reason_names_the_medicine_that_made_it_count() -> None:
+    neurontin, lyrica = (Medicine(name, "gabapentinoid") for name in ("Neurontin", "Lyrica"))
+    assert "Neurontin can make you unsteady" in words_on("stretching", neurontin)
+    assert "Neurontin, Lyrica: exercise before" in words_on("hard-burst", neurontin, lyrica)
+
+
+def test_a_reason_names_the_class_where_no_medicine_was_named() -> None:
+    assert "Gabapentin or pregabalin can" in words_on("stretching", gabapentinoid=Answer.YES)
+    odd = Medicine("x" * 90, "gabapentinoid")
+    assert "Gabapentin or pregabalin can" in words_on("stretching", odd)
+    braces = Medicine("{x}", "gabapentinoid")
+    assert "{x} can make" in words_on("stretching", braces)
+
+
+def test_no_reason_speaks_of_a_medicine_without_saying_which() -> None:
+    every = dict.fromkeys(LIBRARY.conditions, Answer.YES)
+    profile = answered(TODAY, but={name: yes for name, yes in every.items() if name != ALCOHOL})
+    for step in LIBRARY.cells:
+        for reason in rule(step, profile).reasons:
+            assert "this medicine" not in reason.text.casefold()
+            assert "{" not in reason.text
+
+
+def test_what_locks_comes_first_among_the_reasons() -> None:
+    told = replace(Profile(), medicines=(Medicine("Neurontin", "gabapentinoid"),))
+    ruling = rule("iron", told)
+    assert ruling.verdict is Verdict.BLOCKED
+    assert ruling.reasons[0].condition == "blood-test"
+    assert "2 hours" in ruling.reasons[-1].text

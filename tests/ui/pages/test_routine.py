@@ -193,7 +193,8 @@ def test_each_question_says_why_it_is_asked(page: RoutinePage):
     link(page, "warm-bath").click()
     first = page.questions.rows[0]
     assert (
-        first.yes.accessibleDescription() == "Bathe or shower before this medicine, never after it."
+        first.yes.accessibleDescription()
+        == "Antidepressant: bathe or shower before you take it, never after it."
     )
     shown = [one for one in first.findChildren(Label) if one.isVisible()]
     page.questions.reasons.click()
