@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from houses import House
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -225,6 +225,27 @@ def test_start_with_the_computer_tells_the_truth(theme: Theme, house: House) -> 
     switch.click()
     assert switch.isChecked()
     assert "The folder cannot be written." in said(page)
+    delete(page)
+
+
+def test_what_works_here_follows_the_switch_and_what_was_changed_elsewhere(
+    theme: Theme, house: House
+) -> None:
+    autostart = FakeAutostart()
+    accounting = Accounting(
+        house.companion.expecting,
+        house.companion.reminder_events,
+        house.clock,
+        lambda: {"autostart": autostart.is_on()},
+    )
+    page = page_of(theme, house, TryingOut(autostart=autostart, accounting=accounting))
+    switch = button(page, "Start with the computer")
+    switch.click()
+    assert "Start with the computer: is on" in said(page.works)
+    autostart.on = False
+    QApplication.sendEvent(page, QEvent(QEvent.Type.WindowActivate))
+    assert not switch.isChecked()
+    assert "Start with the computer: is off" in said(page.works)
     delete(page)
 
 

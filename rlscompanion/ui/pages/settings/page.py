@@ -5,7 +5,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -121,7 +121,9 @@ class SettingsPage(QWidget):
 
     @cached_property
     def start(self) -> StartSection:
-        return StartSection(self._theme, self.keeping, self._trying_out)
+        made = StartSection(self._theme, self.keeping, self._trying_out)
+        made.switched.connect(self._look_around)
+        return made
 
     @cached_property
     def works(self) -> WorksSection:
@@ -251,6 +253,12 @@ class SettingsPage(QWidget):
         for section in self.sections:
             section.show_preferences(now)
 
+    def _look_around(self) -> None:
+        """Show what may be otherwise on this computer by now, whoever changed it."""
+        now = self.keeping.now()
+        for section in (self.start, self.works):
+            section.show_preferences(now)
+
     def _kept(self, what: str) -> None:
         self.trouble.hide()
         self._strip.offer(what, self.tr("changed"))
@@ -282,6 +290,12 @@ class SettingsPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._measure()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.WindowActivate and self.isVisible():
+            self._look_around()
+        return super().event(event)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

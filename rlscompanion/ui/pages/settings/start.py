@@ -1,5 +1,6 @@
 """Starting and leaving: with the computer, and what closing the window does."""
 
+from PySide6.QtCore import Signal
 from typing_extensions import override
 
 from rlscompanion.domain.mendable import Mendable
@@ -12,6 +13,9 @@ from rlscompanion.ui.theme.theme import Theme
 
 class StartSection(Section):
     """Reminders come only while the companion runs, so this says whether it does."""
+
+    switched = Signal()
+    """Whether it starts with the computer was changed, or could not be."""
 
     def __init__(self, theme: Theme, keeping: Keeping, trying_out: TryingOut) -> None:
         super().__init__(theme, keeping, self.tr("Start"))
@@ -55,3 +59,4 @@ class StartSection(Section):
         except Mendable as problem:
             self.keeping.trouble.emit(str(problem))
         self._show_start()
+        self.switched.emit()
