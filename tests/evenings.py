@@ -172,6 +172,12 @@ class WorldsAlarms:
         self.clock.advance(timedelta(seconds=max(0.0, monotonic - self.clock.monotonic())))
 
 
+def _says_less(notice: Notice, before: Notice) -> bool:
+    """Tell whether a notice on the screen only names no longer what was answered, silently."""
+    same = (notice.id, notice.reminders) == (before.id, before.reminders)
+    return same and notice.tone is None and len(notice.body) < len(before.body)
+
+
 class WorldsNotifier:
     """Keeps the port Notifier, and may be where the program dies."""
 
@@ -187,9 +193,11 @@ class WorldsNotifier:
 
     def show(self, notice: Notice, shown: Callable[[bool], None]) -> None:
         self._world.die_at("before showing")
+        before = self.visible.get(notice.id)
         self.visible[notice.id] = notice
         self._world.model.read(self._world.store.journal.written)
-        self._world.model.saw(notice)
+        if before is None or not _says_less(notice, before):
+            self._world.model.saw(notice)
         self._world.die_at("after showing")
         shown(True)
 
