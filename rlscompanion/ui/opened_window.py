@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from rlscompanion.bootstrap import Companion
     from rlscompanion.services.trying_out import TryingOut
+    from rlscompanion.ui.pages.first_checks import FirstChecksPage
+    from rlscompanion.ui.pages.first_run import FirstRunPage
 
 
 class OpenedWindow(QObject):
@@ -127,6 +129,7 @@ class OpenedWindow(QObject):
 
         self._beginning = True
         page = FirstRunPage(self._theme, self._companion.planning, self._companion.library)
+        page.help_wanted.connect(lambda: self._show_help_over(page))
         self.window.show_alone(page)
 
         def answered() -> None:
@@ -141,6 +144,7 @@ class OpenedWindow(QObject):
 
         checks = self._companion.evidence.checks
         page = FirstChecksPage(self._theme, self._trying_out(), checks)
+        page.help_wanted.connect(lambda: self._show_help_over(page))
         self.window.show_alone(page)
         page.go_on.setFocus()
 
@@ -152,6 +156,23 @@ class OpenedWindow(QObject):
             self.changed.emit()
 
         page.finished.connect(finished)
+
+    def _show_help_over(self, page: "FirstRunPage | FirstChecksPage") -> None:
+        from rlscompanion.ui.pages.help import HelpPage  # noqa: PLC0415  (when it is asked for)
+
+        companion, window = self._companion, self.window
+        call = companion.library.texts["help-call"]
+        signs = HelpPage(self._theme, call, lambda: companion.knowledge, companion.preferring)
+        signs.offer_back(self.tr("Your answers wait."), self.tr("Back"))
+
+        def back() -> None:
+            window.show_alone(page)
+            page.help.setFocus(Qt.FocusReason.OtherFocusReason)
+            signs.deleteLater()
+
+        signs.back_wanted.connect(back)
+        window.show_alone(signs)
+        signs.first.button().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add_pages(self) -> PageSet:
         pages = PageSet(self._theme, self._companion, self.window, self._trying_out)

@@ -30,6 +30,7 @@ class FirstChecksPage(QWidget):
     """Nothing on it has to be answered; ``finished`` follows Go to tonight."""
 
     finished = Signal()
+    help_wanted = Signal()
 
     def __init__(
         self,
@@ -64,6 +65,9 @@ class FirstChecksPage(QWidget):
         self._brand.addWidget(self._mark)
         self._brand.addWidget(self._brand_name)
         self._brand.addStretch(1)
+        self.help = Button(self._theme, self.tr("When to get help"), "link")
+        self.help.clicked.connect(self.help_wanted)
+        self._brand.addWidget(self.help)
         self._names = QVBoxLayout()
         self._title = Label(self.tr("Two quick checks"), "hero", wrap=True)
         self._names.addWidget(self._title)
@@ -89,6 +93,7 @@ class FirstChecksPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(Scroller(self._column))
+        QWidget.setTabOrder(self.with_computer, self.help)
 
     def _card(self, icon: str, title: str) -> tuple[QFrame, QVBoxLayout]:
         card = QFrame()

@@ -2,6 +2,7 @@
 
 from datetime import time
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
 from msgspec.structs import replace
@@ -46,6 +47,7 @@ class FirstRunPage(QWidget):
     """``finished`` follows the routine that Continue saved."""
 
     finished = Signal()
+    help_wanted = Signal()
 
     def __init__(
         self, theme: Theme, planning: Planning, library: Library, parent: QWidget | None = None
@@ -80,6 +82,7 @@ class FirstRunPage(QWidget):
     def _stepper(self, name: str, value: time) -> TimeStepper:
         made = TimeStepper(self._theme, name, value=value, snap=True)
         made.changed.connect(self._show_preview)
+        made.typed.connect(partial(self._preview_typed, name))
         return made
 
     def _build(self, consent: str) -> None:
@@ -89,6 +92,9 @@ class FirstRunPage(QWidget):
         self._brand_name = Label("RLS Companion", "strong")
         self._brand.addWidget(self._brand_name)
         self._brand.addStretch(1)
+        self.help = Button(self._theme, self.tr("When to get help"), "link")
+        self.help.clicked.connect(self.help_wanted)
+        self._brand.addWidget(self.help)
         self._names = QVBoxLayout()
         self._question = Label(self.tr("When do you want to be asleep?"), "hero", wrap=True)
         self._names.addWidget(self._question)
@@ -134,7 +140,7 @@ class FirstRunPage(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._scroll)
         self.setFocusProxy(self.bedtime)
-        for one, other in ((self.bedtime, self.wake), (self.wake, self.go_on)):
+        for one, other in pairwise((self.bedtime, self.wake, self.go_on, self.help)):
             QWidget.setTabOrder(one, other)
 
     def _measure(self) -> None:
@@ -173,13 +179,23 @@ class FirstRunPage(QWidget):
     # ------------------------------------------------------------- showing, saving
 
     def _show_preview(self) -> None:
+        self._preview(self.bedtime.value, self.wake.value)
+
+    def _preview_typed(self, name: str, at: time) -> None:
+        if name == self.wake.accessibleName():
+            self._preview(self.bedtime.value, at)
+        else:
+            self._preview(at, self.wake.value)
+
+    def _preview(self, bedtime: time, wake: time) -> None:
+        routine = replace(self._built_in, bedtime=WeekTimes(bedtime), wake=WeekTimes(wake))
         try:
-            evening = self._planning.preview(self.routine()).checklist.evening
+            evening = self._planning.preview(routine).checklist.evening
         except StoreError as problem:
             self._say(str(problem))
             return
         self.preview.show_evening(evening)
-        self._dial.show_times(self.bedtime.value, self.wake.value)
+        self._dial.show_times(bedtime, wake)
 
     def _move(self, stepper: TimeStepper, at: time) -> None:
         stepper.set_value(at)

@@ -81,6 +81,11 @@ class HelpPage(QWidget):
         theme.changed.connect(self._fold)
         self._measure()
 
+    def offer_back(self, what: str, button: str) -> None:
+        """Stand over a page that has no navigation, with the way back to it."""
+        self.first.show_words(what, button=button)
+        self.first.show()
+
     @property
     def is_read(self) -> bool:
         """Tell whether the signs were read for this page."""
@@ -151,7 +156,9 @@ class HelpPage(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.scroller.turn(event.key()):
+        if event.key() == Qt.Key.Key_Escape and self.first.isVisible():
+            self.back_wanted.emit()
+        elif not self.scroller.turn(event.key()):
             super().keyPressEvent(event)
 
     @override

@@ -155,6 +155,8 @@ class Stepper(QFrame, Generic[_T]):
     """
 
     changed = Signal(object)
+    typed = Signal(object)
+    """What the words say while they are typed, and what holds again where they come to nothing."""
 
     def __init__(
         self, theme: Theme, name: str, steps: Steps[_T], value: _T, parent: QWidget | None
@@ -174,7 +176,7 @@ class Stepper(QFrame, Generic[_T]):
         self._edit.setAccessibleName(name)
         self._edit.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._edit.editingFinished.connect(self._take)
-        self._edit.textEdited.connect(self._say_nothing)
+        self._edit.textEdited.connect(self._follow)
         self._edit.installEventFilter(self)
         self._minus = self._end("minus", -1)
         self._plus = self._end("plus", 1)
@@ -236,6 +238,12 @@ class Stepper(QFrame, Generic[_T]):
         self._say_nothing()
         self._become(self._value if self._is_empty else self._steps.stepped(self._value, steps))
 
+    def _follow(self, text: str) -> None:
+        self._say_nothing()
+        typed = self._steps.read(text)
+        if typed is not None:
+            self.typed.emit(self._steps.fitted(typed))
+
     def _take(self) -> None:
         if not self._edit.isModified():
             return
@@ -243,6 +251,7 @@ class Stepper(QFrame, Generic[_T]):
         typed = self._steps.read(text)
         self._show()
         if typed is None:
+            self.typed.emit(self._value)
             if text.strip():
                 self._say(
                     self.tr("Not understood. Type a time such as {0}.")
@@ -319,6 +328,7 @@ class Stepper(QFrame, Generic[_T]):
             if event.key() == Qt.Key.Key_Escape and self._edit.isModified():
                 self._say_nothing()
                 self._show()
+                self.typed.emit(self._value)
                 return True
         return super().eventFilter(watched, event)
 

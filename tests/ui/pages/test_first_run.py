@@ -17,8 +17,12 @@ from rlscompanion.adapters.folders import Folders
 from rlscompanion.bootstrap import Companion
 from rlscompanion.domain.routine import built_in_routine
 from rlscompanion.services.ports import StoreError
+from rlscompanion.services.trying_out import TryingOut
 from rlscompanion.ui.main_window import MainWindow
+from rlscompanion.ui.opened_window import OpenedWindow
+from rlscompanion.ui.pages.first_checks import FirstChecksPage
 from rlscompanion.ui.pages.first_run import FirstRunPage
+from rlscompanion.ui.pages.help import HelpPage
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.sleep_dial import SleepDial
@@ -53,6 +57,15 @@ def test_the_preview_follows_the_stepper(page: FirstRunPage, qtbot: QtBot):
     qtbot.keyClick(page.bedtime.findChildren(QLineEdit)[0], Qt.Key.Key_Up)
     assert page.preview.said()[-1] == "22:35 Lights out"
     assert page.preview.said()[0] == "19:35 Dim the lights"
+
+
+def test_the_preview_follows_what_is_being_typed(page: FirstRunPage, qtbot: QtBot) -> None:
+    (field,) = page.bedtime.findChildren(QLineEdit)
+    field.selectAll()
+    qtbot.keyClicks(field, "2300")
+    assert page.preview.said()[-1] == "23:00 Lights out"
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert page.preview.said()[-1] == "22:30 Lights out"
 
 
 def test_it_says_what_the_app_is_not(page: FirstRunPage, home: Companion):
@@ -103,7 +116,7 @@ def test_tab_goes_from_bedtime_to_wake_to_continue(page: FirstRunPage):
         if stop.isVisible() and stop.focusPolicy() & Qt.FocusPolicy.TabFocus and stop not in stops:
             stops.append(stop)
         stop = stop.nextInFocusChain()
-    assert stops == [page.bedtime.focusProxy(), page.wake.focusProxy(), page.go_on]
+    assert stops == [page.bedtime.focusProxy(), page.wake.focusProxy(), page.go_on, page.help]
 
 
 def test_the_first_field_is_ready_when_the_window_comes_up(
@@ -178,3 +191,25 @@ def test_nothing_is_cut_sideways(
     for piece in inner.findChildren(QWidget):
         if piece.isVisible():
             assert piece.mapTo(inner, QPoint(piece.width(), 0)).x() <= inner.width(), piece
+
+
+def test_when_to_get_help_is_one_click_from_both_first_screens_and_leads_back(
+    theme: Theme, home: Companion, qtbot: QtBot
+) -> None:
+    opened = OpenedWindow(theme, home, TryingOut)
+    window = opened.window
+    window.resize(1120, 760)
+    window.show()
+    opened.fill()
+    for kind in (FirstRunPage, FirstChecksPage):
+        (asking,) = [one for one in window.findChildren(kind) if one.isVisible()]
+        qtbot.mouseClick(asking.help, Qt.MouseButton.LeftButton)
+        (signs,) = [one for one in window.findChildren(HelpPage) if one.isVisible()]
+        assert not asking.isVisible()
+        if kind is FirstRunPage:
+            qtbot.keyClick(signs, Qt.Key.Key_Escape)
+        else:
+            signs.first.button().click()
+        assert asking.isVisible()
+        asking.go_on.click()
+    delete(window)
