@@ -324,8 +324,10 @@ class RoutineList(QWidget):
         fix: Fix | None = conflict.fix
         if fix is not None:
             self.fix_wanted.emit(fix)
-        else:
+        elif conflict.is_question:
             self.medicines_wanted.emit(conflict.other)
+        else:
+            self.switched.emit(conflict.steps[0], False)
 
     def _empty_lines(self) -> None:
         while self._lines.count():

@@ -22,7 +22,7 @@ from rlscompanion.domain.library import Library
 from rlscompanion.services.admitting import Locked, NeedsAnswers, Outcome, SignsFirst, SwitchedOn
 from rlscompanion.services.arranging import Arranging
 from rlscompanion.services.ports import StoreError
-from rlscompanion.services.taking_back import ChangeKind
+from rlscompanion.services.taking_back import Change, ChangeKind
 from rlscompanion.ui.pages.routine.head import TimeChoice
 from rlscompanion.ui.pages.routine.inspector import Inspector
 from rlscompanion.ui.pages.routine.listing import RoutineList
@@ -97,6 +97,7 @@ class RoutinePage(QWidget):
         self._guidance = guidance
         self.strip = UndoStrip(theme)
         self.strip.undo.connect(self.undo)
+        self.strip.redo.connect(self.redo)
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.setInterval(SETTLED_MS)
@@ -152,12 +153,17 @@ class RoutinePage(QWidget):
         self.list.head.choose_tonight()
 
     def undo(self) -> None:
-        """Take the newest change of the routine back."""
-        self._go(self._arranging.undo)
+        """Take the newest change of the routine back, and say what it was."""
+        change = self._go(self._arranging.undo)
+        if change is not None:
+            what, became = self._words.change(change)
+            self.strip.tell_undone(breakable(shortened(what)), became)
+            self._foot.show()
 
     def redo(self) -> None:
         """Make the newest change that was taken back again."""
-        self._go(self._arranging.redo)
+        if self._go(self._arranging.redo) is not None:
+            self._offer_undo()
 
     @property
     def panel(self) -> Panel:
@@ -410,15 +416,16 @@ class RoutinePage(QWidget):
         else:
             self._saved()
 
-    def _go(self, way: Callable[[], object]) -> None:
-        """Undo or redo, and show it."""
+    def _go(self, way: Callable[[], Change | None]) -> Change | None:
+        """Undo or redo, and show it; return what it was."""
         trouble = self.panel.trouble if self._over and not self._beside() else self.list.trouble
-        trouble.attempt(way, lambda: None)
+        change = trouble.attempt(way, lambda: None)
         self.strip.clear()
         self.refresh()
         if self._view is not None and "medicines" in vars(self):
             self.medicines.follow(self._view.medicines)
         self._settled.start()
+        return change
 
     def _switch(self, step_id: str, on: bool) -> None:  # noqa: FBT001
         self._selected = step_id
@@ -470,8 +477,11 @@ class RoutinePage(QWidget):
         if fix is not None:
             self.inspector.attempt(lambda: self._arranging.apply(fix))
             self.inspector.take_focus()
-        else:
+        elif conflict.is_question:
             self._open_medicines(conflict.other)
+        else:
+            self.inspector.attempt(lambda: self._arranging.switch_off(conflict.steps[0]))
+            self.inspector.take_focus()
 
     def _move(self, step_id: str, start: datetime) -> None:
         self._selected = step_id
