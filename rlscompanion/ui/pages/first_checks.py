@@ -166,7 +166,7 @@ class FirstChecksPage(QWidget):
         self._middle.setDirection(way.LeftToRight if side_by_side else way.TopToBottom)
         edge = 56 if side_by_side else 24
         spare = max(self.width() - px(WIDEST + 2 * edge), 0) // 2
-        top, bottom = px(16 if short else 40), px(16 if short else 24)
+        top, bottom = px(8 if short else 20), px(16 if short else 24)
         self._column.setContentsMargins(px(edge) + spare, top, px(edge) + spare, bottom)
         self._column.setSpacing(px(16))
         self._brand.setSpacing(px(12))

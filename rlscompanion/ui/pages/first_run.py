@@ -160,7 +160,7 @@ class FirstRunPage(QWidget):
         edge = 56 if side_by_side else 24
         spare = max(self.width() - px(WIDEST + 2 * edge), 0) // 2
         self._column.setContentsMargins(
-            px(edge) + spare, px(16 if short else 40), px(edge) + spare, px(16 if short else 24)
+            px(edge) + spare, px(8 if short else 20), px(edge) + spare, px(16 if short else 24)
         )
         self._column.setSpacing(px(16))
         self._brand.setSpacing(px(12))
