@@ -5,6 +5,7 @@ from typing import Any, cast
 
 import pytest
 
+from misspelt import misspell
 from rlscompanion.adapters import library_files
 from rlscompanion.adapters.evidence_files import read_evidence
 from rlscompanion.assets import resources
@@ -122,9 +123,7 @@ def test_the_findings_cannot_be_changed(evidence: Evidence) -> None:
 def test_a_mistake_in_a_file_is_not_read_over(
     folder: Path, file: str, good: str, bad: str, error: type[Exception]
 ) -> None:
-    text = (folder / file).read_text(encoding="utf-8")
-    assert good in text
-    (folder / file).write_text(text.replace(good, bad), encoding="utf-8")
+    misspell(folder / file, good, bad)
     with pytest.raises(error):
         read_evidence(folder)
 

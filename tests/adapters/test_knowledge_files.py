@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import pytest
 
+from misspelt import misspell
 from rlscompanion.adapters.knowledge_files import read_knowledge
 from rlscompanion.domain.knowledge import (
     Claim,
@@ -194,9 +195,7 @@ def test_no_claim_can_be_changed(knowledge: Knowledge) -> None:
 def test_a_mistake_in_a_file_is_not_read_over(
     folder: Path, file: str, good: str, bad: str, error: type[Exception]
 ) -> None:
-    text = (folder / file).read_text(encoding="utf-8")
-    assert good in text
-    (folder / file).write_text(text.replace(good, bad), encoding="utf-8")
+    misspell(folder / file, good, bad)
     with pytest.raises(error):
         read_knowledge(folder)
 

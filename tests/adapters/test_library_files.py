@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import pytest
 
+from misspelt import misspell
 from rlscompanion.adapters.library_files import read_library
 from rlscompanion.assets import resources
 from rlscompanion.domain.library import (
@@ -223,9 +224,7 @@ def test_no_step_can_be_changed(library: Library) -> None:
 def test_a_mistake_in_a_file_is_not_read_over(
     folder: Path, file: str, good: str, bad: str, error: type[Exception]
 ) -> None:
-    text = (folder / file).read_text(encoding="utf-8")
-    assert good in text
-    (folder / file).write_text(text.replace(good, bad), encoding="utf-8")
+    misspell(folder / file, good, bad)
     with pytest.raises(error):
         look_at_all(read_library(folder))
 
