@@ -118,6 +118,14 @@ def test_the_list_stands_in_the_order_of_the_evening(page: RoutinePage):
     assert times(page) == ["19:30", "21:10", "21:30", "22:10", "22:30"]
 
 
+def test_what_can_be_added_stands_under_tonight_before_what_is_locked(page: RoutinePage) -> None:
+    settle()
+    lights_out, locked = row(page, "lights-out"), row(page, "warm-bath")
+    inner = page.list.scroller.inner
+    for one in (page.list.own, page.list.medicines):
+        assert lights_out.y() < one.mapTo(inner, QPoint()).y() < locked.y()
+
+
 def test_the_bedtime_stepper_saves_and_the_steps_follow(
     page: RoutinePage, arranging: Arranging, qtbot: QtBot
 ):

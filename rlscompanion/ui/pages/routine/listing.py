@@ -78,7 +78,6 @@ class RoutineList(QWidget):
         self._column.addWidget(self.head)
         self._column.addWidget(self.trouble)
         self._column.addLayout(self._lines)
-        self._column.addLayout(self._foot)
         self._column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -152,11 +151,10 @@ class RoutineList(QWidget):
         self.own.clicked.connect(self.own_wanted)
         self.medicines = Button(self._theme, self.tr("My medicines"), "quiet", icon="pill")
         self.medicines.clicked.connect(lambda: self.medicines_wanted.emit(""))
-        self._foot = QVBoxLayout()
-        self._buttons = FlowLayout()
+        self._foot = QWidget()
+        self._buttons = FlowLayout(self._foot)
         self._buttons.addWidget(self.own)
         self._buttons.addWidget(self.medicines)
-        self._foot.addLayout(self._buttons)
 
     def _measure(self) -> None:
         px = self._theme.px
@@ -196,16 +194,17 @@ class RoutineList(QWidget):
                 stops.append(piece.banner.button())
             elif piece is self._wake_line:
                 stops.append(self.wake)
+            elif piece is self._foot:
+                stops += [self.own, self.medicines]
             yield
         self._drop_unused(shown)
-        stops += [self.own, self.medicines]
         for one, other in pairwise(stops):
             QWidget.setTabOrder(one, other)
         self._complete = True
 
     @property
     def _tonight_stands(self) -> bool:
-        return self._lines.indexOf(self._wake_line) >= 0
+        return self._lines.indexOf(self._foot) >= 0
 
     def _pieces(self, view: RoutineView) -> Iterator[QWidget]:
         """Yield what stands in the list, in its order."""
@@ -226,6 +225,7 @@ class RoutineList(QWidget):
                     said.add(clash.conflict.key)
                     yield self._clash_line(clash)
         yield self._wake_line
+        yield self._foot
         section = Section.TONIGHT
         for row in view.rows:
             if row.section is Section.TONIGHT:
