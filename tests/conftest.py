@@ -18,7 +18,7 @@ settings.load_profile("here")
 
 DEBIAN_LINE = (
     "apt install libegl1 libgl1 libxkbcommon0 libdbus-1-3 libfontconfig1 libglib2.0-0 "
-    "libxcb-cursor0 libgssapi-krb5-2"
+    "libxcb-cursor0"
 )
 QT_PROBLEM = display_problem({"QT_QPA_PLATFORM": "offscreen"})
 
