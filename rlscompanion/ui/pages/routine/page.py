@@ -394,7 +394,8 @@ class RoutinePage(QWidget):
             change = past[-1].change
             what, became = self._words.change(change)
             row = self._view.row(self._selected) if self._view is not None else None
-            if row is not None and row.push is not None and change.kind is ChangeKind.MOVED:
+            moved = change.kind is ChangeKind.MOVED and row is not None and row.title == change.of
+            if moved and row is not None and row.push is not None:
                 became = breakable(self._words.was_pushed(row))
             self.strip.offer(breakable(shortened(what)), became)
             self._foot.show()
