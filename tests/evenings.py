@@ -66,6 +66,7 @@ WORDS: Final = NoticeWords(
     "All",
     "Snooze",
     "Skip",
+    flare_up="Flare-up",
 )
 
 CLOCK_CHANGES: Final = {

@@ -25,6 +25,7 @@ WORDS = NoticeWords(
     all_done="All done",
     snooze="Snooze 10 min",
     skip="Skip tonight",
+    flare_up="Flare-up",
 )
 
 

@@ -13,6 +13,10 @@ from rlscompanion.domain.library import Kind, Moment, Step
 from rlscompanion.domain.routine import LIGHTS_OUT, ReminderSetting, Timing
 from rlscompanion.domain.safety import Ruling
 
+SCREENS_OFF: Final = "screens-off"
+DARK_BEFORE_BED: Final = timedelta(hours=1)
+"""Where nobody planned when the screen goes off."""
+
 
 class PlannedStep(Struct, frozen=True):
     """A step of tonight. ``nominal`` is where it would start if nothing were in its way."""
@@ -132,6 +136,12 @@ class Evening(Struct, frozen=True):
 
     def step(self, step_id: str) -> PlannedStep | None:
         return next((step for step in self.steps if step.id == step_id), None)
+
+    @property
+    def darkens(self) -> datetime:
+        """Return when the screen goes off; an hour before bed where that is not planned."""
+        screens = self.step(SCREENS_OFF)
+        return self.bedtime - DARK_BEFORE_BED if screens is None else screens.start
 
     def with_step(self, moved: PlannedStep) -> "Evening":
         """Return the evening with ``moved`` in the place of the step with its id."""

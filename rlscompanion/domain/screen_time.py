@@ -6,12 +6,18 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from rlscompanion.domain.evening import NOTHING_TAKEN, Conflict, Evening, Fix, PlannedStep
+from rlscompanion.domain.evening import (
+    NOTHING_TAKEN,
+    SCREENS_OFF,
+    Conflict,
+    Evening,
+    Fix,
+    PlannedStep,
+)
 from rlscompanion.domain.night import ONE_MINUTE
 from rlscompanion.domain.planner import Planner
 from rlscompanion.domain.routine import BEFORE_BED_AT_MOST, GRID_MINUTES, BeforeBed, RoutineStep
 
-SCREENS_OFF: Final = "screens-off"
 WITHOUT_SCREEN: Final = frozenset({"slow-breathing"})
 """Guided by tones or from memory in Standby (product.md §2)."""
 LOOKED_BACK: Final = timedelta(hours=1)

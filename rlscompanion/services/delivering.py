@@ -21,6 +21,8 @@ class Delivering(Struct):
     preferring: Preferring
     taken: Callable[[str], None] = lambda _: None
     """Called, on any thread, with the id of a notice that a service shows: we need not."""
+    is_dark: Callable[[], bool] = lambda: False
+    """Whether eyes are used to the dark: then our own dim window shows it, wished or not."""
 
     def start(
         self,
@@ -35,7 +37,7 @@ class Delivering(Struct):
             sound = self.sound()
             sound.open(wishes.volume / 100)
             sound.play(notice.tone)
-        if wishes.own_reminder_window:
+        if wishes.own_reminder_window or self.is_dark():
             self.notifier.withdraw(notice.id)
             shown(False)
             return

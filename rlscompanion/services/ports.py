@@ -86,6 +86,8 @@ class Answer(StrEnum):
     SNOOZE = "snooze"
     SKIP = "skip"
     OPEN = "open"
+    FLARE_UP = "flare-up"
+    """Open the flare-up screen; that is no answer to a step."""
 
 
 class Notice(Struct, frozen=True):

@@ -58,6 +58,7 @@ class NoticeWords(Struct, frozen=True):
     all_done: str
     snooze: str
     skip: str
+    flare_up: str
 
 
 class _Shown(Struct):
@@ -247,7 +248,7 @@ class Reminding(Struct):
         if any(not reminder.step for reminder in claimed):
             lines.insert(0, self.words.evening_starts())
         notice = replace(
-            self._worded(notice_id, lines, steps),
+            self._worded(notice_id, lines, steps, dark=now >= tonight.checklist.evening.darkens),
             reminders=tuple(reminder.id for reminder in claimed),
             tone=tone_of(claimed),
         )
@@ -256,8 +257,14 @@ class Reminding(Struct):
         self._showing[notice_id] = _Shown(tuple(steps), notice, night, until)
         return notice
 
-    def _worded(self, notice_id: str, lines: Sequence[str], steps: Collection[str]) -> Notice:
-        """Return a silent notice that says these lines, and what can be pressed of these steps."""
+    def _worded(
+        self, notice_id: str, lines: Sequence[str], steps: Collection[str], *, dark: bool
+    ) -> Notice:
+        """Return a silent notice that says these lines, and what can be pressed of these steps.
+
+        Once the screen is to be off, the last button of a notice is the way into a flare-up: where
+        a service has room for three, that one is missing and no other.
+        """
         answers: tuple[tuple[Answer, str], ...] = ()
         if steps:
             answers = (
@@ -265,6 +272,8 @@ class Reminding(Struct):
                 (Answer.SNOOZE, self.words.snooze),
                 (Answer.SKIP, self.words.skip),
             )
+            if dark:
+                answers += ((Answer.FLARE_UP, self.words.flare_up),)
         return Notice(notice_id, lines[0], "\n".join(lines[1:]), answers)
 
     def _show_ourselves(self, notice: Notice) -> None:
@@ -321,7 +330,12 @@ class Reminding(Struct):
         """Let a notice say no more of what is answered; what is not on the screen stays away."""
         shown.steps = waiting
         shown.notice = replace(
-            self._worded(shown.notice.id, self._lines(tonight, waiting, now), waiting),
+            self._worded(
+                shown.notice.id,
+                self._lines(tonight, waiting, now),
+                waiting,
+                dark=now >= tonight.checklist.evening.darkens,
+            ),
             reminders=shown.notice.reminders,
         )
         if shown.stands and shown.notice.id not in self._put_away:

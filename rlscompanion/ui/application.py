@@ -295,6 +295,7 @@ class Application(QObject):
         reminders.rung.connect(self._changed)
         reminders.answered.connect(self._changed)
         reminders.window_wanted.connect(self.show_window)
+        reminders.flare_up_wanted.connect(self._night.open_flare_up)
         reminders.not_shown.connect(self._show_notice)
         reminders.withdrawn.connect(self._withdraw_notice)
         reminders.trouble.connect(self._say)

@@ -4,6 +4,7 @@ import logging
 import os
 from collections.abc import Callable
 from datetime import datetime
+from math import inf
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 ACTIVATION: Final = "XDG_ACTIVATION_TOKEN"
 TOKEN_LASTS_MS: Final = 2000
 CHECK_IN: Final = "check-in"
+DIM_FOR: Final = 10 * 60.0
+"""Seconds after a screen of the night in which no bright notification comes: people go to bed."""
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +37,7 @@ class Reminders(QObject):
     answered = Signal()
     """A notice was answered, and what it stands for is recorded."""
     window_wanted = Signal()
+    flare_up_wanted = Signal()
     not_shown = Signal(object)
     """A Notice that no service took, and that our own window could not show."""
     withdrawn = Signal(str)
@@ -54,12 +58,14 @@ class Reminders(QObject):
         self._window: ReminderWindow | None = None
         self._dark = False
         """Whether a screen of the night is open."""
+        self._dim_until = -inf
         self._main_thread = MainThread(self)
         self.notifier = Delivering(
             outside.notifier,
             lambda: outside.sound,
             companion.preferring,
             self._main_thread.taking(self._take_back),
+            is_dark=lambda: self._clock.monotonic() < self._dim_until,
         )
         self.service = Reminding(
             planning=companion.planning,
@@ -100,6 +106,8 @@ class Reminders(QObject):
     def hold(self, *, held: bool, dark: bool) -> None:
         """Remind of nothing for a while; where it is ``dark``, let nothing at all be seen."""
         self.service.hold(held=held or dark)
+        if self._dark and not dark:
+            self._dim_until = self._clock.monotonic() + DIM_FOR
         self._dark = dark
         if self._window is not None:
             self._window.hold(held=dark)
@@ -123,6 +131,11 @@ class Reminders(QObject):
         """Take what was pressed on a notice, wherever it was shown."""
         if given.answer is Answer.OPEN:
             self._bring_forward(given.token)
+            self.window_wanted.emit()
+            return
+        if given.answer is Answer.FLARE_UP:
+            self._bring_forward(given.token)
+            self.flare_up_wanted.emit()
             return
         try:
             self.service.answer(given)
@@ -132,12 +145,11 @@ class Reminders(QObject):
         self.answered.emit()
 
     def _bring_forward(self, token: str) -> None:
-        """Let the window come to the front where the desktop wants a token for that."""
+        """Let what opens next come to the front where the desktop wants a token for that."""
         if token:
             os.environ[ACTIVATION] = token
             # Qt takes it when the window is really there; no other program is to inherit it.
             QTimer.singleShot(TOKEN_LASTS_MS, self, lambda: os.environ.pop(ACTIVATION, None))
-        self.window_wanted.emit()
 
     def be_quiet(self) -> None:
         """Show nothing until the next time to get up."""
@@ -204,4 +216,5 @@ class Reminders(QObject):
             all_done=self.tr("All done"),
             snooze=self.tr("Snooze 10 min"),
             skip=self.tr("Skip tonight"),
+            flare_up=self.tr("Flare-up"),
         )

@@ -64,6 +64,14 @@ def test_shown_by_ourselves_from_now_on_it_stands_no_more_in_the_service(house: 
     assert not desk.notifier.visible
 
 
+def test_in_the_dark_it_is_ours_to_show_whatever_was_chosen(house: House) -> None:
+    desk = Desk(house)
+    desk.delivering.is_dark = lambda: True
+    desk.show()
+    assert desk.heard == [False]
+    assert desk.notifier.shown == []
+
+
 def test_a_service_that_takes_it_no_more_keeps_no_older_one(house: House) -> None:
     desk = Desk(house)
     desk.show()

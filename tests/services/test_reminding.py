@@ -61,6 +61,31 @@ def test_a_notice_answered_on_the_desktop_ticks_the_step(house: House) -> None:
     assert house.notifier.visible.keys() == {"2026-11-22/dim-lights"}
 
 
+@pytest.mark.parametrize(
+    ("steps", "with_way_in"),
+    [(("stretching", "screens-off"), {"screens-off"}), (("stretching", "slow-breathing"), set())],
+)
+def test_from_screens_off_on_a_notice_is_a_way_into_a_flare_up_too(
+    house: House, steps: tuple[str, ...], with_way_in: set[str]
+) -> None:
+    house.companion.planning.save(routine(*(RoutineStep(step) for step in steps)))
+    house.wait_until("2026-11-22 21:45")
+    last = {notice.id.partition("/")[2]: notice.answers for notice in house.notifier.shown}
+    assert {step for step, answers in last.items() if (Answer.FLARE_UP, "Flare-up") in answers} == (
+        with_way_in
+    )
+    assert all(
+        [answer for answer, _ in answers][:3] == [Answer.DONE, Answer.SNOOZE, Answer.SKIP]
+        for answers in last.values()
+    )
+
+
+def test_without_screens_off_the_last_hour_before_bed_has_the_way_in(house: House) -> None:
+    house.companion.planning.save(routine(RoutineStep("slow-breathing")))
+    house.wait_until("2026-11-22 22:15")
+    assert house.notifier.shown[-1].answers[-1] == (Answer.FLARE_UP, "Flare-up")
+
+
 class TestOneOfSeveralAnswered:
     BOTH = "2026-11-22/screens-off+stretching"
 

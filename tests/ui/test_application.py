@@ -29,7 +29,7 @@ from rlscompanion.ui.pages.journal import JournalPage
 from rlscompanion.ui.pages.library import LibraryPage
 from rlscompanion.ui.pages.routine import RoutinePage
 from rlscompanion.ui.reminder_window import ReminderWindow
-from rlscompanion.ui.reminders import ACTIVATION
+from rlscompanion.ui.reminders import ACTIVATION, DIM_FOR
 from rlscompanion.ui.theme.tokens import Mode
 
 Open = Callable[..., Application]
@@ -169,7 +169,8 @@ def test_a_routine_that_nobody_chose_reminds_of_nothing_until_one_is(
         assert house.notifier.shown == []
         house.companion.planning.save(built_in_routine(house.companion.library))
         application._told("changed")
-        assert "2026-11-22/stretching" in house.notifier.visible
+        name = "2026-11-22/stretching"
+        qtbot.waitUntil(lambda: name in (*house.notifier.visible, *dim(application)))
         put_away(application)
     house.companion.database.close()
 
@@ -189,6 +190,12 @@ def test_answered_on_the_desktop_it_is_ticked_in_the_window(
     house.notifier.press("2026-11-22/stretching", Answer.DONE)
     qtbot.waitUntil(lambda: "Done 21:11" in texts(application))
     assert house.notifier.visible == {}
+
+
+def dim(application: Application) -> tuple[str, ...]:
+    """Return what stands in our own window."""
+    windows = application.reminders.windows if application.reminders else ()
+    return tuple(one for window in windows for one in window.showing)
 
 
 def own_window(application: Application) -> ReminderWindow:
@@ -273,6 +280,39 @@ def test_a_test_reminder_of_ours_is_out_of_sight_too(
     screen.close()
     qtbot.waitUntil(window.isVisible)
     assert "test" in window.showing
+
+
+def test_what_waited_for_the_end_of_a_flare_up_comes_dim(
+    start: Open, house: House, qtbot: QtBot
+) -> None:
+    application = start()
+    application.night.open_flare_up()
+    house.clock.advance(timedelta(minutes=20))
+    shown = len(house.notifier.shown)
+    application._told("close-flare-up")
+    qtbot.waitUntil(lambda: dim(application) == ("2026-11-22/screens-off",))
+    assert len(house.notifier.shown) == shown
+    house.clock.advance(timedelta(seconds=DIM_FOR + 60))
+    house.companion.checking_off.mark("screens-off", MarkKind.SNOOZE)
+    house.clock.advance(timedelta(minutes=11))
+    application._told("changed")
+    qtbot.waitUntil(lambda: "2026-11-22/screens-off" in house.notifier.visible)
+    qtbot.waitUntil(lambda: dim(application) == ())
+
+
+def test_a_notice_opens_the_flare_up_screen_and_is_not_answered_by_it(
+    start: Open, house: House, qtbot: QtBot
+) -> None:
+    house.clock.advance(timedelta(minutes=20))
+    application = start()
+    name = "2026-11-22/screens-off"
+    qtbot.waitUntil(lambda: name in house.notifier.visible)
+    house.notifier.press(name, Answer.FLARE_UP)
+    qtbot.waitUntil(lambda: application.night.flare_up is not None)
+    assert house.notifier.visible == {}
+    application._told("close-flare-up")
+    assert house.state("screens-off").status is Status.DUE
+    qtbot.waitUntil(lambda: dim(application) == (name,))
 
 
 def test_a_reminder_shown_again_elsewhere_stands_in_one_place_only(
@@ -637,15 +677,18 @@ def test_asking_for_the_flare_up_screen_twice_opens_one(start: Open) -> None:
     assert application.night.flare_up is None
 
 
-def test_nothing_pops_up_while_the_flare_up_screen_is_open(start: Open, house: House) -> None:
+def test_nothing_pops_up_while_the_flare_up_screen_is_open(
+    start: Open, house: House, qtbot: QtBot
+) -> None:
     application = start()
     shown = len(house.notifier.shown)
     application._told("flare-up")
     house.clock.advance(timedelta(minutes=20))
     application._told("changed")
     assert len(house.notifier.shown) == shown
+    assert dim(application) == ()
     application._told("close-flare-up")
-    assert len(house.notifier.shown) == shown + 1
+    qtbot.waitUntil(lambda: dim(application) == ("2026-11-22/screens-off",))
 
 
 def test_the_window_wears_the_light_of_the_hour(start: Open, house: House) -> None:
