@@ -206,12 +206,9 @@ class NotificationService:
                 self._tokens.pop(server_id, None)
                 if gone is not None:
                     call_back(self._gone, gone)
-                self._server_ids = {
-                    notice_id: shown
-                    for notice_id, shown in self._server_ids.items()
-                    if shown != server_id
-                }
-                if gone is not None:
+                standing = {k: shown for k, shown in self._server_ids.items() if shown != server_id}
+                if standing != self._server_ids:
+                    self._server_ids = standing
                     self._keep_what_stands()
             case _:
                 pass

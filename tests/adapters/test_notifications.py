@@ -271,6 +271,18 @@ class TestAfterACrash:
         assert self.service.closed.empty()
 
 
+def test_what_was_pressed_and_closed_is_not_kept(serve: Serve, sit: Sit, tmp_path: Path) -> None:
+    service, kept = serve(), tmp_path / "kept"
+    desk = sit(kept=kept)
+    assert desk.show()
+    service.press(1, "done")
+    service.dismiss(1)
+    assert desk.answers.get(timeout=LIMIT).answer is Answer.DONE
+    desk.notifier.withdraw("another")
+    assert desk.show(Notice("test", "A test", "", ()))
+    assert b"[2]" in kept.read_bytes()
+
+
 def test_no_word_is_kept_of_what_stands(serve: Serve, sit: Sit, tmp_path: Path) -> None:
     serve()
     kept = tmp_path / "kept"
