@@ -1,6 +1,6 @@
 """Fixing: for a step in a conflict, the nearest time that meets every rule and its window."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import cached_property
 from math import ceil, floor
@@ -37,6 +37,8 @@ class Fixing(Struct, frozen=True, dict=True):
     chosen: tuple[Chosen, ...]
     now: datetime | None = None
     """Of an evening that is on: no step is moved to a time that has passed."""
+    others: "tuple[Fixing, ...]" = ()
+    """Other evenings on which a fix is to hold too, wherever one does."""
 
     def fixed(self) -> Evening:
         """Return the evening, each conflict with its fix where there is one."""
@@ -76,13 +78,36 @@ class Fixing(Struct, frozen=True, dict=True):
 
         It starts there and nowhere else, and moves no other step into a conflict.
         """
+        nearest: Fix | None = None
+        allowed = [other.allowed(step.id) for other in self.others]
         for start in self._candidates(step):
             when = self._timing_like(step.when, start)
             if when is None or self.times.start_of(when) != start:
                 continue
+            lasts = all(allows(when) for allows in allowed)
+            if nearest is not None and not lasts:
+                continue
             if not step.hands_on or self._has_room(step.meant_for(start, when)):
-                return Fix(step.id, when)
-        return None
+                nearest = Fix(step.id, when)
+                if lasts:
+                    break
+        return nearest
+
+    def allowed(self, step_id: str) -> Callable[[Timing], bool]:
+        """Return what tells whether a step so timed meets its own rules on this evening."""
+        step = self._movable.get(step_id)
+        if step is None:
+            return lambda _: True
+        first, last = self._span(step)
+        forbidden = tuple(self._forbidden(step))
+
+        def allows(when: Timing) -> bool:
+            minute = self.times.minute_of(self.times.start_of(when))
+            return first <= minute <= last and not any(
+                begin < minute < end for begin, end in forbidden
+            )
+
+        return allows
 
     def _timing_like(self, when: Timing, start: datetime) -> Timing | None:
         """Return the timing of the same kind that means ``start``, if one does."""
@@ -114,12 +139,13 @@ class Fixing(Struct, frozen=True, dict=True):
         """Yield starts that meet every rule of the step itself, nearest first.
 
         Other steps make way only for hands-on ones: these may start at any minute, while for the
-        rest the nearest start is one end of what is forbidden.
+        rest the nearest start is one end of what is forbidden, as long as this evening alone counts.
         """
         now = self.times.minute_of(step.start)
         first, last = self._span(step)
         forbidden = list(self._forbidden(step))
-        tried = range(first, last + 1) if step.hands_on else {first, last, *_ends(forbidden)}
+        any_minute = step.hands_on or self.others
+        tried = range(first, last + 1) if any_minute else {first, last, *_ends(forbidden)}
         allowed = [
             minute
             for minute in tried

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import cached_property
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -18,6 +19,9 @@ from rlscompanion.domain.routine import Routine
 from rlscompanion.domain.safety import Gate
 from rlscompanion.domain.spacing import Spacing
 from rlscompanion.domain.surroundings import Surroundings, medicine_things
+
+if TYPE_CHECKING:
+    from rlscompanion.domain.fixing import Fixing
 from rlscompanion.domain.timetable import NightTimes, Timetable
 
 
@@ -42,12 +46,33 @@ class Planner(Struct, frozen=True, dict=True):
     def plan(self, night: date, now: datetime | None = None) -> Evening:
         """Return the evening of ``night`` with its conflicts and their fixes, none before ``now``."""
         evening = self.plan_without_fixes(night)
+        return replace(self.fixing(evening), now=now).fixed() if evening.conflicts else evening
+
+    def plan_lasting(self, night: date) -> Evening:
+        """Return the evening, its fixes such as hold on the other nights of a week wherever one does."""
+        evening = self.plan_without_fixes(night)
         if not evening.conflicts:
             return evening
+        others = self._nights_with_other_bedtimes(night)
+        usual = replace(self, taken={}, bedtimes={}) if others else self
+        fixings = tuple(usual.fixing(usual.plan_without_fixes(other)) for other in others)
+        return replace(self.fixing(evening), others=fixings).fixed()
+
+    def fixing(self, evening: Evening) -> "Fixing":
+        """Return the search for fixes on an evening of this planner's."""
         from rlscompanion.domain.fixing import Fixing  # noqa: PLC0415
 
-        times, said = self.times(night), self._said(night)
-        return Fixing(evening, said, times, self._spacing, self._chosen, now).fixed()
+        night = evening.night
+        said, times = self._said(night), self.times(night)
+        return Fixing(evening, said, times, self._spacing, self._chosen)
+
+    def _nights_with_other_bedtimes(self, night: date) -> tuple[date, ...]:
+        """Return, for each bedtime of a week that is not tonight's, the first night that has it."""
+        usual = self.routine.bedtime
+        found = {self.bedtimes.get(night, usual.on(night)): night}
+        for nearby in (night + n * ONE_DAY for n in range(1, 8)):
+            found.setdefault(usual.on(nearby), nearby)
+        return tuple(nearby for nearby in found.values() if nearby != night)
 
     def plan_without_fixes(self, night: date) -> Evening:
         """Return the evening with its conflicts, but without looking for fixes."""

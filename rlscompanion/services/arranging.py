@@ -82,7 +82,7 @@ class Arranging(Struct, frozen=True, dict=True):
         """Return the routine as it stands, on the axis of the coming (or present) night."""
         routine = self.planning.routine()
         planner = self._planner(routine)
-        evening = planner.plan(planner.coming(self.clock.now()))
+        evening = planner.plan_lasting(planner.coming(self.clock.now()))
         hints = after_screens(planner, evening)
         return view_of(routine, evening, planner.gate, planner.bedtimes, tuple(hints))
 

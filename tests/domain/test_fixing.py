@@ -19,8 +19,8 @@ from planned import (
     own,
     planner,
 )
-from rlscompanion.domain.evening import Evening, PlannedStep, Taken
-from rlscompanion.domain.night import NightCalendar
+from rlscompanion.domain.evening import Evening, Fix, PlannedStep, Taken
+from rlscompanion.domain.night import ONE_DAY, NightCalendar
 from rlscompanion.domain.planner import Planner
 from rlscompanion.domain.routine import AtClock, BeforeBed, RoutineStep, Timing
 
@@ -197,3 +197,29 @@ def test_a_fix_of_an_evening_that_is_on_is_still_to_come(made: Planner, minutes:
 def test_while_the_evening_is_ahead_its_fixes_are_those_of_the_plan(made: Planner) -> None:
     night = made.gate.today
     assert made.plan(night, made.times(night).begins) == made.plan(night)
+
+
+def test_a_lasting_fix_holds_on_the_nights_with_another_bedtime_too() -> None:
+    magnesium = RoutineStep("magnesium", when=BeforeBed(60))
+    gabapentin = medicine("gabapentinoid", time(21))
+    usual = planner(magnesium, bedtime=time(23), medicines=[gabapentin])
+    made = replace(usual, bedtimes={NIGHT: time(22, 45)})
+    (for_tonight,) = made.plan(NIGHT).conflicts
+    assert keys(fixed(made, for_tonight).plan(NIGHT + ONE_DAY))
+    (found,) = made.plan_lasting(NIGHT).conflicts
+    assert found.fix == Fix("magnesium", BeforeBed(240))
+    for night in (NIGHT, NIGHT + ONE_DAY):
+        assert not fixed(made, found).plan(night).conflicts
+
+
+@given(evenings, st.sampled_from([time(22), time(23, 15)]))
+@settings(deadline=None, derandomize=True, max_examples=60)
+def test_a_lasting_fix_is_found_wherever_one_for_tonight_is(made: Planner, only: time) -> None:
+    night = made.gate.today
+    tonight = replace(made, bedtimes={night: only})
+    usual, lasting = tonight.plan(night), tonight.plan_lasting(night)
+    for found, other in zip(usual.conflicts, lasting.conflicts, strict=True):
+        assert (found.fix is None) == (other.fix is None)
+        if other.fix is not None:
+            assert meets_every_rule(tonight, usual, other.fix.step, other.fix.when)
+    assert made.plan_lasting(night) == made.plan(night)
