@@ -54,6 +54,12 @@ NUMBER: Final = r"[\d.,]+(mg|ml|µg|mcg|iu|g)?"
 MINERALS_OF_ALL: Final = frozenset({"magnesium", "iron", "zinc", "calcium"})
 """What a multivitamin, or a product with all of its columns, counts as."""
 
+LAUNDRY: Final = re.compile(
+    r"\biron (?=(?:(?:a|all|her|his|my|our|some|the|their|tomorrows|white|work|your) )*"
+    r"(?:blouses?|clothes|dress|dresses|jeans|laundry|linen|sheets|shirts?|skirts?|tablecloths?"
+    r"|trousers|uniforms?|washing)\b)"
+)
+"""Where "iron" is what one does to shirts."""
 PLURALS: Final = frozenset({"s", "n"})
 COMPOUND_FROM: Final = 4
 """The letters of the shortest name that may begin a longer word: Zinktabletten."""
@@ -137,7 +143,7 @@ def known_names(library: Library, title: str) -> tuple[KnownName, ...]:
     whole = known_name(library, title)
     if whole is not None:
         return (whole,)
-    text = _spaced(title)
+    text = LAUNDRY.sub("", _spaced(title))
     found = {
         span: name
         for name in library.names.values()

@@ -29,6 +29,9 @@ REFUSED = [name.name for name in LIBRARY.names.values() if name.kind == "refused
 LIKE_A_NAME = [
     "Ironing shirts",
     "Ironed shirts away",
+    "Iron shirts",
+    "Iron the shirts",
+    "Wash, then iron my work clothes",
     "Coffee mug cleaning",
     "Ambient music",
     "Lyrical dance",
@@ -84,6 +87,8 @@ def test_form_words_numbers_and_case_do_not_hide_a_supplement(
         ("Iron bisglycinate", "iron"),
         ("Zinc picolinate", "zinc"),
         ("Vitamin B 6", "vitamin-b6"),
+        ("Iron, then the shirts", "iron"),
+        ("Iron the shirts and take iron", "iron"),
         ("A warm magnesium bath", "magnesium-skin"),
         ("Omega 3 with dinner", "omega-3"),
         ("Fischölkapseln", "omega-3"),
