@@ -215,7 +215,9 @@ def _verdict(page: "StepPage") -> str:
         Verdict.ASK: "Ask a doctor or pharmacist first.",
         Verdict.SPACED: "Keep the hours below.",
         Verdict.CAUTION: "Take care.",
-        Verdict.FINE: "No extra caution in our list. This is not a medical check.",
+        Verdict.FINE: "Someone who knows you agreed."
+        if ruling.reasons
+        else "No extra caution in our list. This is not a medical check.",
         Verdict.UNCHECKED: "Not checked by this app.",
     }[ruling.verdict]
     return " ".join(dict.fromkeys((start, *(reason.text for reason in ruling.reasons))))

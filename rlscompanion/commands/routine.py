@@ -78,7 +78,7 @@ def _import(options: Namespace, folders: Folders) -> int:
         return 0
     print(f"{done.steps} steps imported.")
     for locked in done.locked:
-        words = " ".join(reason.text for reason in locked.ruling.reasons)
+        words = " ".join(reason.text for reason in locked.ruling.why_locked)
         why = words or f"{len(locked.ruling.questions)} questions are not answered yet."
         print(f"Switched off: {locked.title} ({locked.ruling.verdict.value}). {why}")
     return 0

@@ -46,7 +46,7 @@ def print_tonight(tonight: Tonight) -> None:
     for conflict in evening.conflicts:
         print(f"! {conflict.message}{_fix_words(conflict)}")
     for left in evening.left_out:
-        reasons = " ".join(reason.text for reason in left.ruling.reasons)
+        reasons = " ".join(reason.text for reason in left.ruling.why_locked)
         why = reasons or f"{len(left.ruling.questions)} questions are not answered yet."
         print(f"- {left.title} is left out: {why}")
 

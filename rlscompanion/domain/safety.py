@@ -90,6 +90,17 @@ class Ruling(Struct, frozen=True):
     def locks(self) -> bool:
         return self.verdict.locks
 
+    @property
+    def why_locked(self) -> tuple[Reason, ...]:
+        """Return the reasons that lock it; none where it waits for answers."""
+        code = {Verdict.BLOCKED: Code.BLOCK, Verdict.ASK: Code.ASK}.get(self.verdict)
+        return tuple(reason for reason in self.reasons if reason.code is code)
+
+    @property
+    def has_no_caution(self) -> bool:
+        """Return whether there is nothing at all to be said beside the verdict."""
+        return self.verdict is Verdict.FINE and not self.reasons and not self.spacing
+
 
 class Gate(Struct, frozen=True, dict=True):
     """The library's rules for one profile on one day; ``alcohol`` is a fact of one night."""

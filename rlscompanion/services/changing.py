@@ -68,7 +68,8 @@ class Changing(Struct):
         made = then()
         after = self.stands(before.night)
         if before != after:
-            history = history.with_change(change, before, after, self.clock.monotonic())
+            whole = replace(change, switched_on=after.switches_on(before))
+            history = history.with_change(whole, before, after, self.clock.monotonic())
         self.history = history
         return made
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from rlscompanion.domain.chosen import rule_step, title_of
+from rlscompanion.domain.chosen import NAME, rule_step, title_of
 from rlscompanion.domain.evening import Conflict, Evening, PlannedStep
 from rlscompanion.domain.library import Kind, Library, Moment, Step
 from rlscompanion.domain.own_steps import TakesColumn, recognise
@@ -106,7 +106,7 @@ class StepRow(Struct, frozen=True):
     @property
     def lacks_blood_test(self) -> bool:
         """Return whether a recorded blood test would change what locks it."""
-        return self.ruling.locks and lacks_blood_test(self.ruling)
+        return lacks_blood_test(self.ruling)
 
 
 class MedicineTime(Struct, frozen=True):
@@ -138,8 +138,10 @@ class RoutineView(Struct, frozen=True):
 
 
 def lacks_blood_test(ruling: Ruling) -> bool:
-    """Return whether a blood test is among the reasons of a ruling."""
-    return any(reason.condition == BLOOD_TEST for reason in ruling.reasons)
+    """Return whether a blood test, and nothing else, is what locks a step."""
+    return bool(ruling.why_locked) and all(
+        reason.condition == BLOOD_TEST for reason in ruling.why_locked
+    )
 
 
 def view_of(
@@ -189,7 +191,7 @@ def _rows(
             id=step.id,
             title=title_of(step, known),
             kind=known.kind if known else Kind.HABIT,
-            section=_section(step, known, ruling, planned),
+            section=_section(step, known, planned, blocked=_is_told(ruling, gate)),
             known=known,
             chosen=step,
             when=timing_of(step, known),
@@ -257,14 +259,24 @@ def _clash(evening: Evening, conflict: Conflict) -> Clash:
     return Clash(conflict, step.title, start.astimezone(evening.zone).time())
 
 
+def _is_told(ruling: Ruling, gate: Gate) -> bool:
+    """Return whether something that the person told us blocks it: no missing test, no name."""
+    if ruling.verdict is not Verdict.BLOCKED:
+        return False
+    untold = {NAME}
+    if gate.profile.newest_blood_test(gate.today) is None:
+        untold.add(BLOOD_TEST)
+    return any(reason.condition not in untold for reason in ruling.why_locked)
+
+
 def _section(
-    step: RoutineStep, known: Step | None, ruling: Ruling, planned: PlannedStep | None
+    step: RoutineStep, known: Step | None, planned: PlannedStep | None, *, blocked: bool
 ) -> Section:
     if planned is not None:
         return Section.TONIGHT
     if step.on and is_timed(step, known):
         return Section.OTHER_NIGHTS
-    if ruling.verdict is Verdict.BLOCKED and not step.on:
+    if blocked and not step.on:
         return Section.BLOCKED
     if known is None:
         return Section.OWN

@@ -59,6 +59,8 @@ class Change(Struct, frozen=True):
     of: str = ""
     part: str = ""
     """Which of several like values; only the same one goes on settling."""
+    switched_on: bool = False
+    """It also switched a step on."""
 
 
 class Arrangement(Struct, frozen=True):
@@ -68,6 +70,11 @@ class Arrangement(Struct, frozen=True):
     profile: Profile
     night: date
     tonight: time | None
+
+    def switches_on(self, before: "Arrangement") -> bool:
+        """Return whether a step is on here that was not on ``before``."""
+        was_on = {step.id for step in before.routine.steps if step.on}
+        return any(step.on and step.id not in was_on for step in self.routine.steps)
 
     def with_parts(self, old: "Arrangement", new: "Arrangement") -> "Arrangement":
         """Return this with those parts of ``new`` that differ from ``old``."""

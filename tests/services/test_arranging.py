@@ -128,11 +128,18 @@ def test_i_do_not_know_counts_as_yes(arranging: Arranging):
     assert row(arranging.view(), "magnesium").section is Section.BLOCKED
 
 
+def test_a_blood_test_is_not_asked_for_where_it_would_change_nothing(arranging: Arranging):
+    arranging.answer("iron", {"iron-overload": Answer.YES})
+    iron = row(arranging.view(), "iron")
+    assert (iron.section, iron.lacks_blood_test) == (Section.BLOCKED, False)
+
+
 def test_iron_stays_locked_until_a_blood_test_is_recorded(arranging: Arranging):
     locked = arranging.switch_on("iron")
     assert isinstance(locked, Locked)
     assert locked.lacks_blood_test
     assert row(arranging.view(), "iron").lacks_blood_test
+    assert row(arranging.view(), "iron").section is Section.SUPPLEMENTS, "nothing was told yet"
     asked = arranging.record_blood_test("iron", date(2026, 10, 2), 41, 18)
     assert isinstance(asked, NeedsAnswers)
     ask_first = arranging.answer("iron", all_no(asked))

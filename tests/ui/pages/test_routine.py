@@ -37,6 +37,7 @@ from rlscompanion.domain.routine import (
     EveryNth,
     OnDays,
     ReminderSetting,
+    RoutineStep,
     Sound,
 )
 from rlscompanion.services.admitting import NeedsAnswers
@@ -202,7 +203,7 @@ def test_each_question_says_why_it_is_asked(page: RoutinePage):
     first = page.questions.rows[0]
     assert (
         first.yes.accessibleDescription()
-        == "Antidepressant: bathe or shower before you take it, never after it."
+        == "Sedating antihistamine: bathe or shower before you take it, never after it."
     )
     shown = [one for one in first.findChildren(Label) if one.isVisible()]
     page.questions.reasons.click()
@@ -271,6 +272,87 @@ def test_none_of_these_answers_no_to_all_and_switches_it_on(
     assert {given.answer for given in answers.values()} == {Answer.NO}
     assert page.panel is page.verdict
     assert row(page, "warm-bath").look.on
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_way_out_of_the_questions_stays_in_sight(
+    page: RoutinePage, theme: Theme, size: tuple[int, int], scale: float
+):
+    theme.apply(Mode.DAY, scale)
+    page.resize(size[0] - 208, size[1])
+    link(page, "magnesium").click()
+    settle()
+    bar = page.questions.scroller.verticalScrollBar()
+    for place in (0, bar.maximum()):
+        bar.setValue(place)
+        for button, ticks in ((page.questions.none, False), (page.questions.save, True)):
+            page.questions.rows[0].yes.setChecked(ticks)
+            settle()
+            assert button.isVisible()
+            inside = button.visibleRegion().boundingRect()
+            assert inside.size() == button.size(), (place, button.text())
+            page.questions.rows[0].yes.setChecked(False)
+    assert page.questions.scroller.viewport().height() >= page.height() * 0.4
+    assert page.questions.none.text() == f"None of these {len(page.questions.rows)}"
+
+
+def test_the_strip_says_that_answers_switched_a_step_on(page: RoutinePage):
+    link(page, "warm-bath").click()
+    page.questions.none.click()
+    assert page.strip.accessibleName() == "Warm bath answers kept, switched on"
+
+
+def test_the_strip_says_of_answers_that_left_a_step_off_no_more_than_that(page: RoutinePage):
+    link(page, "warm-bath").click()
+    next(one for one in page.questions.rows if one.condition.id == "falls").yes.click()
+    page.questions.save.click()
+    assert page.strip.accessibleName() == "Warm bath answers kept"
+    page.verdict.agreed.tick.click()
+    page.verdict.keep.click()
+    assert page.strip.accessibleName() == "Warm bath OK kept, switched on"
+
+
+def test_nothing_to_take_care_of_is_said_only_where_there_is_nothing(
+    page: RoutinePage, arranging: Arranging
+):
+    arranging.set_medicines((Medicine("Neurontin", "gabapentinoid", (time(21),)),))
+    arranging.signs_are_shown()
+    page.refresh()
+    link(page, "hard-burst").click()
+    page.questions.none.click()
+    if page.verdict.agreed.isVisible():
+        page.verdict.agreed.tick.click()
+        page.verdict.keep.click()
+    said = " ".join(one.text() for one in page.verdict.findChildren(Label) if one.isVisible())
+    assert "Neurontin: exercise before you take it" in said
+    assert "No extra caution" not in said
+
+
+def test_where_nothing_was_told_iron_is_not_left_out_for_what_was_told(page: RoutinePage):
+    shown = [one.text() for one in page.list.findChildren(Label)]
+    assert "Left out because of what you told us" not in shown
+    assert link(page, "iron").text() == "Record a blood test first"
+
+
+def test_the_lock_says_first_what_locks(page: RoutinePage, arranging: Arranging):
+    arranging.set_medicines((Medicine("Neurontin", "gabapentinoid", (time(21),)),))
+    page.refresh()
+    page.list.opened.emit("iron")
+    said = " ".join(one.text() for one in page.inspector.findChildren(Label) if one.isVisible())
+    assert "Iron needs a recorded ferritin test" in said
+    assert "2 hours" not in said
+
+
+def test_an_older_step_that_names_a_medicine_says_so(page: RoutinePage, arranging: Arranging):
+    older = RoutineStep("own/older", title="Take my Neurontin", when=BeforeBed(60))
+    arranging.planning.save(arranging.planning.routine().with_step(older))
+    page.refresh()
+    page.inspector.asked.emit("own/older")
+    assert page.panel is page.verdict
+    said = " ".join(one.text() for one in page.verdict.findChildren(Label) if one.isVisible())
+    assert "Neurontin is a medicine" in said
+    assert "Your answers" not in said
 
 
 def test_saved_ticks_count_as_said_and_the_rest_as_no(page: RoutinePage, arranging: Arranging):

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from rlscompanion.domain.evidence import Finding, Sureness
 from rlscompanion.domain.library import Condition, Kind, Moment, Step
-from rlscompanion.domain.safety import Verdict
+from rlscompanion.domain.safety import Ruling, Verdict
 from rlscompanion.services.consulting import StepPage, View
 from rlscompanion.ui.pages.library.acts import Acts
 from rlscompanion.ui.pages.library.goals import ToArticle, ToDisagreements, ToHelp
@@ -241,12 +241,19 @@ class StepSheet(Sheet):
             Verdict.ASK: self.tr("Ask a doctor or pharmacist first."),
             Verdict.SPACED: self.tr("Keep the hours below."),
             Verdict.CAUTION: self.tr("Take care."),
-            Verdict.FINE: self.tr("No extra caution in our list. This is not a medical check."),
+            Verdict.FINE: self._fine(ruling),
             Verdict.UNCHECKED: self.tr("Not checked by this app."),
         }[ruling.verdict]
         reasons = (reason.text for reason in ruling.reasons)
         hours = (rule.text for rule in ruling.spacing)
         self._verdict.setText("\n".join(dict.fromkeys((start, *reasons, *hours))))
+
+    def _fine(self, ruling: Ruling) -> str:
+        if ruling.has_no_caution:
+            return self.tr("No extra caution in our list. This is not a medical check.")
+        if ruling.reasons:
+            return self.tr("Someone who knows you agreed. Keep in mind:")
+        return self.tr("Keep the hours below.")
 
     def _when(self, step: Step) -> str:
         words = [

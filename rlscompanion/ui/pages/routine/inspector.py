@@ -233,7 +233,7 @@ class Inspector(Panel):
             )
         if locked:
             what = self.tr("Left out for now") if row.on else self.tr("Locked for now")
-            why = next((reason.text for reason in row.ruling.reasons), "")
+            why = next((reason.text for reason in row.ruling.why_locked), "")
             if row.ruling.verdict is Verdict.QUESTIONS:
                 why = self.tr("A few questions come first. They take about a minute.")
             self._lock.show_words(what, why, button=self._words.lock(row.ruling))

@@ -52,7 +52,7 @@ class OwnStepPanel(Panel):
         buttons = FlowLayout()
         buttons.addWidget(self.add)
         note = self.tr(
-            "This app cannot check a step of your own, unless its name is a supplement it knows. "
+            "This app cannot check a step of your own, unless its name holds a supplement it knows. "
             "Medicines belong under My medicines."
         )
         for piece in (

@@ -149,7 +149,14 @@ class QuestionsPanel(Panel):
         self.none.clicked.connect(self._none)
         self.save = Button(theme, self.tr("Save: the rest is no"), "primary")
         self.save.clicked.connect(self._save)
+        self._foot = QWidget()
+        """Stays in sight below the questions, however many there are."""
+        self._foot_column = QVBoxLayout(self._foot)
+        rule = QFrame()
+        rule.setProperty("role", "rule")
+        self._foot_column.addWidget(rule)
         self._buttons = FlowLayout()
+        self._foot_column.addLayout(self._buttons)
         self._buttons.addWidget(self.none)
         self._buttons.addWidget(self.save)
         self._hint = Label("", "ink2", wrap=True)
@@ -163,8 +170,8 @@ class QuestionsPanel(Panel):
         self.column.addLayout(self._links)
         self.column.addLayout(self._list)
         self.column.addWidget(self._hint)
-        self.column.addLayout(self._buttons)
         self.column.addStretch(1)
+        self._outer.addWidget(self._foot)
         theme.changed.connect(self._measure)
         self._measure()
 
@@ -226,8 +233,11 @@ class QuestionsPanel(Panel):
 
     def _allow(self) -> None:
         some = any(row.answer is not None for row in self._rows)
+        self.none.setText(self.tr("None of these {0}").format(len(self._rows)))
         self.save.setEnabled(some)
         self.none.setEnabled(not some)
+        self.save.setVisible(some)
+        self.none.setVisible(not some)
         self._hint.setText(
             self.tr("What is not ticked counts as no once you save.")
             if some
@@ -257,7 +267,10 @@ class QuestionsPanel(Panel):
         }[group]
 
     def _measure(self) -> None:
-        self._buttons.setSpacing(self._theme.px(12))
+        px = self._theme.px
+        self._buttons.setSpacing(px(12))
+        self._foot_column.setSpacing(px(10))
+        self._foot_column.setContentsMargins(0, 0, px(24), 0)
         self.column.setSpacing(self._theme.px(12))
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from rlscompanion.domain.chosen import NAME
 from rlscompanion.domain.evidence import Finding
 from rlscompanion.domain.library import Code, Library
 from rlscompanion.domain.safety import Ruling, Verdict
@@ -27,7 +28,6 @@ from rlscompanion.ui.widgets.text_field import TextField
 
 Guidance = Callable[[str], Sequence[Finding]]
 """What guidance says of a step, by its id."""
-CODES: Final = tuple(Code)
 DATE_WIDTH: Final = 216
 
 
@@ -131,7 +131,7 @@ class VerdictPanel(Panel):
                     if ask
                     else self.tr("{0} stays off").format(breakable(title))
                 )
-                self._lead.setText(self._locked(ask=ask, test=test))
+                self._lead.setText(self._locked(ruling, ask=ask, test=test))
             case _:
                 assert_never(outcome)
         self._reasons.setText("\n\n".join(dict.fromkeys(self._all_reasons(ruling))))
@@ -158,27 +158,28 @@ class VerdictPanel(Panel):
 
     def _allowed(self, ruling: Ruling) -> str:
         texts = self._library.rule_texts
-        match ruling.verdict:
-            case Verdict.FINE:
-                return texts["fine"]
-            case Verdict.UNCHECKED:
-                return texts["unchecked"]
-            case Verdict.SPACED:
-                return self.tr("Keep the hours below. We show it where the plan is too close.")
-            case _:
-                return self.tr("Take care with this:")
+        if ruling.has_no_caution:
+            return texts["fine"]
+        if ruling.verdict is Verdict.UNCHECKED:
+            return texts["unchecked"]
+        if any(reason.code is Code.ASK for reason in ruling.reasons):
+            return self.tr("Someone who knows you agreed. Keep in mind:")
+        if ruling.verdict is Verdict.CAUTION:
+            return self.tr("Take care with this:")
+        return self.tr("Keep the hours below. We show it where the plan is too close.")
 
-    def _locked(self, *, ask: bool, test: bool) -> str:
+    def _locked(self, ruling: Ruling, *, ask: bool, test: bool) -> str:
         if ask:
             return self.tr("Your answers mean that someone who knows you has to say yes first.")
         if test:
             return self.tr("A blood test decides here. Your clinic or doctor has the figures.")
+        if any(reason.condition == NAME for reason in ruling.why_locked):
+            return self.tr("Its name says that it is not for this list.")
         return self.tr("Your answers rule this out here. A doctor may still see it otherwise.")
 
     def _all_reasons(self, ruling: Ruling) -> list[str]:
         spacing = [rule.text for rule in ruling.spacing] if not ruling.locks else []
-        strictest_first = sorted(ruling.reasons, key=lambda reason: CODES.index(reason.code))
-        return [*(reason.text for reason in strictest_first), *spacing]
+        return [*(reason.text for reason in ruling.reasons), *spacing]
 
     def _say_sources(self, step: str, *, shown: bool) -> None:
         at_night = self._theme.mode is Mode.NIGHT  # one section at a time: the test alone

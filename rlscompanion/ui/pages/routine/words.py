@@ -22,6 +22,8 @@ from rlscompanion.domain.safety import Ruling, Verdict
 from rlscompanion.services.routine_view import Clash, Section, StepRow, lacks_blood_test
 from rlscompanion.services.taking_back import Change, ChangeKind
 
+_FREEING: Final = frozenset({ChangeKind.ANSWERS, ChangeKind.CLINICIAN_OK, ChangeKind.BLOOD_TEST})
+"""What is told so that a step may be switched on."""
 _HOUR: Final = 60
 _HALF: Final = 30
 _LONGEST_WORD: Final = 18
@@ -189,7 +191,10 @@ class Words(QObject):
             case ChangeKind.MEDICINES:
                 return tr("My medicines"), tr("kept")
             case _:
-                return change.of, self._verb(change.kind)
+                verb = self._verb(change.kind)
+                if change.switched_on and change.kind in _FREEING:
+                    verb = self.tr("{0}, switched on").format(verb)
+                return change.of, verb
 
     def _verb(self, kind: ChangeKind) -> str:
         tr = self.tr

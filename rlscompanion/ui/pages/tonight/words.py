@@ -13,6 +13,7 @@ from rlscompanion.domain.library import Kind
 from rlscompanion.domain.light import DIM_BEFORE_BED
 from rlscompanion.domain.reminders import SNOOZE, Reminder, next_due
 from rlscompanion.domain.routine import AtClock, BeforeBed
+from rlscompanion.domain.safety import Verdict
 from rlscompanion.services.planning import Tested
 from rlscompanion.ui.pages.tonight.plan import Ahead, Card, Clash, Head, Line, Plan
 from rlscompanion.ui.widgets.now_card import NowText
@@ -182,7 +183,7 @@ class Words(QObject):
         left_out = tuple(
             self.tr("Left out tonight: {0}. {1}").format(
                 left.title,
-                " ".join(reason.text for reason in left.ruling.reasons)
+                " ".join(reason.text for reason in left.ruling.why_locked)
                 or self.tr("Some questions are not answered yet."),
             )
             for left in evening.left_out
@@ -274,7 +275,8 @@ class Words(QObject):
     def _card(self, state: StepState, checklist: Checklist, *, paused: bool, folded: bool) -> Card:
         step, known, now = state.step, state.step.known, checklist.now
         zone = checklist.evening.zone
-        why = self.tr("Not checked by this app.")
+        unchecked = step.ruling.verdict is Verdict.UNCHECKED
+        why = self.tr("Not checked by this app.") if unchecked else ""
         if known is not None:
             why = known.stop if state.is_running else self.tr("Why: {0}").format(known.why)
         text = NowText(
