@@ -1,7 +1,7 @@
 """``status`` says what is to come, what became of what was, and whether it is quiet."""
 
 import json
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from rlscompanion.adapters.folders import home_folders
 from rlscompanion.bootstrap import Companion
 from rlscompanion.cli import main
 from rlscompanion.domain.reminder_record import KEPT, Outcome, ReminderEvent
+from rlscompanion.domain.routine import AtClock, Routine, RoutineStep
 
 
 class Teller:
@@ -57,15 +58,29 @@ def test_what_became_of_the_last_reminders_is_told_without_a_name(teller: Teller
     at = teller.companion.clock.now()
     teller.companion.reminder_events.put(
         *(
-            ReminderEvent(f"2026-11-{n % 28 + 1:02}/own/for-anna-{n}/due", at, at, outcome)
+            ReminderEvent(f"2026-11-{n % 28 + 1:02}/own/for-anna-{n % 3}/due", at, at, outcome)
             for n, outcome in enumerate([*Outcome] * 10)
         )
     )
     told = teller.told()
     assert len(told["last_reminders"]) == KEPT
-    assert told["last_reminders"][0]["id"] == "2026-11-14/own step/due"
+    assert told["last_reminders"][0]["id"] == "2026-11-14/own step 2/due"
     assert told["last_reminders"][0]["outcome"] == "answered"
     assert "anna" not in teller.said() + teller.said("--json")
+    assert teller.said().count(" of your own, due: ") == KEPT
+
+
+def test_own_steps_have_the_numbers_that_they_have_in_the_routine(teller: Teller) -> None:
+    at = teller.companion.clock.now()
+    steps = [
+        RoutineStep(f"own/{name}", title=name, when=AtClock(time(20))) for name in ("anna", "bert")
+    ]
+    teller.companion.planning.save(Routine(steps=tuple(steps)))
+    teller.companion.reminder_events.put(
+        ReminderEvent("2026-11-20/own/bert/due", at, at, Outcome.TOO_LATE)
+    )
+    assert "Step 2 of your own, due: not shown: found too late" in teller.said()
+    assert teller.told()["last_reminders"][0]["id"] == "2026-11-20/own step 2/due"
 
 
 def test_every_outcome_has_its_words(teller: Teller) -> None:

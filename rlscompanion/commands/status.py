@@ -14,7 +14,6 @@ from rlscompanion.services.accounting import Account, Accounting
 from rlscompanion.services.calling import ReminderWords, called
 from rlscompanion.services.telling import account_told
 
-LAST_PRINTED: Final = 10
 WHY: Final = {
     Outcome.SHOWN: "shown",
     Outcome.SHOWN_TOGETHER: "shown as one of several",
@@ -62,7 +61,7 @@ def _print(account: Account) -> None:
     if account.quiet_until is not None:
         print(f"quiet until {account.quiet_until.astimezone(zone):%a %H:%M}")
     for reminder in account.coming:
-        name = called(reminder.id, account.titles, ReminderWords())
+        name = called(reminder.id, account.titles, ReminderWords(), account.numbers)
         print(f"{reminder.due.astimezone(zone):%a %H:%M}  {name}")
     for name, works in account.works.items():
         known = ("is on", "is off") if name == "autostart" else ("works", "is not there")
@@ -70,6 +69,6 @@ def _print(account: Account) -> None:
         print(f"{name.replace('_', ' ')} {words}")
     if account.events:
         print("The last reminders:")
-    for event in account.events[:LAST_PRINTED]:
-        name = called(event.reminder, account.titles, ReminderWords())
+    for event in account.events:
+        name = called(event.reminder, account.titles, ReminderWords(), account.numbers)
         print(f"{event.due.astimezone(zone):%a %H:%M}  {name}: {WHY[event.outcome]}")

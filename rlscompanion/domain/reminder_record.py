@@ -1,7 +1,9 @@
 """What became of each reminder, and why: the answer to "why did it not come?"."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
 from msgspec import Struct
@@ -37,15 +39,29 @@ class ReminderEvent(Struct, frozen=True):
     at: datetime
     outcome: Outcome
 
-    @property
-    def impersonal(self) -> str:
-        """Return the reminder's id without what a person has called a step."""
-        return impersonal(self.reminder)
+
+Numbers = Mapping[str, int]
+"""What each own step is told apart by, by its id; none where there is only one."""
+
+NO_NUMBERS: Final[Numbers] = MappingProxyType({})
 
 
-def impersonal(reminder: str) -> str:
-    """Return a reminder's id with "own step" in the place of an own step's name."""
-    night, _, rest = reminder.partition("/")
-    if not rest.startswith(OWN):
+def step_of(reminder: str) -> str:
+    """Return the step that a reminder's id tells of."""
+    return reminder.partition("/")[2].rpartition("/")[0]
+
+
+def own_numbers(steps: Iterable[str]) -> Numbers:
+    """Return the numbers of the own steps among ``steps``, in their order."""
+    own = dict.fromkeys(step for step in steps if step.startswith(OWN))
+    return {step: n for n, step in enumerate(own, 1)} if len(own) > 1 else NO_NUMBERS
+
+
+def impersonal(reminder: str, numbers: Numbers = NO_NUMBERS) -> str:
+    """Return a reminder's id with "own step", and its number, in the place of its name."""
+    step = step_of(reminder)
+    if not step.startswith(OWN):
         return reminder
-    return f"{night}/own step/{rest.rpartition('/')[2]}"
+    night, occasion = reminder.partition("/")[0], reminder.rpartition("/")[2]
+    own = f"own step {numbers[step]}" if step in numbers else "own step"
+    return f"{night}/{own}/{occasion}"

@@ -8,7 +8,14 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from rlscompanion.domain.library import Library
-from rlscompanion.domain.reminder_record import KEPT, ReminderEvent
+from rlscompanion.domain.reminder_record import (
+    KEPT,
+    NO_NUMBERS,
+    Numbers,
+    ReminderEvent,
+    own_numbers,
+    step_of,
+)
 from rlscompanion.domain.reminders import Reminder
 from rlscompanion.services.calling import Titles, titles
 from rlscompanion.services.expecting import Expecting
@@ -32,6 +39,8 @@ class Account(Struct, frozen=True):
     """As the person wants them said."""
     titles_for_anybody: Titles = {}
     """As they may be read by whoever gets a copy."""
+    numbers: Numbers = NO_NUMBERS
+    """Of the own steps, which are not named: as they stand in the routine."""
 
 
 class Accounting(Struct, frozen=True):
@@ -47,14 +56,18 @@ class Accounting(Struct, frozen=True):
     """Whether what a person takes may be named."""
 
     def now(self) -> Account:
+        events = self.events.newest(KEPT)
+        in_routine = (step.id for step in self.expecting.planning.routine().steps)
+        of_events = (step_of(event.reminder) for event in reversed(events))
         return Account(
             self.clock.zone(),
             self.expecting.quiet_until(),
             self.expecting.coming(NEXT_SHOWN),
-            self.events.newest(KEPT),
+            events,
             self.works(),
             self._titles(supplements=self.names_shown()),
             self._titles(supplements=False),
+            own_numbers((*in_routine, *of_events)),
         )
 
     def _titles(self, *, supplements: bool) -> Titles:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from rlscompanion.domain.library import Kind, Library
+from rlscompanion.domain.reminder_record import NO_NUMBERS, Numbers, step_of
 from rlscompanion.domain.routine import OWN
 
 Titles = Mapping[str, str]
@@ -16,6 +17,7 @@ class ReminderWords(Struct, frozen=True):
 
     start: str = "The evening starts"
     own: str = "A step of your own"
+    own_of_several: str = "Step {0} of your own"
     unnamed: str = "A step that is not named here"
     heads_up: str = "{0}, in good time"
     due: str = "{0}, due"
@@ -32,13 +34,17 @@ def titles(library: Library, *, supplements: bool) -> Titles:
     }
 
 
-def called(reminder: str, titles: Titles, words: ReminderWords) -> str:
+def called(
+    reminder: str, titles: Titles, words: ReminderWords, numbers: Numbers = NO_NUMBERS
+) -> str:
     """Return what a reminder is called, by its id. What a person named is never told."""
-    _, _, rest = reminder.partition("/")
-    step, _, occasion = rest.rpartition("/")
+    step, occasion = step_of(reminder), reminder.rpartition("/")[2]
     if occasion == "start":
         return words.start
-    name = words.own if step.startswith(OWN) else titles.get(step, words.unnamed)
+    if step in numbers:
+        name = words.own_of_several.format(numbers[step])
+    else:
+        name = words.own if step.startswith(OWN) else titles.get(step, words.unnamed)
     kind, _, _ = occasion.partition("-")
     says = {"heads": words.heads_up, "repeat": words.repeat, "snooze": words.snooze}
     return says.get(kind, words.due).format(name)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from rlscompanion.domain.checklist import StepState
 from rlscompanion.domain.evening import Conflict, Fix
 from rlscompanion.domain.library import Library, SpacingRule
+from rlscompanion.domain.reminder_record import impersonal
 from rlscompanion.domain.reminders import Reminder, evening_start
 from rlscompanion.domain.routine import AtClock
 from rlscompanion.domain.safety import Ruling
@@ -63,7 +64,7 @@ def account_told(account: "Account") -> Told:
         ],
         "last_reminders": [
             {
-                "id": event.impersonal,
+                "id": impersonal(event.reminder, account.numbers),
                 "due": _at(event.due, zone),
                 "at": _at(event.at, zone),
                 "outcome": event.outcome.value,

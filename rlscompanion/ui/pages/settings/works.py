@@ -115,7 +115,8 @@ class WorksSection(Section):
             until = account.quiet_until.astimezone(account.zone)
             lines = [self.tr("Quiet until {0}. Then:").format(f"{until:%a %H:%M}")]
         lines += [
-            f"{reminder.due.astimezone(account.zone):%a %H:%M}  {called(reminder.id, names, words)}"
+            f"{reminder.due.astimezone(account.zone):%a %H:%M}  "
+            f"{called(reminder.id, names, words, account.numbers)}"
             for reminder in account.coming
         ]
         return lines if account.coming else [*lines, self.tr("None is planned.")]
@@ -124,7 +125,7 @@ class WorksSection(Section):
         why, words = self._why(), self._reminder_words()
         lines = [
             f"{event.due.astimezone(account.zone):%a %H:%M}  "
-            f"{called(event.reminder, names, words)}: {why[event.outcome]}"
+            f"{called(event.reminder, names, words, account.numbers)}: {why[event.outcome]}"
             for event in account.events
         ]
         return [self.tr("The last reminders:"), *lines] if lines else []
@@ -133,6 +134,7 @@ class WorksSection(Section):
         return ReminderWords(
             start=self.tr("The evening starts"),
             own=self.tr("A step of your own"),
+            own_of_several=self.tr("Step {0} of your own"),
             unnamed=self.tr("A step that is not named here"),
             heads_up=self.tr("{0}, in good time"),
             due=self.tr("{0}, due"),
