@@ -80,10 +80,14 @@ class DocumentPage(Struct, frozen=True):
 
 
 class SideOf(Struct, frozen=True):
-    """One side of a disagreement, with the claims behind it; guidance has none."""
+    """One side of a disagreement, with the claims behind it; guidance has none.
+
+    ``views`` are the same claims, under the articles that make them.
+    """
 
     text: str
     claims: tuple[Claim, ...]
+    views: tuple[View, ...]
 
 
 class DisagreementPage(Struct, frozen=True):
@@ -246,19 +250,19 @@ class Consulting(Struct, frozen=True, dict=True):
                 yield View(document, said)
 
     def _disagreement(self, each: Disagreement) -> DisagreementPage:
-        claims = self.knowledge.claims
         return DisagreementPage(
             each,
-            (
-                SideOf(each.side_a, tuple(claims[name] for name in each.claims_a)),
-                SideOf(each.side_b, tuple(claims[name] for name in each.claims_b)),
-            ),
+            (self._side(each.side_a, each.claims_a), self._side(each.side_b, each.claims_b)),
             tuple(
                 step
                 for step in self.library.steps.values()
                 if not set(step.claims).isdisjoint(each.claims)
             ),
         )
+
+    def _side(self, text: str, names: tuple[str, ...]) -> SideOf:
+        claims = tuple(self.knowledge.claims[name] for name in names)
+        return SideOf(text, claims, tuple(self._views(names)))
 
     @cached_property
     def _why_never(self) -> dict[str, str]:

@@ -35,6 +35,8 @@ class MainWindow(QMainWindow):
     """Pages are added by name; the first one added is the first one seen."""
 
     flare_up_wanted = Signal()
+    pressed_again = Signal(str)
+    """The place that is seen was chosen once more in the navigation."""
     hidden = Signal()
     """Closed by the person; the companion may stay in the tray."""
 
@@ -51,7 +53,7 @@ class MainWindow(QMainWindow):
         self.may_close: Callable[[], bool] = lambda: True
         """Asked before the window goes; who says no has told the person why."""
         self._nav = Navigation(theme, NAME)
-        self._nav.wanted.connect(self.go_to)
+        self._nav.wanted.connect(self._press)
         self._nav.flare_up_wanted.connect(self.flare_up_wanted)
         self._build()
         for keys in ("F9", "Ctrl+Shift+F"):
@@ -95,6 +97,12 @@ class MainWindow(QMainWindow):
         self._nav.show_place(name)
         page = self._places[name]()
         self._take(page)
+
+    def _press(self, name: str) -> None:
+        again = name == self._place
+        self.go_to(name)
+        if again:
+            self.pressed_again.emit(name)
 
     def set_corner(self, corner: QWidget) -> None:
         """Put something at the top right of the first page, beside its title."""

@@ -105,6 +105,7 @@ class PageSet(QObject):
         self._places: dict[str, Callable[[], QWidget]] = {}
         self._undo: dict[str, Callable[[], None]] = {}
         self._redo: dict[str, Callable[[], None]] = {}
+        window.pressed_again.connect(self._begin_anew)
         window.on_key("Ctrl+Z", lambda: self._here(self._undo))
         window.on_key("Ctrl+Shift+Z", lambda: self._here(self._redo))
         self.tonight = self._make_tonight()
@@ -403,6 +404,10 @@ class PageSet(QObject):
         from rlscompanion.ui.pages.routine import RoutinePage  # noqa: PLC0415  (after Tonight)
 
         return _as(RoutinePage, self.page("routine"))
+
+    def _begin_anew(self, place: str) -> None:
+        if place == "library":
+            self._library().go_home()
 
     def _change_tonight_only(self) -> None:
         self._window.go_to("routine")

@@ -18,6 +18,8 @@ from rlscompanion.adapters.folders import home_folders
 from rlscompanion.bootstrap import Companion
 from rlscompanion.domain.profile import Answer
 from rlscompanion.services.ports import StoreError
+from rlscompanion.ui.main_window import MainWindow
+from rlscompanion.ui.page_set import PageSet
 from rlscompanion.ui.pages.library import LibraryPage
 from rlscompanion.ui.pages.library.acts import Acts
 from rlscompanion.ui.pages.library.articles import (
@@ -42,6 +44,7 @@ from rlscompanion.ui.pages.library.step import StepSheet
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.jumps import Jumps
+from rlscompanion.ui.widgets.navigation import NavButton
 
 NOW = datetime(2026, 11, 22, 19, 0, tzinfo=UTC)
 LEFT = Qt.MouseButton.LeftButton
@@ -131,6 +134,72 @@ def test_a_search_without_finds_says_so_and_a_broad_one_shows_some(
     settle()
     assert len(rows(page)) == SHOWN_AT_MOST
     assert "more. Add a word" in texts(page)
+
+
+def test_enter_opens_the_first_hit_and_the_arrow_keys_go_over_the_hits(
+    page: LibraryPage, qtbot: QtBot
+) -> None:
+    page.activateWindow()
+    search = page.contents.search
+    search.setFocus()
+    qtbot.keyClicks(search, "magnesium")
+    settle()
+    hits = list(rows(page).values())
+    qtbot.keyClick(search, Qt.Key.Key_Down)
+    assert hits[0].hasFocus()
+    qtbot.keyClick(hits[0], Qt.Key.Key_Down)
+    assert hits[1].hasFocus()
+    qtbot.keyClick(hits[1], Qt.Key.Key_Up)
+    qtbot.keyClick(hits[0], Qt.Key.Key_Up)
+    assert search.hasFocus()
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert isinstance(page.sheet, StepSheet)
+    assert page.sheet.step == "magnesium"
+
+
+def test_choosing_the_library_once_more_leads_to_its_start(
+    theme: Theme, companion: Companion, qtbot: QtBot
+) -> None:
+    window = MainWindow(theme)
+    pages = PageSet(theme, companion, window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    (place,) = [one for one in window.findChildren(NavButton) if one.accessibleName() == "Library"]
+    qtbot.mouseClick(place, LEFT)
+    page = pages.page("library")
+    assert isinstance(page, LibraryPage)
+    page.contents.search.setText("iron")
+    settle()
+    qtbot.mouseClick(rows(page)["Iron"], LEFT)
+    assert isinstance(page.sheet, StepSheet)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    qtbot.keyClick(focused, Qt.Key.Key_Escape)
+    assert isinstance(page.sheet, ContentsSheet)
+    qtbot.mouseClick(rows(page)["Iron"], LEFT)
+    qtbot.mouseClick(place, LEFT)
+    assert isinstance(page.sheet, ContentsSheet)
+    assert page.contents.search.text() == ""
+    assert page.contents.search.hasFocus()
+    delete(window)
+
+
+def test_a_part_with_nothing_in_it_has_no_button(page: LibraryPage, companion: Companion) -> None:
+    differ: dict[bool, str] = {}
+    for each in companion.consulting.steps():
+        differ[bool(each.disagreements)] = each.step.id
+    for is_there, step in differ.items():
+        page.open_step(step)
+        assert isinstance(page.sheet, StepSheet)
+        assert ("differ" in page.sheet.jumps.buttons) is is_there
+        assert ("We noted nothing." in texts(page)) is not is_there
+    assert set(differ) == {True, False}
+
+
+def test_a_side_is_named_by_its_article(page: LibraryPage) -> None:
+    page.go_to(ToDisagreements())
+    assert "One side: Simply try iron. (Ronald Lavine's article: L14)" in texts(page)
 
 
 def test_escape_ends_the_search(page: LibraryPage, qtbot: QtBot) -> None:

@@ -128,8 +128,11 @@ class DisagreementsSheet(_AtSheet):
         self._goal = topics.get(at)
 
     def _side(self, side: SideOf) -> str:
-        behind = ", ".join(claim.id for claim in side.claims) or self.tr("guidance")
-        return f"{side.text} ({behind})"
+        behind = "; ".join(
+            f"{view.document.name}: {', '.join(said.claim.id for said in view.statements)}"
+            for view in side.views
+        )
+        return f"{side.text} ({behind or self.tr('guidance')})"
 
 
 class ChecksSheet(Sheet):

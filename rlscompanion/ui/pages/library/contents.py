@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -86,6 +87,9 @@ class ContentsSheet(Sheet):
         self.search.setPlaceholderText(self.tr("Search: magnesium, kidney …"))
         self.search.setClearButtonEnabled(False)
         self.search.textChanged.connect(self._search)
+        self.search.returnPressed.connect(self._open_first)
+        self.search.installEventFilter(self)
+        self._hits: list[LinkRow] = []
         self._search_line = QVBoxLayout()
         self._search_line.addWidget(self.search)
         self.head.addLayout(self._search_line)
@@ -173,12 +177,28 @@ class ContentsSheet(Sheet):
             if old is not None:
                 old.hide()
                 old.deleteLater()
+        self._hits.clear()
         searching = bool(words.strip())
         self._list.setHidden(searching)
         if searching:
             for piece in self._finds(self._consulting.search(words)):
                 self._found.addWidget(piece)
+            for one, other in pairwise((self.search, *self._hits)):
+                QWidget.setTabOrder(one, other)
             self.scroller.verticalScrollBar().setValue(0)
+
+    def _open_first(self) -> None:
+        if self._hits:
+            self._hits[0].click()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Down lead from the search to its hits, or to what stands below it."""
+        down = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Down
+        if down and event.type() == QEvent.Type.KeyPress:
+            self.focusNextChild()
+            return True
+        return super().eventFilter(watched, event)
 
     def _finds(self, finds: Sequence[Found]) -> Iterator[QWidget]:
         if not finds:
@@ -189,6 +209,7 @@ class ContentsSheet(Sheet):
                 self._theme, self._icon_of(found), self._title(found), found.text, fold=True
             )
             row.clicked.connect(partial(self._want, _goal(found)))
+            self._hits.append(row)
             yield row
         more = len(finds) - SHOWN_AT_MOST
         if more > 0:

@@ -1,7 +1,7 @@
 """One line that leads somewhere: what it is, a few words of it, an arrow."""
 
 from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -57,6 +57,16 @@ class LinkRow(QAbstractButton):
         self._column.setSpacing(0)
         self._words.setVisible(not (self._fold and self._theme.mode is Mode.NIGHT))
         self.setMinimumHeight(px(56))
+
+    @override
+    def keyPressEvent(self, e: QKeyEvent) -> None:
+        """Go on to the next row, or back, with the arrow keys."""
+        if e.key() == Qt.Key.Key_Down:
+            self.focusNextChild()
+        elif e.key() == Qt.Key.Key_Up:
+            self.focusPreviousChild()
+        else:
+            super().keyPressEvent(e)
 
     @override
     def enterEvent(self, event: QEnterEvent) -> None:

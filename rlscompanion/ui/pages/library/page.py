@@ -146,6 +146,14 @@ class LibraryPage(QWidget):
         else:
             self.sheet.take_focus()
 
+    def go_home(self) -> None:
+        """Show the first page as it begins."""
+        while self._left:
+            self.go_back()
+        self.contents.clear()
+        self.contents.scroller.verticalScrollBar().setValue(0)
+        self.contents.take_focus()
+
     def _drop(self, sheet: QWidget | None) -> None:
         if sheet is not None:
             self._sheets.removeWidget(sheet)

@@ -16,8 +16,10 @@ from rlscompanion.ui.widgets.quiet import Quiet
 from rlscompanion.ui.widgets.scroller import Scroller
 
 WIDEST: Final = 1040
-WIDEST_AT_NIGHT: Final = 480
+WIDEST_AT_NIGHT: Final = 720
 """Long texts show fewer words at a time at night: less light."""
+WIDEST_IN_SMALL: Final = 480
+ROOMY_FROM: Final = 820
 NARROW_BELOW: Final = 520
 
 
@@ -114,7 +116,8 @@ class Sheet(QWidget):
         for piece in self._folded_at_night:
             piece.setVisible(self._theme.mode is not Mode.NIGHT)
         narrow = self._is_text and self._theme.mode is Mode.NIGHT
-        self._middle.setMaximumWidth(px(WIDEST_AT_NIGHT if narrow else WIDEST))
+        widest = WIDEST_AT_NIGHT if self.width() >= px(ROOMY_FROM) else WIDEST_IN_SMALL
+        self._middle.setMaximumWidth(px(widest if narrow else WIDEST))
         self._outer.setContentsMargins(0, px(16), px(edge - 16), px(16))
         self._outer.setSpacing(0)
         self._back_line.setContentsMargins(px(edge - 19), 0, 0, px(4))

@@ -111,8 +111,9 @@ class StepSheet(Sheet):
             ("who", self.tr("Who should not")),
             ("found", self.tr("What guidance says")),
             ("views", self.tr("What the articles say")),
-            ("differ", self.tr("Where they disagree")),
         ]
+        if page.disagreements:
+            parts.append(("differ", self.tr("Where they disagree")))
         said = self.tr("Part of this page")
         self.jumps = Jumps(self._theme, said, parts, stands_first="what")
         self.jumps.chosen.connect(self._jump)
