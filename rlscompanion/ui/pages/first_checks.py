@@ -109,7 +109,9 @@ class FirstChecksPage(QWidget):
 
     def _reminder_card(self) -> QFrame:
         card, inside = self._card("bell", self.tr("Do reminders arrive?"))
-        inside.addWidget(Quiet(self._theme, self.tr("Send one, and see whether it shows.")))
+        about = Quiet(self._theme, self.tr("Send one, and see whether it shows."))
+        self._texts.append(about)
+        inside.addWidget(about)
         inside.addWidget(self.test)
         return card
 
