@@ -84,6 +84,7 @@ class Application(QObject):
         self._signals: SystemSignals | None = None
         self._night = NightScreens(self._theme, companion, outside, self)
         self._opened: OpenedWindow | None = None
+        self._began_hidden = False
         self._last_place = ""
         self._letting_go = QTimer(self)
         self._letting_go.setSingleShot(True)
@@ -121,6 +122,7 @@ class Application(QObject):
     def open(self, *, flare_up: bool = False, hidden: bool = False) -> None:
         """Show what was asked for; what the first frame does not need comes after it."""
         if hidden:
+            self._began_hidden = True
             self._begin_in_background()
             return
         if flare_up:
@@ -329,7 +331,7 @@ class Application(QObject):
 
     def _night_screen_closed(self) -> None:
         is_seen = self.window is not None and self.window.isVisible()
-        if not is_seen and not self._presence.stays_on():
+        if not is_seen and not self._began_hidden and not self._presence.stays_on():
             # Opened for this alone: no window lights up at three in the morning, and no reminder
             # comes that nobody would be there to answer.
             self.quit()

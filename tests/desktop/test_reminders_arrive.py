@@ -40,6 +40,7 @@ NOTICE = Notice("n", "Foot soak: it is time.", "", ((Answer.DONE, "Done"),))
 class Dunst(Protocol):
     environ: dict[str, str]
 
+    def press(self, label: str) -> None: ...
     def wait_until_displayed(self, count: int) -> None: ...
     def ctl(self, *words: str) -> str: ...
 
@@ -51,7 +52,7 @@ class Desk:
         self.home = home
         self.environ = environ
         began = SystemClock().now()
-        routine = {
+        routine: dict[str, object] = {
             "format": "rlscompanion-routine",
             "version": 1,
             "day_turns": f"{began - 3 * HOUR:%H:%M}",
@@ -66,8 +67,14 @@ class Desk:
                 }
             ],
         }
-        file = home.parent / "routine.json"
-        file.write_text(json.dumps(routine), encoding="utf-8")
+        self.routine = routine
+        self.change()
+
+    def change(self, **changes: object) -> None:
+        """Let the routine be another from now on."""
+        self.routine |= changes
+        file = self.home.parent / "routine.json"
+        file.write_text(json.dumps(self.routine), encoding="utf-8")
         self.run("routine", "import", str(file))
 
     @property
@@ -217,6 +224,40 @@ def test_a_click_on_the_notice_brings_the_hidden_window_to_the_front(
         dunst.ctl("action", "0")
         until(lambda: bool(desk.windows("RLS Companion")))
         until(lambda: desk.x("getactivewindow") == desk.windows("RLS Companion")[-1:])
+
+
+def test_a_late_notice_opens_the_flare_up_screen_and_comes_back_dim(
+    dunst: Dunst, desk: Desk
+) -> None:
+    soon = SystemClock().now() + timedelta(minutes=30)
+    desk.change(bedtime={"every": f"{soon:%H:%M}"})
+    with running(*desk.command, "--hidden", environ=desk.environ) as program:
+        dunst.wait_until_displayed(1)
+        dunst.press("Flare-up")
+        until(lambda: bool(desk.windows("Flare-up")))
+        dunst.wait_until_displayed(0)
+        time.sleep(DEAF_SECONDS)
+        desk.x("key", "Escape")
+        until(lambda: bool(desk.windows("^Reminder$")))
+        assert desk.windows("Flare-up") == []
+        dunst.wait_until_displayed(0)
+        assert desk.status_of_the_soak() == "due"
+        assert program.poll() is None
+
+
+def test_a_flare_up_that_was_all_there_was_leaves_no_notice_behind(
+    dunst: Dunst, desk: Desk
+) -> None:
+    with running(*desk.command, "flare-up", environ=desk.environ) as program:
+        until(lambda: desk.told("status")["running"])
+        until(lambda: bool(desk.windows("Flare-up")))
+        time.sleep(DEAF_SECONDS)
+        desk.x("key", "Escape")
+        assert program.wait(LIMIT) == 0
+    dunst.wait_until_displayed(0)
+    assert dunst.ctl("count", "history") == "0"
+    shown = {event["outcome"] for event in desk.told("status")["last_reminders"]}
+    assert not shown & {"shown", "shown-together", "in-window"}
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
