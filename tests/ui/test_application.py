@@ -151,6 +151,22 @@ def test_in_the_night_the_next_evenings_reminder_is_named(start: Open, house: Ho
     assert line.endswith(", 19:30")
 
 
+def test_started_without_a_window_it_goes_on_reminding_after_a_flare_up(
+    house: House, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Application, "quit", lambda _: pytest.fail("it has ended"))
+    with tempfile.TemporaryDirectory(prefix="rls-") as folder:
+        application = Application(qapp, house.companion, house.outside(Path(folder) / "socket"))
+        application.presence.has_tray = lambda: False
+        application.open(hidden=True)
+        application._told("flare-up")
+        application._told("close-flare-up")
+        house.clock.advance(timedelta(minutes=20))
+        application._told("changed")
+        qtbot.waitUntil(lambda: "2026-11-22/screens-off" in house.notifier.visible)
+        put_away(application)
+
+
 @pytest.mark.parametrize("flare_up", [False, True])
 def test_a_routine_that_nobody_chose_reminds_of_nothing_until_one_is(
     home: Path,
@@ -237,12 +253,14 @@ def test_what_our_own_window_cannot_show_stands_in_the_window(
     assert "it is time" not in texts(application)
 
 
+@pytest.mark.parametrize("standby", [False, True])
 @pytest.mark.parametrize("ours", [False, True])
 def test_no_reminder_stands_over_the_dark_screen_and_none_is_lost(
     start: Open,
     house: House,
     qtbot: QtBot,
     ours: bool,  # noqa: FBT001
+    standby: bool,  # noqa: FBT001
 ) -> None:
     house.companion.preferring.change(own_reminder_window=ours)
     application = start()
@@ -254,12 +272,14 @@ def test_no_reminder_stands_over_the_dark_screen_and_none_is_lost(
         return (*house.notifier.visible, *(one for window in windows for one in window.showing))
 
     qtbot.waitUntil(lambda: standing() == (name,))
-    application.night.open_flare_up()
-    screen = application.night.flare_up
-    assert screen is not None
+    if standby:
+        application.night.open_standby()
+    else:
+        application.night.open_flare_up()
+    assert application.night.is_open
     qtbot.waitUntil(lambda: standing() == ())
     house.clock.advance(timedelta(minutes=5))
-    screen.close()
+    application.night.close()
     qtbot.waitUntil(lambda: standing() == (name,))
 
 
