@@ -13,6 +13,7 @@ from rlscompanion.adapters.folders import Folders
 from rlscompanion.bootstrap import Companion
 from rlscompanion.domain.night import Day
 from rlscompanion.domain.profile import Answer, Medicine
+from rlscompanion.domain.reminders import is_private
 from rlscompanion.domain.routine import (
     AtClock,
     BeforeBed,
@@ -361,6 +362,9 @@ def test_a_known_name_inside_a_title_takes_its_gate_and_keeps_its_distance(arran
     (clash,) = row(arranging.view(), asked.step).clashes
     assert "Neurontin" in clash.conflict.message
     assert clash.conflict.fix is not None
+    planned = arranging.planning.tonight().checklist.evening.step(asked.step)
+    assert planned is not None
+    assert is_private(planned), "its name is hidden in notifications"
 
 
 @pytest.mark.parametrize("title", ["Take my Neurontin", "Glass of tonic water"])

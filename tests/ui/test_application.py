@@ -615,6 +615,23 @@ def test_in_the_journal_the_keyboard_is_where_the_first_answer_goes(
 
 def test_before_hard_exercise_is_switched_on_the_signs_are_read(
     start: Open, house: House, qtbot: QtBot
+def test_hard_exercise_from_the_library_comes_after_the_signs_and_the_questions(
+    start: Open, house: House, qtbot: QtBot
+) -> None:
+    application = start()
+    routine = pages(application).page("routine")
+    assert isinstance(routine, RoutinePage)
+    pages(application).add_to_routine("hard-burst")
+    assert "Before hard exercise, read when to stop and get help." in texts(application)
+    qtbot.mouseClick(button(application, "Back to Routine"), Qt.MouseButton.LeftButton)
+    pages(application).add_to_routine("hard-burst")
+    assert routine.panel is routine.questions
+    routine.questions.none.click()
+    kept = house.companion.planning.routine().step("hard-burst")
+    assert kept is not None
+    assert kept.on
+
+
 ) -> None:
     application = start()
     routine = pages(application).page("routine")
@@ -778,8 +795,7 @@ def test_a_step_of_the_library_is_added_in_the_routine(start: Open, qtbot: QtBot
     pages(application).show_source("warm-bath")
     add = button(application, "Add to my evening: Warm bath")
     qtbot.mouseClick(add, Qt.MouseButton.LeftButton)
-    assert "Warm bath" in texts(application)
-    assert button(application, "Warm bath: on")
+    assert "Warm bath: questions first" in texts(application)
 
 
 def test_help_is_one_click_away_and_from_the_library(start: Open, qtbot: QtBot) -> None:

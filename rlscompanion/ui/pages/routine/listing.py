@@ -150,7 +150,7 @@ class RoutineList(QWidget):
         self.own = Button(self._theme, self.tr("Add a step"), "quiet", icon="plus")
         self.own.clicked.connect(self.own_wanted)
         self.medicines = Button(self._theme, self.tr("My medicines"), "quiet", icon="pill")
-        self.medicines.clicked.connect(lambda: self.medicines_wanted.emit(""))
+        self.medicines.clicked.connect(self._want_medicines)
         self._foot = QWidget()
         self._buttons = FlowLayout(self._foot)
         self._buttons.addWidget(self.own)
@@ -248,6 +248,9 @@ class RoutineList(QWidget):
             self._rows[key] = row
         row.show_look(look)
         return row
+
+    def _want_medicines(self) -> None:
+        self.medicines_wanted.emit("")
 
     def _open(self, key: str, _checked: object = None) -> None:
         if key.startswith("medicine/"):
