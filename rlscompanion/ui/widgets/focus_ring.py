@@ -67,8 +67,7 @@ class FocusRing(QWidget):
         clicked = QApplication.mouseButtons() != Qt.MouseButton.NoButton
         if not clicked:
             QTimer.singleShot(0, self, self._bring_into_sight)
-        typing = isinstance(new, QLineEdit | QTextEdit | QPlainTextEdit)
-        self.setVisible(typing or not clicked)
+        self.setVisible(_is_typed_in(new) or not clicked)
         self._place()
 
     def _bring_into_sight(self) -> None:
@@ -103,6 +102,8 @@ class FocusRing(QWidget):
             self.hide()
         elif kind in _MOVES:
             self._place()
+        elif kind == QEvent.Type.MouseButtonPress and watched is self._target:
+            self.setVisible(_is_typed_in(watched))
         elif kind == QEvent.Type.KeyPress and self._target is not None and self.isHidden():
             self.show()
             self._place()
@@ -151,6 +152,10 @@ class FocusRing(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self._theme.color("focus"), width))
         painter.drawRoundedRect(ring, radius, radius)
+
+
+def _is_typed_in(widget: QObject) -> bool:
+    return isinstance(widget, QLineEdit | QTextEdit | QPlainTextEdit)
 
 
 def _scroll_to(area: QScrollArea, target: QWidget, margin: int) -> None:

@@ -797,6 +797,28 @@ def with_bath(arranging: Arranging) -> None:
     arranging.answer("warm-bath", {one.id: Answer.NO for one in asked.conditions})
 
 
+def test_a_step_that_is_opened_again_begins_at_its_top(page: RoutinePage) -> None:
+    page.list.opened.emit("stretching")
+    settle()
+    bar = page.inspector.scroller.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    page.list.opened.emit("stretching")
+    assert bar.value() == 0
+
+
+def test_a_message_under_a_time_leaves_its_button_in_line(page: RoutinePage, qtbot: QtBot) -> None:
+    page.list.medicines.click()
+    (card,) = page.medicines.cards
+    card.add_time.click()
+    settle()
+    (line,) = card.times
+    before = line.remove.y()
+    typed(qtbot, line.stepper, "late")
+    settle()
+    assert line.remove.y() == before == line.stepper.y()
+
+
 def test_a_step_that_made_way_says_why_in_its_row_its_panel_and_the_strip(
     page: RoutinePage, arranging: Arranging, qtbot: QtBot
 ) -> None:

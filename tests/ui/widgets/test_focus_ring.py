@@ -70,6 +70,18 @@ def test_a_click_needs_no_ring_and_the_next_key_brings_it(window: Window, qtbot:
     assert window.ring.isVisible()
 
 
+def test_pressing_what_has_the_ring_takes_it_off_until_the_next_key(
+    window: Window, qtbot: QtBot
+) -> None:
+    window.one.setFocus(Qt.FocusReason.TabFocusReason)
+    assert window.ring.isVisible()
+    qtbot.mousePress(window.one, Qt.MouseButton.LeftButton)
+    assert not window.ring.isVisible()
+    qtbot.mouseRelease(window.one, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(window.one, Qt.Key.Key_Shift)
+    assert window.ring.isVisible()
+
+
 def test_the_ring_lets_go_of_what_is_deleted(window: Window, qtbot: QtBot):
     window.two.setFocus(Qt.FocusReason.TabFocusReason)
     window.two.deleteLater()

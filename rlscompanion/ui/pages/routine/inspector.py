@@ -217,6 +217,7 @@ class Inspector(Panel):
 
     @override
     def take_focus(self) -> None:
+        self.scroller.verticalScrollBar().setValue(0)
         self.switch.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_lock(self, row: StepRow) -> None:

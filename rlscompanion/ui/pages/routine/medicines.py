@@ -40,8 +40,9 @@ class TimeLine(QWidget):
         self.remove.setToolTip(self.remove.accessibleName())
         self.remove.clicked.connect(self.removed)
         self._line = FlowLayout(self)
-        self._line.addWidget(self.stepper)
-        self._line.addWidget(self.remove)
+        for piece in (self.stepper, self.remove):
+            self._line.addWidget(piece)
+            self._line.setAlignment(piece, Qt.AlignmentFlag.AlignTop)  # words may come below
         theme.changed.connect(self._measure)
         self._measure()
 
@@ -49,6 +50,7 @@ class TimeLine(QWidget):
         px = self._theme.px
         self._line.setSpacing(px(4))
         self.stepper.setFixedWidth(px(184))
+        self.remove.setMinimumHeight(self.stepper.sizeHint().height())
 
 
 class MedicineCard(QFrame):

@@ -199,6 +199,8 @@ class SettingsPage(QWidget):
         self.scroller = Scroller(self._inner)
         self._strip = UndoStrip(self._theme)
         self._strip.undo.connect(self.undo)
+        self._strip.cleared.connect(self._fold_strip)
+        self.scroller.verticalScrollBar().valueChanged.connect(self._fold_strip)
         self._column = QVBoxLayout()
         self._column.addWidget(self.trouble)
         self._column.addWidget(self.scroller, 1)
@@ -221,8 +223,14 @@ class SettingsPage(QWidget):
         self._head.setContentsMargins(0, 0, 0, px(8))
         self._inner.setContentsMargins(px(8), px(16 if short else 32), px(16), px(6))
         self._inner.setSpacing(px(8))
-        self._strip.setVisible(not short or self._strip.is_offering())
+        self._strip.setVisible(self._strip.is_offering())
         self._fold()
+
+    def _fold_strip(self) -> None:
+        """Give its place back, once nothing moves under the pointer for that."""
+        place = self._strip.height() + self._column.spacing()
+        if not (self._strip.is_offering() or self.scroller.would_move(place)):
+            self._strip.hide()
 
     def _fold(self) -> None:
         self._lead.setVisible(self._theme.mode is not Mode.NIGHT)

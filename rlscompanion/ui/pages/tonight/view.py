@@ -197,7 +197,6 @@ class EveningView(QWidget):
 
     def _build_inner(self) -> None:
         self._inner = QVBoxLayout()
-        self._inner.setContentsMargins(0, 4, 0, 4)  # room for the focus ring
         self._inner.addWidget(self.timeline)
         self._below = FlowLayout()
         for button in (self._to_routine, self._drink):
@@ -243,6 +242,7 @@ class EveningView(QWidget):
         self._title.set_role("now" if quiet else "h1")
         self._head.setSpacing(0 if short else px(4))
         self._inner.setSpacing(px(12))
+        self._inner.setContentsMargins(0, px(6), 0, px(6))  # room for the focus ring
         self._below.setSpacing(px(12))
         self._ways_line.setSpacing(px(12))
         column = self._inner if self._scrolls_whole else self._list_column
