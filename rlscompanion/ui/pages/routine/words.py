@@ -69,9 +69,9 @@ class Words(QObject):
             if fix.step == clash.conflict.steps[0]:
                 return what, why, self.tr("Move it to {0}").format(at)
             return what, why, self.tr("Move {0} to {1}").format(clash.moves, at)
-        if what.endswith("?"):
+        if clash.conflict.is_question:
             return what, why, self.tr("Add its times")
-        return what, why, ""
+        return what, why, self.tr("Switch it off")
 
     def length(self, minutes: int) -> str:
         """Say a length of time: 50 min, 2½ h."""
@@ -147,7 +147,7 @@ class Words(QObject):
         if row.kind is not Kind.SUPPLEMENT or row.start is None:
             return row.title
         first, second = row.title[:1], row.title[1:2]
-        name = first.lower() + row.title[1:] if second.isalpha() else row.title
+        name = first.lower() + row.title[1:] if second.islower() else row.title
         return self.tr("Supplement: {0}").format(name)
 
     def section(self, section: Section) -> str:
