@@ -60,6 +60,10 @@ class Expecting(Struct, frozen=True):
             found += self._of(self.planning.tonight(now, nights_on=1), now)
         return tuple(found[:at_most])
 
+    def promised(self, at_most: int = 1) -> tuple[Reminder, ...]:
+        """Return what may be told of the next reminders: none of a routine that nobody chose."""
+        return () if self.planning.is_first_run() else self.coming(at_most)
+
     def _of(self, tonight: Tonight, now: datetime) -> list[Reminder]:
         said = self.fired.of_night(tonight.night)
         quiet = self.quiet()

@@ -171,14 +171,16 @@ class Presence(QObject):
     def _coming(self, quiet_until: datetime | None) -> str:
         if quiet_until is not None:
             return self.tr("Quiet until {0}").format(self._clock_time(quiet_until))
-        coming = self._companion.expecting.coming()
+        coming = self._companion.expecting.promised()
+        if not coming and self._companion.planning.is_first_run():
+            return self.tr("No reminders yet: no evening is chosen")
         if not coming:
             return self.tr("No more reminders tonight")
         return self.tr("Next reminder at {0}").format(self._clock_time(coming[0].due))
 
     def _lost(self) -> str:
         """Return what quitting costs, in a few words; nothing where nothing is to come."""
-        coming = self._companion.expecting.coming()
+        coming = self._companion.expecting.promised()
         if not coming:
             return ""
         return self.tr("no reminder at {0}, and none after it").format(
@@ -187,7 +189,7 @@ class Presence(QObject):
 
     def _lost_in_full(self) -> str:
         try:
-            coming = self._companion.expecting.coming()
+            coming = self._companion.expecting.promised()
         except StoreError as problem:
             log.warning("what comes next is not known: %s", problem)
             return ""

@@ -183,10 +183,12 @@ def test_a_routine_that_nobody_chose_reminds_of_nothing_until_one_is(
         application._told("close-flare-up")
         application._told("changed")
         assert house.notifier.shown == []
+        assert house.companion.expecting.promised() == ()
         house.companion.planning.save(built_in_routine(house.companion.library))
         application._told("changed")
         name = "2026-11-22/stretching"
         qtbot.waitUntil(lambda: name in (*house.notifier.visible, *dim(application)))
+        assert house.companion.expecting.promised() == house.companion.expecting.coming()
         put_away(application)
     house.companion.database.close()
 
