@@ -226,3 +226,15 @@ def test_each_part_of_a_guide_says_when_to_stop(opened: Moved, size: tuple[int, 
     for _ in range(8):
         assert known.stop in [one.text() for one in guide.findChildren(QLabel) if one.isVisible()]
         tonight.bot.keyClick(guide, Qt.Key.Key_Right)
+
+
+def test_a_question_about_a_medicine_leads_to_where_it_is_answered(opened: Moved) -> None:
+    tonight = opened(DIM, MAGNESIUM)
+    told = replace(
+        nothing_is_locked(NIGHT), medicines=(Medicine("Gabapentin", "gabapentinoid", ()),)
+    )
+    now = tonight.house.clock.now()
+    tonight.parts.planning.routines.save(Routine(steps=(DIM, MAGNESIUM)), now, told)
+    tonight.page.refresh()
+    with tonight.bot.waitSignal(tonight.page.routine_wanted, timeout=1000):
+        tonight.press("Add its times in Routine")

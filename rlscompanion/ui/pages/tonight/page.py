@@ -137,6 +137,7 @@ class TonightPage(QWidget):
         view, ticking = self._view, self._ticking
         view.asked.connect(self._asked)
         view.fix_wanted.connect(ticking.fix)
+        self._timeline.routine_wanted.connect(self.routine_wanted)
         view.leave_out_wanted.connect(ticking.leave_out)
         view.routine_wanted.connect(self.routine_wanted)
         view.tonight_only_wanted.connect(self.tonight_only_wanted)

@@ -32,6 +32,8 @@ class Timeline(QWidget):
     """A Fix."""
     leave_out_wanted = Signal(str)
     """A step's id."""
+    routine_wanted = Signal()
+    """To answer what a conflict asks."""
     rearranged = Signal()
     """What the keyboard goes through has another order now."""
     moved = Signal()
@@ -155,6 +157,8 @@ class Timeline(QWidget):
             banner.pressed.connect(partial(self.fix_wanted.emit, clash.fix))
         elif clash.leave_out:
             banner.pressed.connect(partial(self.leave_out_wanted.emit, clash.leave_out))
+        else:
+            banner.pressed.connect(self.routine_wanted)
         slot = RailSlot(self._theme, banner, state=NodeState.CONFLICT, middle=None, parent=self)
         slot.show()
         self._clashes.append(slot)

@@ -259,7 +259,7 @@ class Words(QObject):
     def _way_out(self, conflict: Conflict, evening: Evening) -> str:
         fix = conflict.fix
         if fix is None:
-            return ""
+            return self.tr("Add its times in Routine") if conflict.is_question else ""
         match fix.when:
             case AtClock(fixed):
                 at = f"{fixed:%H:%M}"
