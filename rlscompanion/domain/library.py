@@ -169,6 +169,11 @@ class Library(Struct, frozen=True, dict=True):
         }
 
     @cached_property
+    def names_found(self) -> dict[str, tuple[KnownName, ...]]:
+        """What was found so far in titles that people typed."""
+        return {}
+
+    @cached_property
     def spacing_of(self) -> Mapping[str, tuple[SpacingRule, ...]]:
         """The spacing rules that speak of each name, in the order of the file."""
         rules: dict[str, tuple[SpacingRule, ...]] = {}

@@ -140,9 +140,15 @@ def known_names(library: Library, title: str) -> tuple[KnownName, ...]:
     The entry for the whole title, else every name that is in it as words, at the beginning of a
     word (Eisentabletten) or, if long, anywhere in one; none that is part of a longer name there.
     """
-    whole = known_name(library, title)
-    if whole is not None:
-        return (whole,)
+    found = library.names_found.get(title)
+    if found is None:
+        whole = known_name(library, title)
+        found = (whole,) if whole is not None else _names_inside(library, title)
+        library.names_found[title] = found
+    return found
+
+
+def _names_inside(library: Library, title: str) -> tuple[KnownName, ...]:
     text = LAUNDRY.sub("", _spaced(title))
     found = {
         span: name
