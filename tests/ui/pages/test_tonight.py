@@ -509,13 +509,26 @@ def test_its_room_is_given_back_only_where_no_line_moves_for_that(at: Open) -> N
     assert not small.strip.isVisible()
 
 
-def test_where_there_is_room_the_strip_has_its_place(at: Open) -> None:
+@pytest.mark.parametrize("height", [600, 760, 900])
+def test_no_line_moves_as_the_strip_comes_and_goes(at: Open, height: int) -> None:
     evening = at("2026-11-22 20:42")
-    strip = evening.page._view.strip
-    assert strip.isVisible()
-    before = evening.page._view._scroller.height()
-    evening.press("Skip tonight")
-    assert evening.page._view._scroller.height() == before
+    view = evening.page._view
+    evening.page.resize(912, height)
+    view.focus_list()
+    for _ in range(4):
+        QApplication.processEvents()
+    assert not view.strip.isVisible(), "no empty place below the list"
+    for said in ("it comes", "it goes"):
+        before = {key: row.mapTo(view, QPoint()) for key, row in view.timeline._rows.items()}
+        if said == "it comes":
+            view.offer("Dim the lights", "marked done")
+        else:
+            view.strip.clear()
+        for _ in range(4):
+            QApplication.processEvents()
+        assert view.strip.isVisible() is (said == "it comes")
+        now = {key: row.mapTo(view, QPoint()) for key, row in view.timeline._rows.items()}
+        assert now == before
 
 
 def test_a_row_ticked_by_key_stays_in_sight_as_the_strip_comes(at: Open) -> None:

@@ -120,7 +120,7 @@ class EveningView(QWidget):
     def show_list(self) -> None:
         """Show the evening's list."""
         self._show_scene(self._list)
-        if self._keeps_strip:
+        if self.strip.is_offering():
             self.strip.show()
         else:
             self._fold_strip()
@@ -265,17 +265,10 @@ class EveningView(QWidget):
         self._scenes.setCurrentWidget(scene)
         self._place_message()
 
-    @property
-    def _keeps_strip(self) -> bool:
-        """Whether the strip has its place: to offer something, or where there is room for it."""
-        listed = self._scenes.currentWidget() is self._list
-        roomy = self.height() >= self._theme.px(SHORT_BELOW)
-        return self.strip.is_offering() or (listed and roomy and self._ahead is None)
-
     def _fold_strip(self) -> None:
         """Give the place of the strip back once no line would move for that."""
         place = self.strip.height() + self._column.spacing()
-        if not self._keeps_strip and not self._scroller.would_move(place):
+        if not (self.strip.is_offering() or self._scroller.would_move(place)):
             self.strip.hide()
 
     def _keep_keyboard_in_sight(self) -> None:
@@ -324,4 +317,4 @@ class EveningView(QWidget):
         self._measure()
         self.show_ahead(self._ahead)
         if self._scenes.currentWidget() is self._list:
-            self.strip.setVisible(self._keeps_strip)
+            self.strip.setVisible(self.strip.is_offering())
