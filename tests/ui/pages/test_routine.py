@@ -718,9 +718,13 @@ def test_a_drag_shows_its_time_saves_nothing_before_the_drop_and_ends_with_escap
     drag(qtbot, one, -40, drop=False)
     (ghost,) = page.findChildren(DragGhost)
     assert re.fullmatch(r"20:[0-5][05]", ghost.said)
+    faint = one.graphicsEffect()
+    assert faint is not None
+    assert faint.isEnabled(), "faint where it stood"
     qtbot.keyClick(one, Qt.Key.Key_Escape)
     qtbot.mouseRelease(one, Qt.MouseButton.LeftButton)
     assert arranging.planning.is_first_run()
+    assert not faint.isEnabled()
     assert page.panel is page.inspector
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from itertools import pairwise
+from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QLayoutItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGraphicsOpacityEffect, QLayoutItem, QVBoxLayout, QWidget
 
 from rlscompanion.domain.evening import Conflict, Fix
 from rlscompanion.domain.library import Kind
@@ -28,7 +29,8 @@ from rlscompanion.ui.widgets.scroller import Scroller
 from rlscompanion.ui.widgets.step_icons import icon_of
 from rlscompanion.ui.widgets.stepper import TimeStepper
 
-WAKE = "wake"
+WHERE_IT_STOOD: Final = 0.3
+"""How much is seen of a row that is dragged away."""
 
 
 class RoutineList(QWidget):
@@ -268,6 +270,9 @@ class RoutineList(QWidget):
         if self._ghost is None:
             self._ghost = DragGhost(self._theme, row.grab(), row.time_width, self.scroller.inner)
             self._ghost.show()
+            faint = QGraphicsOpacityEffect(row)
+            faint.setOpacity(WHERE_IT_STOOD)
+            row.setGraphicsEffect(faint)
         middle = row.geometry().center().y() + down
         self._drag_to = self._time_axis(view).at(middle)
         timing = moved_to(shown.when, self._drag_to, view.bed, view.zone)
@@ -278,6 +283,9 @@ class RoutineList(QWidget):
     def _drop(self, key: str, kept: bool) -> None:  # noqa: FBT001
         if self._ghost is None:
             return
+        faint = self._rows[key].graphicsEffect()
+        if faint is not None:
+            faint.setEnabled(False)
         self._ghost.deleteLater()
         self._ghost.hide()
         self._ghost = None
