@@ -94,6 +94,8 @@ class Reminding(Struct):
     """When somebody else wants to be looked after, given this moment."""
     held: bool = False
     """While the flare-up screen is open nothing bright pops up."""
+    unasked: bool = False
+    """While nobody has chosen a routine there is nothing to write down either."""
     _showing: dict[str, _Shown] = field(default_factory=dict[str, _Shown])
     _put_away: set[str] = field(default_factory=set[str])
     """What was on the screen as the flare-up screen opened."""
@@ -145,8 +147,9 @@ class Reminding(Struct):
         if shown is not None:
             shown.stands = False
 
-    def hold(self, *, held: bool) -> None:
+    def hold(self, *, held: bool, unasked: bool = False) -> None:
         """Clear the screen while the flare-up screen is open; ``look`` brings back what stood."""
+        self.unasked = unasked
         if held and not self.held:
             for notice_id, shown in self._showing.items():
                 if shown.stands:
@@ -387,6 +390,8 @@ class Reminding(Struct):
 
     def _tell(self, outcome: Outcome, reminders: Iterable[Reminder], now: datetime) -> None:
         """Write down what became of reminders, each once."""
+        if self.unasked:
+            return
         new = [reminder for reminder in reminders if self._told.get(reminder.id) is not outcome]
         self.events.put(*(ReminderEvent(r.id, r.due, now, outcome) for r in new))
         self._told |= {reminder.id: outcome for reminder in new}

@@ -317,7 +317,7 @@ class Application(QObject):
 
     def _hold_reminders(self) -> None:
         if self._reminders is not None:
-            self._reminders.hold(held=self._is_beginning(), dark=self._night.is_open)
+            self._reminders.hold(unasked=self._is_beginning(), dark=self._night.is_open)
 
     def _is_beginning(self) -> bool:
         """Return whether there is no routine that a person chose, in a window or without one."""

@@ -103,9 +103,9 @@ class Reminders(QObject):
         """Our own window, once it was needed."""
         return () if self._window is None else (self._window,)
 
-    def hold(self, *, held: bool, dark: bool) -> None:
-        """Remind of nothing for a while; where it is ``dark``, let nothing at all be seen."""
-        self.service.hold(held=held or dark)
+    def hold(self, *, unasked: bool, dark: bool) -> None:
+        """Remind of nothing that nobody asked for; where it is ``dark``, let nothing be seen."""
+        self.service.hold(held=unasked or dark, unasked=unasked)
         if self._dark and not dark:
             self._dim_until = self._clock.monotonic() + DIM_FOR
         self._dark = dark

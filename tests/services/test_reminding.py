@@ -214,6 +214,13 @@ def test_nothing_bright_pops_up_while_the_flare_up_screen_is_open(house: House) 
     assert house.titles() == ["Gentle stretching: it is time."]
 
 
+def test_of_what_nobody_asked_for_nothing_is_written_down(house: House) -> None:
+    house.reminding.hold(held=True, unasked=True)
+    house.wait_until("2026-11-22 21:12")
+    assert house.titles() == []
+    assert record(house) == {}
+
+
 class TestWhatStandsAsTheFlareUpScreenOpens:
     STRETCHING = "2026-11-22/stretching"
 
