@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -291,6 +292,35 @@ def test_punctuation_does_not_hide_what_a_step_is(run: Run, tmp_path: Path, titl
     step = {"id": "own/mine", "title": title, "when": {"clock": "21:00"}}
     file = written(tmp_path, {**ROUTINE, "steps": [step]})
     assert " steps[0].title:" in refused(run, "routine", "import", file)
+
+
+def test_an_import_of_hard_exercise_says_what_is_read_before_it(run: Run, tmp_path: Path) -> None:
+    status, out, err = run("safety", "--json")
+    assert status == 0, err
+    asked = json.loads(out)["steps"]["hard-burst"]["questions"]
+    today = datetime.now(UTC).date().isoformat()
+    answers = {name: {"answer": "no", "on": today} for name in asked}
+    profile = {"answers": answers}
+    file = written(tmp_path, {**ROUTINE, "steps": [{"id": "hard-burst"}], "profile": profile})
+    status, out, _ = run("routine", "import", file, "--with-profile")
+    assert status == 0
+    assert "read When to get help" in out
+
+
+@pytest.mark.parametrize("title", ["Magnesium glycinate", "Eisentabletten"])
+def test_a_supplement_inside_a_name_is_imported_switched_off(
+    run: Run, tmp_path: Path, title: str
+) -> None:
+    step = {"id": "own/mine", "title": title, "when": {"clock": "21:00"}}
+    status, out, _ = run("routine", "import", written(tmp_path, {**ROUTINE, "steps": [step]}))
+    assert status == 0
+    assert f"Switched off: {title}" in out
+
+
+def test_a_medicine_inside_a_name_is_refused(run: Run, tmp_path: Path) -> None:
+    step = {"id": "own/mine", "title": "Take my Neurontin", "when": {"clock": "21:00"}}
+    file = written(tmp_path, {**ROUTINE, "steps": [step]})
+    assert "steps[0].title: Neurontin is a medicine" in refused(run, "routine", "import", file)
 
 
 def test_ironing_shirts_is_not_iron(run: Run, tmp_path: Path) -> None:

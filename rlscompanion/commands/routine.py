@@ -10,6 +10,7 @@ from rlscompanion.bootstrap import Companion
 from rlscompanion.commands.answering import print_json
 from rlscompanion.domain.mendable import Mendable
 from rlscompanion.domain.routine_file import BadRoutine
+from rlscompanion.domain.safety import is_hard
 from rlscompanion.services.safekeeping import FILE_AT_MOST
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def _import(options: Namespace, folders: Folders) -> int:
         done = parts.safekeeping.import_routine(text, with_profile=options.with_profile)
     except BadRoutine as problem:
         raise Mendable(f"{file}: {problem}") from problem
+    hard = [step.id for step in parts.planning.routine().steps if step.on and is_hard(step.id)]
     parts.database.close()
     instance.tell(folders.data, instance.Message.CHANGED)
     if options.json:
@@ -81,6 +83,9 @@ def _import(options: Namespace, folders: Folders) -> int:
         words = " ".join(reason.text for reason in locked.ruling.why_locked)
         why = words or f"{len(locked.ruling.questions)} questions are not answered yet."
         print(f"Switched off: {locked.title} ({locked.ruling.verdict.value}). {why}")
+    for step in hard:
+        title = parts.library.steps[step].title
+        print(f"{title} is on. Before hard exercise, read When to get help in the app.")
     return 0
 
 

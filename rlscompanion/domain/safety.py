@@ -258,6 +258,11 @@ class Gate(Struct, frozen=True, dict=True):
             yield self.reason("X8", Code.BLOCK)
 
 
+def is_hard(step_id: str) -> bool:
+    """Return whether the signs to get help for come before a step."""
+    return step_id in HARD_EXERCISE
+
+
 def offered(library: Library, step_id: str) -> bool:
     """Return whether a step may be part of a routine."""
     step = library.steps.get(step_id)

@@ -31,7 +31,7 @@ from rlscompanion.domain.routine import (
     moved_to,
 )
 from rlscompanion.domain.routine_file import STEP_MINUTES, STEPS_AT_MOST
-from rlscompanion.domain.safety import ALCOHOL, HARD_EXERCISE
+from rlscompanion.domain.safety import ALCOHOL, is_hard
 from rlscompanion.domain.screen_time import after_screens
 from rlscompanion.services.admitting import Outcome, SignsFirst, SwitchedOn, admit
 from rlscompanion.services.advising import Advising
@@ -115,7 +115,7 @@ class Arranging(Struct, frozen=True, dict=True):
         """Switch a step on, if the gate lets it; else say what is missing."""
         refuse_lights_out(step_id)
         step = self._chosen(self.planning.routine(), step_id)
-        if step_id in HARD_EXERCISE and not (step.on or self._shown):
+        if is_hard(step_id) and not (step.on or self._shown):
             return SignsFirst(step_id, title_of(step, self.library.steps.get(step_id)))
         outcome = admit(self.advising.gate(), step)
         if isinstance(outcome, SwitchedOn):
