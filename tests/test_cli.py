@@ -6,12 +6,12 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from rlscompanion.adapters.clock import SystemClock
 from rlscompanion.cli import main
 
 AT = "2026-11-22T20:00"
@@ -298,7 +298,7 @@ def test_an_import_of_hard_exercise_says_what_is_read_before_it(run: Run, tmp_pa
     status, out, err = run("safety", "--json")
     assert status == 0, err
     asked = json.loads(out)["steps"]["hard-burst"]["questions"]
-    today = datetime.now(UTC).date().isoformat()
+    today = SystemClock().now().date().isoformat()
     answers = {name: {"answer": "no", "on": today} for name in asked}
     profile = {"answers": answers}
     file = written(tmp_path, {**ROUTINE, "steps": [{"id": "hard-burst"}], "profile": profile})
