@@ -615,8 +615,6 @@ def test_in_the_journal_the_keyboard_is_where_the_first_answer_goes(
     qtbot.waitUntil(on_the_first_question)
 
 
-def test_before_hard_exercise_is_switched_on_the_signs_are_read(
-    start: Open, house: House, qtbot: QtBot
 def test_hard_exercise_from_the_library_comes_after_the_signs_and_the_questions(
     start: Open, house: House, qtbot: QtBot
 ) -> None:
@@ -634,6 +632,8 @@ def test_hard_exercise_from_the_library_comes_after_the_signs_and_the_questions(
     assert kept.on
 
 
+def test_before_hard_exercise_is_switched_on_the_signs_are_read(
+    start: Open, house: House, qtbot: QtBot
 ) -> None:
     application = start()
     routine = pages(application).page("routine")
