@@ -130,6 +130,7 @@ def test_the_whole_flare_up_is_heard_by_keyboard_each_instruction_once(person: P
         assert ear.said.count(text) == 1
     # Each answer and each button is found with Tab, by name.
     ear.focus.clear()
+    time.sleep(DEAF)
     for _ in range(7):
         person.press("Tab")
     until(lambda: {"Better", "Same", "Worse", "Back to bed", "Another round"} <= {*ear.focus})

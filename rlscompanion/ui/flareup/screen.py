@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QHideEvent,
@@ -96,6 +96,7 @@ class FlareUpScreen(QWidget):
         self._run.timed.connect(self.running)
         self._run.deserted.connect(self.close)
         self._was_shown = False
+        self._was_painted = False
         self._announced = ""
         self._offers: tuple[Offer, ...] = ()
         self._does = self._what_acts_do()
@@ -178,6 +179,9 @@ class FlareUpScreen(QWidget):
     @careful
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(event.rect(), self._stage.ground)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self, lambda: announce(self, self._announced))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -269,7 +273,8 @@ class FlareUpScreen(QWidget):
         if text != self._announced and self.isVisible():
             self._announced = text
             self.setAccessibleName(text)
-            announce(self, text)
+            if self._was_painted:
+                announce(self, text)
 
     # -------------------------------------------------------------------- the keys
 

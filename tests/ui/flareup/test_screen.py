@@ -85,7 +85,8 @@ class Night:
         self.screen.resize(*size)
         self.screen.show()
         self.screen.resize(*size)
-        QApplication.processEvents()
+        for _ in ("painted", "announced"):
+            QApplication.processEvents()
 
     def _closed(self) -> None:
         self.closings += 1
@@ -766,6 +767,10 @@ class TestAnnounced:
         night.press(Key.Key_Space)
         moves = "Hold the wall. Heels up, down."
         assert said[-3:] == [moves, "Paused. Space goes on.", moves]
+
+    def test_the_first_instruction_as_soon_as_it_is_seen(self, opens: Opens, said: list[str]):
+        opens()
+        assert said == ["Small light on. Sit up. Go slow."]
 
     def test_each_new_instruction_once(self, opens: Opens, said: list[str]):
         night = opens()
