@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
@@ -12,10 +13,8 @@ from rlscompanion.assets import resources
 from rlscompanion.ui.collecting import Collecting
 from rlscompanion.ui.first_frame import FirstFrame
 from rlscompanion.ui.instance_server import InstanceServer
-from rlscompanion.ui.light import LightOfTheHour
 from rlscompanion.ui.night_screens import NightScreens
-from rlscompanion.ui.presence import Presence
-from rlscompanion.ui.theme.theme import STYLE, Theme
+from rlscompanion.ui.theme.style import STYLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,11 +24,14 @@ if TYPE_CHECKING:
     from rlscompanion.services.ports import Notice, NoticeAnswered
     from rlscompanion.services.trying_out import TryingOut
     from rlscompanion.ui.daily_backup import DailyBackup
+    from rlscompanion.ui.light import LightOfTheHour
     from rlscompanion.ui.main_window import MainWindow
     from rlscompanion.ui.opened_window import OpenedWindow
     from rlscompanion.ui.page_set import PageSet
+    from rlscompanion.ui.presence import Presence
     from rlscompanion.ui.reminders import Reminders
     from rlscompanion.ui.system_signals import SystemSignals
+    from rlscompanion.ui.theme.theme import Theme
 
 log = logging.getLogger(__name__)
 
@@ -75,14 +77,12 @@ class Application(QObject):
         self._companion = companion
         self._outside = outside
         self._collecting = Collecting(self)
-        self._theme = Theme(app)
         self._server = InstanceServer(outside.socket, outside.words, self)
         self._server.received.connect(self._told)
-        self._light = LightOfTheHour(self._theme, companion.lighting, self)
         self._reminders: Reminders | None = None
         self._daily_backup: DailyBackup | None = None
         self._signals: SystemSignals | None = None
-        self._night = NightScreens(self._theme, companion, outside, self)
+        self._night = NightScreens(companion, outside, self)
         self._opened: OpenedWindow | None = None
         self._began_hidden = False
         self._last_place = ""
@@ -90,8 +90,9 @@ class Application(QObject):
         self._letting_go.setSingleShot(True)
         self._letting_go.setInterval(LET_GO_AFTER_MS)
         self._letting_go.timeout.connect(self._rest)
-        self._presence = Presence(self._theme, companion, self)
-        self._connect()
+        self._night.opened.connect(self._hold_reminders)
+        self._night.closed.connect(self._night_screen_closed)
+        self._night.trouble.connect(self._say)
 
     @property
     def window(self) -> "MainWindow | None":
@@ -115,9 +116,37 @@ class Application(QObject):
         """Become the one instance of this home."""
         return self._server.claim()
 
-    @property
-    def presence(self) -> Presence:
-        return self._presence
+    # A flare-up that comes first is painted before any of these three is loaded.
+
+    @cached_property
+    def _theme(self) -> "Theme":
+        from rlscompanion.ui.theme.theme import Theme  # noqa: PLC0415
+
+        return Theme(self._app)
+
+    @cached_property
+    def _light(self) -> "LightOfTheHour":
+        from rlscompanion.ui.light import LightOfTheHour  # noqa: PLC0415
+
+        light = LightOfTheHour(self._theme, self._companion.lighting, self)
+        light.trouble.connect(self._say)
+        return light
+
+    @cached_property
+    def presence(self) -> "Presence":
+        """The tray, and what happens to who closes the window or quits."""
+        from rlscompanion.ui.presence import Presence  # noqa: PLC0415
+
+        presence = Presence(self._theme, self._companion, self)
+        presence.flare_up_wanted.connect(self._night.open_flare_up)
+        presence.standby_wanted.connect(self._night.open_standby)
+        presence.window_wanted.connect(self.show_window)
+        presence.light_wanted.connect(self._light.begin)
+        presence.quiet_wanted.connect(self._be_quiet)
+        presence.speech_wanted.connect(self._speak_again)
+        presence.quit_wanted.connect(self.quit)
+        self._app.commitDataRequest.connect(presence.let_go)
+        return presence
 
     def open(self, *, flare_up: bool = False, hidden: bool = False) -> None:
         """Show what was asked for; what the first frame does not need comes after it."""
@@ -149,25 +178,11 @@ class Application(QObject):
             self._reminders.stop()
         if self._daily_backup is not None:
             self._daily_backup.stop()
-        self._presence.end()
+        self.presence.end()
         self._server.close()
         if self._signals is not None:
             self._signals.let_go()
         self._companion.database.close()
-
-    def _connect(self) -> None:
-        self._night.opened.connect(self._hold_reminders)
-        self._night.closed.connect(self._night_screen_closed)
-        self._night.trouble.connect(self._say)
-        self._light.trouble.connect(self._say)
-        self._presence.flare_up_wanted.connect(self._night.open_flare_up)
-        self._presence.standby_wanted.connect(self._night.open_standby)
-        self._presence.window_wanted.connect(self.show_window)
-        self._presence.light_wanted.connect(self._light.begin)
-        self._presence.quiet_wanted.connect(self._be_quiet)
-        self._presence.speech_wanted.connect(self._speak_again)
-        self._presence.quit_wanted.connect(self.quit)
-        self._app.commitDataRequest.connect(self._presence.let_go)
 
     # ------------------------------------------------------------------ the window
 
@@ -187,7 +202,7 @@ class Application(QObject):
         opened.first_run_over.connect(self._hold_reminders)
         opened.replaced.connect(self._begin_anew)
         opened.quit_wanted.connect(self.quit)
-        self._presence.attend(window)
+        self.presence.attend(window)
         self._light.attend(window)
         opened.fill(self._last_place)
         return opened
@@ -209,7 +224,7 @@ class Application(QObject):
         self._app.setWindowIcon(QIcon(str(resources() / "icons" / "tray.svg")))
         self._signals = SystemSignals(self.quit, self)
         self._collecting.start()
-        self._presence.begin()
+        self.presence.begin()
         if not self._server.listen():
             log.warning("later starts cannot be heard: no socket at %s", self._outside.socket)
         self._begin_reminding()
@@ -235,7 +250,7 @@ class Application(QObject):
     def _works(self) -> "Works":
         outside = self._outside
         return {
-            "tray": self._presence.has_tray(),
+            "tray": self.presence.has_tray(),
             "notifications": outside.notifier.works(),
             "autostart": outside.autostart.is_on(),
             "sleep_signal": outside.sleep_signal.works(),
@@ -257,7 +272,7 @@ class Application(QObject):
     def _window_closed(self) -> None:
         if self._opened is not None:
             self._opened.keep_what_is_typed()
-        if not self._night.is_open and not self._presence.stays_on():
+        if not self._night.is_open and not self.presence.stays_on():
             self.quit()
         else:
             self._letting_go.start()
@@ -272,7 +287,7 @@ class Application(QObject):
             return
         self._last_place = opened.window.place
         self._opened = None
-        self._presence.leave()
+        self.presence.leave()
         self._light.leave()
         opened.window.destroyed.connect(self._clear_up)
         opened.let_go()
@@ -331,7 +346,7 @@ class Application(QObject):
 
     def _night_screen_closed(self) -> None:
         is_seen = self.window is not None and self.window.isVisible()
-        if not is_seen and not self._began_hidden and not self._presence.stays_on():
+        if not is_seen and not self._began_hidden and not self.presence.stays_on():
             # Opened for this alone: no window lights up at three in the morning, and no reminder
             # comes that nobody would be there to answer.
             self.quit()
@@ -348,7 +363,7 @@ class Application(QObject):
             self._reminders.look()
         if self._opened is not None:
             self._opened.refresh()
-        self._presence.look()
+        self.presence.look()
         self._light.go_on()
 
     def _say(self, words: str) -> None:
@@ -380,7 +395,7 @@ class Application(QObject):
 
     def quit(self) -> None:
         """End; the window, which Qt closes first, asks nothing any more."""
-        self._presence.let_go()
+        self.presence.let_go()
         self._app.quit()
 
     # ------------------------------------------------------------------- instances

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from rlscompanion.services.ports import StoreError
-from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.watchdog import IN_THE_DARK, Watchdog
 
 if TYPE_CHECKING:
@@ -39,11 +38,8 @@ class NightScreens(QObject):
     trouble = Signal(str)
     """One sentence about what could not be recorded."""
 
-    def __init__(
-        self, theme: Theme, companion: "Companion", outside: "Outside", parent: QObject
-    ) -> None:
+    def __init__(self, companion: "Companion", outside: "Outside", parent: QObject) -> None:
         super().__init__(parent)
-        self._theme = theme
         self._companion = companion
         self._outside = outside
         self._flare_up: FlareUpScreen | None = None

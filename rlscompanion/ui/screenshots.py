@@ -18,7 +18,8 @@ from rlscompanion.ui.page_set import PageSet
 from rlscompanion.ui.pages.first_checks import FirstChecksPage
 from rlscompanion.ui.pages.first_run import FirstRunPage
 from rlscompanion.ui.pages.insights import InsightsPage
-from rlscompanion.ui.theme.theme import STYLE, Theme
+from rlscompanion.ui.theme.style import STYLE
+from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 
 if TYPE_CHECKING:

@@ -41,7 +41,7 @@ def test_opened_and_closed_a_thousand_times(
     theme = Theme(qapp)
     theme.apply(Mode.NIGHT)
     owner = QObject()
-    night = NightScreens(theme, house.companion, house.outside(home / "socket"), owner)
+    night = NightScreens(house.companion, house.outside(home / "socket"), owner)
     # What a night writes down is measured elsewhere; here a thousand of them are one night.
     monkeypatch.setattr(night, "_record", lambda *_: None)
 

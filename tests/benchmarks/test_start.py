@@ -35,7 +35,7 @@ from rlscompanion.adapters.folders import home_folders
 from rlscompanion.bootstrap import Companion, Outside
 from rlscompanion.ui.application import Application
 from PySide6.QtWidgets import QApplication
-from rlscompanion.ui.theme.theme import STYLE
+from rlscompanion.ui.theme.style import STYLE
 class ToTheFirstFrame(Application):
     def _begin_the_rest(self):
         print(*sorted(sys.modules), flush=True)

@@ -25,7 +25,7 @@ def house(home: Path) -> House:
 @pytest.fixture
 def night(qtbot: QtBot, theme: Theme, house: House, tmp_path: Path) -> Iterator[NightScreens]:
     owner = QObject()
-    screens = NightScreens(theme, house.companion, house.outside(tmp_path / "socket"), owner)
+    screens = NightScreens(house.companion, house.outside(tmp_path / "socket"), owner)
     yield screens
     screens.close()
 

@@ -14,11 +14,6 @@ from rlscompanion.assets import resources
 from rlscompanion.ui.theme.fonts import font
 from rlscompanion.ui.theme.tokens import Mode, load_tokens
 
-STYLE: Final = ("-style", "Fusion")
-"""For the making of the QApplication: the style that style sheets look the same on everywhere.
-
-Set later, it would be handed back, and half a thousand names of PySide's be made for it.
-"""
 BODY: Final = 16
 """Body text at 100 %, in pixels."""
 
