@@ -12,7 +12,6 @@ from rlscompanion.adapters.folders import home_folders
 from rlscompanion.bootstrap import Companion
 from rlscompanion.domain.journal import Entry, EntryKind
 from rlscompanion.domain.profile import Profile
-from rlscompanion.domain.routine import Routine
 
 NIGHT = date(2026, 11, 22)
 AT = datetime(2026, 11, 22, 20, tzinfo=UTC)
@@ -32,7 +31,9 @@ def write(parts: Companion, n: int) -> None:
             parts.settings.put_all({"one": str(n), "two": str(n)})
         case _:
             at = AT + timedelta(seconds=n)
-            parts.planning.routines.save(Routine(), at, Profile(birth_year=1900 + n % 100))
+            parts.planning.routines.save(
+                parts.planning.routine(), at, Profile(birth_year=1900 + n % 100)
+            )
 
 
 def main() -> None:
