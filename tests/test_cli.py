@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -262,11 +263,12 @@ def test_a_doubled_key_is_named_with_its_place(run: Run, tmp_path: Path) -> None
 
 
 def test_a_medicine_that_comes_later_voids_an_older_ok(run: Run, tmp_path: Path) -> None:
-    told_no = {"answer": "no", "on": "2026-11-20"}
+    today = datetime.now(UTC).date()
+    told_no = {"answer": "no", "on": f"{today - timedelta(days=2)}"}
     asked = told(run, "safety", "--json", "--blank")["steps"]["magnesium"]["questions"]
     profile: dict[str, Any] = {
         "answers": dict.fromkeys(asked, told_no),
-        "clinician_ok": {"magnesium": "2026-11-10"},
+        "clinician_ok": {"magnesium": f"{today - timedelta(days=12)}"},
     }
     routine = {**ROUTINE, "steps": [{"id": "magnesium"}], "profile": profile}
     run("routine", "import", written(tmp_path, routine), "--with-profile")
