@@ -6,7 +6,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -263,7 +263,7 @@ def test_a_doubled_key_is_named_with_its_place(run: Run, tmp_path: Path) -> None
 
 
 def test_a_medicine_that_comes_later_voids_an_older_ok(run: Run, tmp_path: Path) -> None:
-    today = datetime.now(UTC).date()
+    today = SystemClock().now().date()
     told_no = {"answer": "no", "on": f"{today - timedelta(days=2)}"}
     asked = told(run, "safety", "--json", "--blank")["steps"]["magnesium"]["questions"]
     profile: dict[str, Any] = {
