@@ -173,7 +173,8 @@ class FlareUpScreen(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._refresh()
+        if self._was_shown:
+            self._refresh()
 
     @override
     @careful
