@@ -93,6 +93,11 @@ class LightBand(QWidget):
             return
         fits = room.width() >= side + gap + words + px(16)
         left = room.left() + (px(14) if fits and room.width() > words + px(64) else px(6))
+        mark = self._now * self.width()
+        all_of_it = side + (gap + words if fits else 0)
+        if left - px(8) < mark < left + all_of_it + px(8):
+            behind = mark + px(10)
+            left = behind if behind + all_of_it <= room.right() - px(6) else left
         top = room.center().y() - side / 2
         picture = self._icons.pixmap(span.icon, side, ink, self.devicePixelRatioF())
         painter.drawPixmap(QPointF(left, top), picture)
