@@ -97,6 +97,8 @@ class FlareUpScreen(QWidget):
         self._run.deserted.connect(self.close)
         self._was_shown = False
         self._was_painted = False
+        self._seen = QTimer(self, singleShot=True)
+        self._seen.timeout.connect(self._say_first)
         self._announced = ""
         self._offers: tuple[Offer, ...] = ()
         self._does = self._what_acts_do()
@@ -182,7 +184,7 @@ class FlareUpScreen(QWidget):
         QPainter(self).fillRect(event.rect(), self._stage.ground)
         if not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self, lambda: announce(self, self._announced))
+            self._seen.start()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -276,6 +278,9 @@ class FlareUpScreen(QWidget):
             self.setAccessibleName(text)
             if self._was_painted:
                 announce(self, text)
+
+    def _say_first(self) -> None:
+        announce(self, self._announced)
 
     # -------------------------------------------------------------------- the keys
 
