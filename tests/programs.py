@@ -39,4 +39,4 @@ def until(true: Callable[[], bool], limit: float = LIMIT) -> None:
     deadline = time.perf_counter() + limit
     while not true():
         assert time.perf_counter() < deadline, "it did not come to that in time"
-        time.sleep(0.05)
+        time.sleep(0.02)

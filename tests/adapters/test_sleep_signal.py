@@ -1,11 +1,10 @@
 """Where there is nobody to tell of a sleep. With a logind: tests/desktop/test_sleep_logind.py."""
 
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from programs import until
 
 from rlscompanion.adapters.sleep_signal import LogindSleepSignal
 from rlscompanion.services.ports import SleepSignal
@@ -19,13 +18,6 @@ def never() -> None:
     raise AssertionError("nobody slept")
 
 
-def until(true: Callable[[], bool]) -> None:
-    deadline = time.perf_counter() + LIMIT
-    while not true():
-        assert time.perf_counter() < deadline, "it did not come to that in time"
-        time.sleep(0.01)
-
-
 def test_it_is_not_known_before_somebody_asked() -> None:
     def works(signal: SleepSignal) -> bool | None:
         return signal.works()
@@ -36,7 +28,7 @@ def test_it_is_not_known_before_somebody_asked() -> None:
 def test_without_a_system_bus_there_is_no_signal_and_no_harm(tmp_path: Path) -> None:
     signal = LogindSleepSignal(f"unix:path={tmp_path}/nobody")
     signal.start(never, never)
-    until(lambda: signal.works() is False)
+    until(lambda: signal.works() is False, LIMIT)
     signal.stop()
     signal.stop()
 

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,6 +15,8 @@ from typing import Any, Protocol
 import pytest
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+
+from programs import until
 
 from rlscompanion.adapters.clock import SystemClock
 
@@ -30,13 +32,6 @@ class Dunst(Protocol):
     def press(self, label: str) -> None: ...
     def wait_until_displayed(self, count: int) -> None: ...
     def ctl(self, *words: str) -> str: ...
-
-
-def until(true: Callable[[], bool], limit: float = LIMIT) -> None:
-    deadline = time.perf_counter() + limit
-    while not true():
-        assert time.perf_counter() < deadline, "it did not come to that in time"
-        time.sleep(0.05)
 
 
 class Desk:

@@ -17,6 +17,8 @@ from rlscompanion.assets import resources
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
+from programs import until
+
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="AT-SPI is for Linux")
 
 PARTS = "apt install at-spi2-core gir1.2-atspi-2.0 python3-gi xdotool openbox"
@@ -62,15 +64,8 @@ class Person:
         """Press a key; each of these is said then, and nothing else."""
         before = len(self.ear.said)
         self.press(key)
-        until(lambda: len(self.ear.said) >= before + len(texts))
+        until(lambda: len(self.ear.said) >= before + len(texts), LIMIT)
         assert self.ear.said[before:] == list(texts)
-
-
-def until(true: Callable[[], bool]) -> None:
-    deadline = time.perf_counter() + LIMIT
-    while not true():
-        assert time.perf_counter() < deadline, "it did not come to that in time"
-        time.sleep(0.02)
 
 
 @pytest.fixture
@@ -113,7 +108,7 @@ def cues(guide: str) -> list[str]:
 
 def test_the_whole_flare_up_is_heard_by_keyboard_each_instruction_once(person: Person) -> None:
     ear = person.ear
-    until(lambda: LIBRARY.texts["flareup-start"] in ear.focus)
+    until(lambda: LIBRARY.texts["flareup-start"] in ear.focus, LIMIT)
     time.sleep(DEAF)
     way = [*cues("move-seated"), *cues("move-standing"), *cues("stretch-flare")]
     person.presses_and_hears("space", way[0])
@@ -133,4 +128,6 @@ def test_the_whole_flare_up_is_heard_by_keyboard_each_instruction_once(person: P
     time.sleep(DEAF)
     for _ in range(7):
         person.press("Tab")
-    until(lambda: {"Better", "Same", "Worse", "Back to bed", "Another round"} <= {*ear.focus})
+    until(
+        lambda: {"Better", "Same", "Worse", "Back to bed", "Another round"} <= {*ear.focus}, LIMIT
+    )

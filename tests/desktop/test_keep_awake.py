@@ -5,11 +5,11 @@ import signal
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Self
 
 import pytest
+from programs import until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a session bus is for Linux")
 
@@ -99,13 +99,6 @@ class Sleeper:
         self.process.stdin.flush()
 
 
-def until(true: Callable[[], bool]) -> None:
-    deadline = time.perf_counter() + LIMIT
-    while not true():
-        assert time.perf_counter() < deadline, "it did not come to that in time"
-        time.sleep(0.02)
-
-
 @pytest.fixture
 def saver(private_bus: str) -> Iterator[ScreenSaver]:
     pytest.importorskip("dbus_fast")
@@ -123,13 +116,13 @@ def sleeper(private_bus: str, saver: ScreenSaver) -> Iterator[Sleeper]:
 
 def test_the_lock_is_held_off_until_released(saver: ScreenSaver, sleeper: Sleeper) -> None:
     sleeper.tell("hold")
-    until(lambda: len(saver.holders) == 1)
+    until(lambda: len(saver.holders) == 1, LIMIT)
     sleeper.tell("hold")
     sleeper.tell("release")
-    until(lambda: not saver.holders)
+    until(lambda: not saver.holders, LIMIT)
     sleeper.tell("release")
     sleeper.tell("hold")
-    until(lambda: len(saver.holders) == 1)
+    until(lambda: len(saver.holders) == 1, LIMIT)
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSEGV, signal.SIGTERM])
@@ -137,10 +130,10 @@ def test_however_the_process_ends_the_lock_ends_with_it(
     saver: ScreenSaver, sleeper: Sleeper, how: signal.Signals
 ) -> None:
     sleeper.tell("hold")
-    until(lambda: len(saver.holders) == 1)
+    until(lambda: len(saver.holders) == 1, LIMIT)
     sleeper.process.send_signal(how)
     sleeper.process.wait(LIMIT)
-    until(lambda: not saver.holders)
+    until(lambda: not saver.holders, LIMIT)
 
 
 def test_twenty_nights_leave_no_connection_behind(
@@ -157,7 +150,7 @@ def test_twenty_nights_leave_no_connection_behind(
     before = connections()
     for _ in range(20):
         sleeper.tell("hold")
-        until(lambda: len(saver.holders) == 1)
+        until(lambda: len(saver.holders) == 1, LIMIT)
         sleeper.tell("release")
-        until(lambda: not saver.holders)
-    until(lambda: connections() == before)
+        until(lambda: not saver.holders, LIMIT)
+    until(lambda: connections() == before, LIMIT)

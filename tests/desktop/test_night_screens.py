@@ -7,13 +7,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
+from programs import until
 from PySide6.QtGui import QImage
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="X servers are for Linux")
@@ -161,13 +162,6 @@ class Desk:
         if self.program is not None and self.program.poll() is None:
             self.program.kill()
             self.program.wait(LIMIT)
-
-
-def until(true: Callable[[], bool], limit: float = LIMIT) -> None:
-    deadline = time.perf_counter() + limit
-    while not true():
-        assert time.perf_counter() < deadline, "it did not come to that in time"
-        time.sleep(0.05)
 
 
 def sit_down(server: list[str], folder: Path) -> Iterator[Desk]:

@@ -22,6 +22,7 @@ pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 pytest.importorskip("dbus_fast")
 
 from programs import running, until
+from soaking import soak_due
 
 from rlscompanion.adapters.clock import SystemClock
 from rlscompanion.adapters.notifications import LIMIT as SERVICE_LIMIT
@@ -33,7 +34,6 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Xvfb and D-Bus 
 
 LIMIT = 20.0
 HERE = Path(__file__).parent
-HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 NOTICE = Notice("n", "Foot soak: it is time.", "", ((Answer.DONE, "Done"),))
 
 
@@ -51,23 +51,7 @@ class Desk:
     def __init__(self, environ: dict[str, str], home: Path) -> None:
         self.home = home
         self.environ = environ
-        began = SystemClock().now()
-        routine: dict[str, object] = {
-            "format": "rlscompanion-routine",
-            "version": 1,
-            "day_turns": f"{began - 3 * HOUR:%H:%M}",
-            "bedtime": {"every": f"{began + 2 * HOUR:%H:%M}"},
-            "wake": {"every": f"{began + 4 * HOUR:%H:%M}"},
-            "steps": [
-                {
-                    "id": "own/foot-soak",
-                    "title": "Foot soak",
-                    "when": {"clock": f"{began - 2 * MINUTE:%H:%M}"},
-                    "minutes": 10,
-                }
-            ],
-        }
-        self.routine = routine
+        self.routine = soak_due(SystemClock().now())
         self.change()
 
     def change(self, **changes: object) -> None:

@@ -3,12 +3,12 @@
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from queue import Empty, SimpleQueue
 
 import pytest
+from programs import until
 
 from fakes import FakeClock
 from rlscompanion.adapters.alarms import SchedulerAlarms
@@ -101,17 +101,10 @@ def listener(private_bus: str) -> Iterator[Listener]:
     made.signal.stop()
 
 
-def until(true: Callable[[], bool]) -> None:
-    deadline = time.perf_counter() + LIMIT
-    while not true():
-        assert time.perf_counter() < deadline, "it did not come to that in time"
-        time.sleep(0.02)
-
-
 def test_it_tells_of_the_sleep_and_of_the_resume(logind: Logind, listener: Listener) -> None:
     logind.start()
     listener.start()
-    until(lambda: listener.signal.works() is True)
+    until(lambda: listener.signal.works() is True, LIMIT)
 
     for _ in range(2):
         logind.say(falls_asleep=True)
@@ -122,21 +115,21 @@ def test_it_tells_of_the_sleep_and_of_the_resume(logind: Logind, listener: Liste
 
 def test_a_logind_that_comes_later_and_goes_is_seen(logind: Logind, listener: Listener) -> None:
     listener.start()
-    until(lambda: listener.signal.works() is False)
+    until(lambda: listener.signal.works() is False, LIMIT)
 
     logind.start()
-    until(lambda: listener.signal.works() is True)
+    until(lambda: listener.signal.works() is True, LIMIT)
     logind.say(falls_asleep=False)
     assert listener.next() == "woke"
 
     logind.stop()
-    until(lambda: listener.signal.works() is False)
+    until(lambda: listener.signal.works() is False, LIMIT)
 
 
 def test_others_cannot_pretend_that_the_machine_slept(logind: Logind, listener: Listener) -> None:
     logind.start()
     listener.start()
-    until(lambda: listener.signal.works() is True)
+    until(lambda: listener.signal.works() is True, LIMIT)
 
     logind._gdbus(
         "emit",
@@ -164,7 +157,7 @@ def test_after_a_resume_what_came_due_rings_within_five_seconds_and_not_at_once(
     alarms = SchedulerAlarms(clock, NEVER, sleep=signal)
     alarms.start(lambda: rang.put(system.monotonic()))
     alarms.set(clock.now() + timedelta(hours=1))
-    until(lambda: signal.works() is True)
+    until(lambda: signal.works() is True, LIMIT)
 
     logind.say(falls_asleep=True)
     clock.jump(timedelta(hours=8))

@@ -15,6 +15,7 @@ import pytest
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
+from programs import until
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
@@ -151,13 +152,6 @@ def clients(environ: dict[str, str]) -> int | None:
         check=False,
     )
     return len(listed.stdout.splitlines()) if listed.returncode == 0 else None
-
-
-def until(true: Callable[[], bool]) -> None:
-    deadline = time.perf_counter() + LIMIT
-    while not true():
-        assert time.perf_counter() < deadline, "it did not come to that in time"
-        time.sleep(0.02)
 
 
 def breathe(environ: dict[str, str], server: Server, qtbot: QtBot) -> tuple[Recording, list[float]]:

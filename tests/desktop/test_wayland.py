@@ -4,13 +4,14 @@ import os
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+
+from programs import until
 
 from rlscompanion.adapters.folders import home_folders
 from rlscompanion.bootstrap import Companion
@@ -19,13 +20,6 @@ from rlscompanion.domain.journal import EntryKind
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Wayland is for Linux")
 
 LIMIT = 20.0
-
-
-def until(true: Callable[[], bool]) -> None:
-    deadline = time.perf_counter() + LIMIT
-    while not true():
-        assert time.perf_counter() < deadline, "it did not come to that in time"
-        time.sleep(0.05)
 
 
 @pytest.fixture

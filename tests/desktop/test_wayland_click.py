@@ -9,7 +9,6 @@ import sys
 import tempfile
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ import pytest
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
 from programs import LIMIT, first_line, running, until
+from soaking import soak_due
 
 from rlscompanion.adapters.clock import SystemClock
 from rlscompanion.adapters.folders import home_folders
@@ -84,22 +84,7 @@ def sway(private_bus: str, tmp_path: Path) -> Iterator[Mapping[str, str]]:
 @pytest.fixture
 def soak(home: Path) -> Path:
     """Return a home in which a step is due."""
-    began = SystemClock().now()
-    routine = {
-        "format": "rlscompanion-routine",
-        "version": 1,
-        "day_turns": f"{began - timedelta(hours=3):%H:%M}",
-        "bedtime": {"every": f"{began + timedelta(hours=2):%H:%M}"},
-        "wake": {"every": f"{began + timedelta(hours=4):%H:%M}"},
-        "steps": [
-            {
-                "id": "own/foot-soak",
-                "title": "Foot soak",
-                "when": {"clock": f"{began - timedelta(minutes=2):%H:%M}"},
-                "minutes": 10,
-            }
-        ],
-    }
+    routine = soak_due(SystemClock().now())
     parts = Companion(home_folders(home))
     parts.safekeeping.import_routine(json.dumps(routine), with_profile=False)
     parts.database.close()
