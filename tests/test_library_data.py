@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from rlscompanion.adapters.library_files import read_library
+from rlscompanion.adapters.library_files import COMPILED, compiled, read_library
 from rlscompanion.assets import resources
 from rlscompanion.domain.flareup import puzzles_in
 from rlscompanion.domain.library import Code, Group, Guide, Kind, Step
@@ -233,6 +233,11 @@ def seconds(guide: Guide) -> float:
 )
 def test_no_id_is_used_twice(file: str, table: str, held: dict[str, object]) -> None:
     assert len(FILES[file][table]) == len(held)
+
+
+def test_the_compiled_library_is_that_of_the_files() -> None:
+    stored = (FOLDER / COMPILED).read_bytes()
+    assert stored == compiled(FOLDER), "run .ci/compile_library.py after a change"
 
 
 def test_no_name_is_listed_twice() -> None:

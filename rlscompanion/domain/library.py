@@ -3,7 +3,7 @@
 Read once from ``resources/library`` into these frozen values (see ``adapters.library_files``).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import time
 from enum import StrEnum
 from functools import cached_property
@@ -52,7 +52,7 @@ class Group(StrEnum):
     OTHER = "other"
 
 
-class Cue(Struct, frozen=True):
+class Cue(Struct, frozen=True, forbid_unknown_fields=True):
     """One instruction of a guide: at most eight words, shown for ``seconds``."""
 
     text: str
@@ -61,7 +61,7 @@ class Cue(Struct, frozen=True):
     side: Side = Side.BOTH
 
 
-class Guide(Struct, frozen=True):
+class Guide(Struct, frozen=True, forbid_unknown_fields=True):
     """Cues in order, the whole list played ``rounds`` times."""
 
     id: str
@@ -70,7 +70,7 @@ class Guide(Struct, frozen=True):
     rounds: int = 1
 
 
-class Step(Struct, frozen=True):
+class Step(Struct, frozen=True, forbid_unknown_fields=True):
     """Something a person can do, with its cautions and its sensible default time.
 
     ``before_bed``, ``earliest``, ``latest`` are minutes before bedtime of the step's *start*;
@@ -102,7 +102,7 @@ class Step(Struct, frozen=True):
     """What an experiment calls it ("the bath"); empty where it may not be tested."""
 
 
-class Condition(Struct, frozen=True):
+class Condition(Struct, frozen=True, forbid_unknown_fields=True):
     """A health fact the gate knows. A ``no`` goes stale after ``no_lasts_days``."""
 
     id: str
@@ -112,7 +112,7 @@ class Condition(Struct, frozen=True):
     no_lasts_days: int = 365
 
 
-class Note(Struct, frozen=True):
+class Note(Struct, frozen=True, forbid_unknown_fields=True):
     """Words for some cells of the matrix: the named steps with the named conditions."""
 
     steps: frozenset[str]
@@ -120,7 +120,7 @@ class Note(Struct, frozen=True):
     text: str
 
 
-class SpacingRule(Struct, frozen=True):
+class SpacingRule(Struct, frozen=True, forbid_unknown_fields=True):
     """``items`` must come ``hours_before`` before, or ``hours_after`` after, any of ``others``.
 
     Items and others are step ids, condition ids (a medicine class) or medicine classes.
@@ -134,7 +134,7 @@ class SpacingRule(Struct, frozen=True):
     text: str
 
 
-class KnownName(Struct, frozen=True):
+class KnownName(Struct, frozen=True, forbid_unknown_fields=True):
     """A name that own steps and medicines are matched against (``names.csv``)."""
 
     name: str
@@ -148,7 +148,7 @@ class Library(Struct, frozen=True, dict=True):
     steps: Mapping[str, Step]
     conditions: Mapping[str, Condition]
     cells: Mapping[str, Mapping[str, Code]]
-    notes: Sequence[Note]
+    notes: tuple[Note, ...]
     code_texts: Mapping[Code, str]
     rule_texts: Mapping[str, str]
     spacing: tuple[SpacingRule, ...]

@@ -1,6 +1,6 @@
 """Reading the library: what the files say becomes values that cannot change."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import time
 from pathlib import Path
 from typing import Any, cast
@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 
 from misspelt import misspell
-from rlscompanion.adapters.library_files import read_library
+from rlscompanion.adapters.library_files import COMPILED, compiled, read_library
 from rlscompanion.assets import resources
 from rlscompanion.domain.library import (
     Code,
@@ -99,6 +99,10 @@ SMALL = {
         text = "Both feet"
         seconds = 6
         picture = "walk"
+        """,
+    "acts.toml": """
+        [walk]
+        acts = ["Stand up.", "Walk."]
         """,
     "texts.toml": """
         [text]
@@ -214,7 +218,9 @@ def test_no_step_can_be_changed(library: Library) -> None:
     ("file", "good", "bad", "error"),
     [
         ("steps.toml", 'kind = "habit"', 'kind = "hobby"', ValueError),
-        ("steps.toml", "minutes = 30", "minuets = 30", TypeError),
+        ("steps.toml", "minutes = 30", "minuets = 30", ValueError),
+        ("steps.toml", "minutes = 30", 'minutes = "half an hour"', ValueError),
+        ("steps.toml", "clock = 16:30:00", "o_clock = 16:30:00", ValueError),
         ("conditions.toml", 'group = "other"', 'group = "odds"', ValueError),
         ("matrix.toml", '"T2"', '"T3"', ValueError),
         ("guides.toml", 'side = "left"', 'side = "inside"', ValueError),
@@ -226,13 +232,65 @@ def test_a_mistake_in_a_file_is_not_read_over(
 ) -> None:
     misspell(folder / file, good, bad)
     with pytest.raises(error):
-        look_at_all(read_library(folder))
+        read_library(folder)
 
 
-def look_at_all(library: Library) -> None:
-    """Look into what is read only when somebody does."""
-    for part in (library.guides, library.names, library.notes, library.code_texts):
-        assert len(part)
+def test_acts_stay_in_their_order(library: Library) -> None:
+    assert library.acts == {"walk": ("Stand up.", "Walk.")}
+
+
+def test_what_is_compiled_says_the_same_as_the_files(folder: Path, library: Library) -> None:
+    (folder / COMPILED).write_bytes(compiled(folder))
+
+    assert read_library(folder) == library
+
+
+def test_what_is_compiled_is_read_in_the_place_of_the_files(folder: Path) -> None:
+    (folder / COMPILED).write_bytes(compiled(folder).replace(b"Are you tired?", b"Sleepy?"))
+
+    assert read_library(folder).conditions["tired"].question == "Sleepy?"
+
+
+def test_what_is_compiled_of_other_files_counts_for_nothing(folder: Path) -> None:
+    (folder / COMPILED).write_bytes(compiled(folder))
+    misspell(folder / "matrix.toml", '"T2"', '"T4"')
+
+    assert read_library(folder).cells["walk"]["tired"] is Code.SPACED_4
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda _: b"",
+        lambda content: content[: len(content) // 2],
+        lambda content: b"\xff\x00" + content,
+        lambda _: b"[1, 2, 3]",
+        lambda content: content.replace(b'"T2"', b'"T9"'),
+        lambda content: content.replace(b'"cells"', b'"fields"'),
+    ],
+    ids=["empty", "half", "garbage", "another thing", "no such code", "of another version"],
+)
+def test_a_compiled_library_that_cannot_be_read_counts_for_nothing(
+    folder: Path, library: Library, spoil: Callable[[bytes], bytes]
+) -> None:
+    (folder / COMPILED).write_bytes(spoil(compiled(folder)))
+
+    assert read_library(folder) == library
+
+
+def test_reading_the_library_writes_nothing(folder: Path) -> None:
+    before = sorted(folder.iterdir())
+
+    read_library(folder)
+
+    assert sorted(folder.iterdir()) == before
+
+
+def test_a_mistake_in_a_file_is_not_compiled(folder: Path) -> None:
+    misspell(folder / "matrix.toml", '"T2"', '"T3"')
+
+    with pytest.raises(ValueError, match="T3"):
+        compiled(folder)
 
 
 def test_what_is_read_has_the_types_it_claims() -> None:
