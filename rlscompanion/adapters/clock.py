@@ -4,13 +4,44 @@ import logging
 import os
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 ZONE_LASTS: Final = 5.0
 """Seconds for which the zone is not looked up again: the look-up reads several files."""
 
+ELSEWHERE: Final = (
+    "system/bin/getprop",
+    "var/db/zoneinfo",
+    "etc/sysconfig/clock",
+    "etc/conf.d/clock",
+)
+"""Where some systems say their zone, beside the link at etc/localtime and etc/timezone."""
+
 _logger = logging.getLogger(__name__)
+
+
+def plain_zone(root: Path = Path("/")) -> ZoneInfo | None:
+    """Return the zone where it is named in one plain way, and nothing disagrees.
+
+    It is what tzlocal would say, at once. What is odd in any way is left to tzlocal.
+    """
+    said = os.environ.get("TZ")
+    try:
+        name = said.removeprefix(":") if said else _linked(root)
+        return ZoneInfo(name) if name and not Path(name).is_absolute() else None
+    except (OSError, LookupError, ValueError):
+        return None
+
+
+def _linked(root: Path) -> str:
+    link, name = root / "etc/localtime", root / "etc/timezone"
+    if not link.is_symlink() or any((root / place).exists() for place in ELSEWHERE):
+        return ""
+    linked = link.resolve().as_posix().partition("/zoneinfo/")[2]
+    agreed = not name.exists() or name.read_bytes().strip() == os.fsencode(linked)
+    return linked if agreed else ""
 
 
 class SystemClock:
@@ -33,12 +64,14 @@ class SystemClock:
         return time.monotonic()
 
     def _zone_of_the_system(self) -> ZoneInfo:
-        # Not needed before the first frame, and slow to import.
-        import tzlocal  # noqa: PLC0415
-
         # Without this, tzlocal compares a traveller's new zone with the old one and warns.
         if hasattr(time, "tzset"):
             time.tzset()
+            plain = plain_zone()
+            if plain is not None:
+                return plain
+        import tzlocal  # noqa: PLC0415  (slow)
+
         try:
             return self._with_a_known_key(tzlocal.reload_localzone())
         except (OSError, LookupError, ValueError, Warning) as error:

@@ -2,14 +2,16 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+from zoneinfo import TZPATH, ZoneInfo
 
 import pytest
 import tzlocal
+from tzlocal import unix
 
 from rlscompanion.adapters import clock
-from rlscompanion.adapters.clock import SystemClock
+from rlscompanion.adapters.clock import SystemClock, plain_zone
 
 if TYPE_CHECKING:
     from rlscompanion.services import ports
@@ -109,6 +111,7 @@ def test_an_unknown_zone_counts_as_utc(own_zone: pytest.MonkeyPatch) -> None:
 def test_a_zone_without_a_name_keeps_its_hours(own_zone: pytest.MonkeyPatch) -> None:
     with resources.files("tzdata").joinpath("zoneinfo/Pacific/Kiritimati").open("rb") as file:
         nameless = ZoneInfo.from_file(file, key="local")
+    own_zone.setattr(clock, "plain_zone", lambda: None)
     own_zone.setattr(tzlocal, "reload_localzone", lambda: nameless)
 
     zone = SystemClock().zone()
@@ -116,3 +119,87 @@ def test_a_zone_without_a_name_keeps_its_hours(own_zone: pytest.MonkeyPatch) -> 
     now = SystemClock().now()
     assert now.astimezone(zone).utcoffset() == timedelta(hours=14)
     assert ZoneInfo(zone.key) == zone
+
+
+ZONES = next((folder for folder in map(Path, TZPATH) if (folder / "Europe/Berlin").exists()), None)
+
+
+@pytest.fixture
+def root(tmp_path: Path, own_zone: pytest.MonkeyPatch) -> Path:
+    """Return the root of a system that links to Berlin's hours."""
+    if ZONES is None:
+        pytest.skip("the system has no time zones: apt install tzdata")
+    own_zone.delenv("TZ", raising=False)
+    (tmp_path / "etc").mkdir()
+    (tmp_path / "etc/localtime").symlink_to(ZONES / "Europe/Berlin")
+    return tmp_path
+
+
+def write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def test_a_link_names_the_zone(root: Path) -> None:
+    assert plain_zone(root) == ZoneInfo("Europe/Berlin")
+
+
+@pytest.mark.parametrize("text", ["Europe/Berlin", "Europe/Berlin\n", " Europe/Berlin \r\n"])
+def test_a_name_beside_the_link_may_say_the_same(root: Path, text: str) -> None:
+    write(root / "etc/timezone", text)
+
+    assert plain_zone(root) == unix._get_localzone(str(root)) == ZoneInfo("Europe/Berlin")
+
+
+@pytest.mark.parametrize("text", ["Europe/Paris", "Europe/Berlin # home", "", "Ünder/Waterland"])
+def test_a_name_that_says_anything_else_is_left_to_tzlocal(root: Path, text: str) -> None:
+    write(root / "etc/timezone", text)
+
+    assert plain_zone(root) is None
+
+
+@pytest.mark.parametrize("place", clock.ELSEWHERE)
+def test_a_system_that_says_its_zone_elsewhere_is_left_to_tzlocal(root: Path, place: str) -> None:
+    write(root / place, 'ZONE="Pacific/Auckland"')
+
+    assert plain_zone(root) is None
+
+
+def test_a_file_in_the_place_of_the_link_is_left_to_tzlocal(root: Path) -> None:
+    link = root / "etc/localtime"
+    hours = link.read_bytes()
+    link.unlink()
+    link.write_bytes(hours)
+
+    assert plain_zone(root) is None
+
+
+@pytest.mark.parametrize(
+    "target", ["nowhere", "/usr/share/zoneinfo/Middle-earth/Shire", "/usr/share/zoneinfo/", "/"]
+)
+def test_a_link_to_no_zone_is_left_to_tzlocal(root: Path, target: str) -> None:
+    link = root / "etc/localtime"
+    link.unlink()
+    link.symlink_to(target)
+
+    assert plain_zone(root) is None
+
+
+@pytest.mark.parametrize("said", ["Asia/Kolkata", ":Asia/Kolkata"])
+def test_what_the_environment_says_goes_before_the_link(
+    root: Path, own_zone: pytest.MonkeyPatch, said: str
+) -> None:
+    own_zone.setenv("TZ", said)
+
+    assert plain_zone(root) == unix._get_localzone(str(root)) == ZoneInfo("Asia/Kolkata")
+
+
+@pytest.mark.parametrize(
+    "said", [":", "/etc/localtime", "EST5EDT,M3.2.0,M11.1.0", "Middle-earth/Shire", "../passwd"]
+)
+def test_what_is_odd_in_the_environment_is_left_to_tzlocal(
+    root: Path, own_zone: pytest.MonkeyPatch, said: str
+) -> None:
+    own_zone.setenv("TZ", said)
+
+    assert plain_zone(root) is None
