@@ -22,21 +22,14 @@ from rlscompanion.domain.routine import (
     BeforeBed,
     ReminderSetting,
     Routine,
+    RoutineRevision,
     RoutineStep,
     WeekTimes,
 )
 from rlscompanion.services.checking_off import CheckingOff, Refused
 from rlscompanion.services.expecting import Expecting
 from rlscompanion.services.planning import Planning
-from rlscompanion.services.ports import (
-    Answer,
-    Fired,
-    Journal,
-    Notice,
-    NoticeAnswered,
-    RoutineRevision,
-    Settings,
-)
+from rlscompanion.services.ports import Answer, Fired, Journal, Notice, NoticeAnswered, Settings
 from rlscompanion.services.reminding import NoticeWords, Reminding
 from store_fakes import MemoryStore
 

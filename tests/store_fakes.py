@@ -11,8 +11,7 @@ from rlscompanion.domain.experiment import Experiment
 from rlscompanion.domain.journal import Entry, EntryKind
 from rlscompanion.domain.profile import Profile
 from rlscompanion.domain.reminder_record import ReminderEvent
-from rlscompanion.domain.routine import Routine
-from rlscompanion.services.ports import RoutineRevision
+from rlscompanion.domain.routine import Routine, RoutineRevision
 
 
 class MemoryProfiles:

@@ -1,24 +1,12 @@
 """Chosen steps: what the library and the gate say of a step of the routine."""
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Iterator
 
 from msgspec import Struct
 
-from rlscompanion.domain.library import Code, Library, Step
-from rlscompanion.domain.own_steps import (
-    MINERALS_OF_ALL,
-    TakesColumn,
-    recognise,
-    substances_in,
-    why_refused,
-)
+from rlscompanion.domain.library import Library, Step
 from rlscompanion.domain.routine import LIGHTS_OUT, Routine, RoutineStep, Timing, timing_of
-from rlscompanion.domain.safety import Gate, Reason, Ruling, Verdict, strictest_first
-
-MULTIVITAMIN: Final = MINERALS_OF_ALL
-NAME: Final = "name"
-"""What a reason names as its condition where the title itself says what a step is."""
+from rlscompanion.domain.safety import Gate, Ruling
 
 
 class Chosen(Struct, frozen=True):
@@ -67,38 +55,18 @@ def rule_step(gate: Gate, step: RoutineStep) -> Ruling:
     known = gate.library.steps.get(step.id)
     if known is not None:
         return gate.rule(known)
-    match recognise(gate.library, step.title):
-        case TakesColumn(steps):
-            return _strictest(step.id, [gate.rule(gate.library.steps[name]) for name in steps])
-        case _:
-            return _by_name_alone(gate.library, step)
+    from rlscompanion.domain.own_rulings import rule_own  # noqa: PLC0415  (few have own steps)
 
-
-def _strictest(step_id: str, rulings: Sequence[Ruling]) -> Ruling:
-    """Return one ruling for all that a step holds: the strictest verdict, every reason."""
-    verdict = min((ruling.verdict for ruling in rulings), key=lambda found: found.strictness)
-    asked = [name for ruling in rulings for name in ruling.questions]
-    return Ruling(
-        step=step_id,
-        verdict=verdict,
-        reasons=strictest_first(reason for ruling in rulings for reason in ruling.reasons),
-        questions=tuple(dict.fromkeys(asked)) if verdict is Verdict.QUESTIONS else (),
-        spacing=tuple(dict.fromkeys(rule for ruling in rulings for rule in ruling.spacing)),
-    )
-
-
-def _by_name_alone(library: Library, step: RoutineStep) -> Ruling:
-    """Return the verdict on what has no column: never planned where its title names a medicine."""
-    why = why_refused(library, step.title)
-    if why is None:
-        return Ruling(step.id, Verdict.UNCHECKED)
-    words = library.rule_texts["own-name"].format(why=why.rstrip("."))
-    return Ruling(step.id, Verdict.BLOCKED, (Reason(NAME, Code.BLOCK, words),))
+    return rule_own(gate, step)
 
 
 def substances_of(library: Library, step: RoutineStep) -> frozenset[str]:
     """Return the names under which spacing rules know a step."""
-    return substances_in(library, step.title) if step.is_own else frozenset({step.id})
+    if not step.is_own:
+        return frozenset({step.id})
+    from rlscompanion.domain.own_steps import substances_in  # noqa: PLC0415  (few have any)
+
+    return substances_in(library, step.title)
 
 
 def _minutes_of(step: RoutineStep, known: Step | None) -> int:

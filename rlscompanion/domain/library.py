@@ -7,8 +7,12 @@ from collections.abc import Mapping
 from datetime import time
 from enum import StrEnum
 from functools import cached_property
+from typing import Final
 
 from msgspec import Struct
+
+MULTIVITAMIN: Final = frozenset({"magnesium", "iron", "zinc", "calcium"})
+"""What a multivitamin, or a product with all of its columns, counts as."""
 
 
 class Kind(StrEnum):

@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from msgspec import Struct
 
-from rlscompanion.domain.library import KnownName, Library
+from rlscompanion.domain.library import MULTIVITAMIN, KnownName, Library
 
 FORM_WORDS: Final = frozenset(
     {
@@ -51,8 +51,6 @@ DRINKS: Final = {
 """Words in an own step's title that spacing rules S-a and S-b speak of."""
 
 NUMBER: Final = r"[\d.,]+(mg|ml|µg|mcg|iu|g)?"
-MINERALS_OF_ALL: Final = frozenset({"magnesium", "iron", "zinc", "calcium"})
-"""What a multivitamin, or a product with all of its columns, counts as."""
 
 LAUNDRY: Final = re.compile(
     r"\biron (?=(?:(?:a|all|her|his|my|our|some|the|their|tomorrows|white|work|your) )*"
@@ -93,7 +91,7 @@ class TakesColumn(Struct, frozen=True):
     def substances(self) -> frozenset[str]:
         """Return the names under which spacing rules know it."""
         own = frozenset(self.steps)
-        return own | MINERALS_OF_ALL if own.issuperset(MULTIVITAMIN_PARTS) else own
+        return own | MULTIVITAMIN if own.issuperset(MULTIVITAMIN_PARTS) else own
 
 
 class IsMedicine(Struct, frozen=True):

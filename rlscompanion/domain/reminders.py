@@ -11,14 +11,10 @@ from typing import Final
 from msgspec import Struct
 
 from rlscompanion.domain.evening import Evening, PlannedStep
-from rlscompanion.domain.library import Kind
-from rlscompanion.domain.own_steps import DRINKS
 from rlscompanion.domain.routine import LATE_LIMIT_MINUTES, Sound
-from rlscompanion.domain.tones import Tone
 
 SNOOZE: Final = timedelta(minutes=10)
 _REPEAT: Final = "repeat-"
-_DRINKS: Final = frozenset(DRINKS.values())
 
 
 class Reminder(Struct, frozen=True):
@@ -96,20 +92,6 @@ def due_now(
         for reminder in reminders
         if reminder.due <= now < reminder.expires and reminder.id not in fired
     )
-
-
-def is_private(step: PlannedStep) -> bool:
-    """Return whether a step's name tells what a person takes; a drink is no secret."""
-    known_by_name = step.known is None and bool(step.substances - _DRINKS)
-    return step.kind is Kind.SUPPLEMENT or known_by_name
-
-
-def tone_of(reminders: Iterable[Reminder]) -> Tone | None:
-    """Return the one tone for all of them; None where every one is silent."""
-    wished = {reminder.sound for reminder in reminders}
-    if Sound.BELL in wished:
-        return Tone.BELL
-    return Tone.SOFT if Sound.SOFT in wished else None
 
 
 def next_due(reminders: Iterable[Reminder], now: datetime) -> Reminder | None:

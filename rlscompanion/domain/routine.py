@@ -143,6 +143,13 @@ class Routine(Struct, frozen=True):
         return replace(self, steps=tuple(step for step in self.steps if step.id != step_id))
 
 
+class RoutineRevision(Struct, frozen=True):
+    """A routine, and when it was saved."""
+
+    saved: datetime
+    routine: Routine
+
+
 def next_nights(nights: Nights, first: date, count: int) -> tuple[date, ...]:
     """Return the next ``count`` nights that ``nights`` includes, from ``first`` on."""
     begin = max(first, nights.start) if isinstance(nights, EveryNth) else first

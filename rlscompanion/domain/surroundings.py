@@ -12,9 +12,9 @@ from typing import Final
 
 from msgspec import Struct
 
-from rlscompanion.domain.chosen import MULTIVITAMIN, Chosen, substances_of, title_of
+from rlscompanion.domain.chosen import Chosen, substances_of, title_of
 from rlscompanion.domain.evening import NOTHING_TAKEN, Evening, PlannedStep, Taken
-from rlscompanion.domain.library import Library
+from rlscompanion.domain.library import MULTIVITAMIN, Library
 from rlscompanion.domain.night import ONE_DAY, NightCalendar
 from rlscompanion.domain.placing import Placing
 from rlscompanion.domain.profile import Medicine

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.domain.retention import by_age
-from rlscompanion.services.ports import Backups, Clock, StoreError
+from rlscompanion.services.ports import Backups, Clock
 
 
 class BackingUp(Struct, frozen=True):

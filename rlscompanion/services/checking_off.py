@@ -1,6 +1,7 @@
 """Checking off: start, done, skip, snooze, move, "I had a drink", and the way back."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -12,7 +13,9 @@ from rlscompanion.domain.night import ONE_DAY
 from rlscompanion.domain.reminders import SNOOZE
 from rlscompanion.domain.undoing import A_DRINK, standing_sayings
 from rlscompanion.services.planning import Planning, Tonight
-from rlscompanion.services.ports import Clock, Journal
+
+if TYPE_CHECKING:
+    from rlscompanion.services.ports import Clock, Journal
 
 
 class Refused(Mendable):
@@ -54,8 +57,8 @@ class CheckingOff(Struct, frozen=True):
     """Over the journal."""
 
     planning: Planning
-    journal: Journal
-    clock: Clock
+    journal: "Journal"
+    clock: "Clock"
 
     def mark(self, step_id: str, kind: MarkKind, at: datetime | None = None) -> Marked:
         """Record a mark on tonight's step. Raises Refused; Done is never refused for a rule."""

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.domain.preferences import Preferences
-from rlscompanion.services.ports import Notice, NoticeAnswered, Notifier, Sound, StoreError
+from rlscompanion.services.ports import Notice, NoticeAnswered, Notifier, Sound
 from rlscompanion.services.preferring import Preferring
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -25,7 +25,9 @@ from rlscompanion.domain.night import ONE_DAY, NightCalendar
 from rlscompanion.domain.preferences import Preferences
 from rlscompanion.domain.safety import Gate
 from rlscompanion.services.planning import Planning, Tonight
-from rlscompanion.services.ports import Clock, Journal
+
+if TYPE_CHECKING:
+    from rlscompanion.services.ports import Clock, Journal
 
 BATH: Final = "warm-bath"
 WALK: Final = "night-walk"
@@ -44,8 +46,8 @@ class Easing(Struct, frozen=True):
     """Over the journal as well. ``preferences`` says how the person wants the screen."""
 
     planning: Planning
-    journal: Journal
-    clock: Clock
+    journal: "Journal"
+    clock: "Clock"
     preferences: Callable[[], Preferences] = Preferences
 
     def open(self) -> FlareUp:

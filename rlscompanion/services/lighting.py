@@ -1,15 +1,17 @@
 """Lighting: which light the app wears now, by the clock, by choice, or kept for a while."""
 
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
 from rlscompanion.domain.light import Hold, Light, light_at, next_change
 from rlscompanion.domain.preferences import PaletteChoice
 from rlscompanion.services.planning import Planning
-from rlscompanion.services.ports import Clock, Settings
 from rlscompanion.services.preferring import Preferring
+
+if TYPE_CHECKING:
+    from rlscompanion.services.ports import Clock, Settings
 
 KEY: Final = "light-hold"
 
@@ -28,8 +30,8 @@ class Lighting(Struct):
 
     planning: Planning
     preferring: Preferring
-    settings: Settings
-    clock: Clock
+    settings: "Settings"
+    clock: "Clock"
 
     def now(self) -> LightNow:
         """Return the light of this moment. Raises StoreError."""

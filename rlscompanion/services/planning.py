@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -12,10 +13,12 @@ from rlscompanion.domain.journal import Entry, bedtimes_in, had_a_drink, marks_i
 from rlscompanion.domain.library import Library
 from rlscompanion.domain.night import ONE_DAY, NightCalendar, Turn
 from rlscompanion.domain.planner import Planner
-from rlscompanion.domain.routine import Routine, built_in_routine
+from rlscompanion.domain.routine import Routine, RoutineRevision, built_in_routine
 from rlscompanion.domain.safety import Gate
 from rlscompanion.domain.timetable import Timetable
-from rlscompanion.services.ports import Clock, Journal, Profiles, RoutineRevision, Routines
+
+if TYPE_CHECKING:
+    from rlscompanion.services.ports import Clock, Journal, Profiles, Routines
 
 NIGHTS_LOOKED_AT = 4
 """Spacing rules reach back at most 48 hours."""
@@ -63,10 +66,10 @@ class Planning(Struct, frozen=True):
     """Over the routine revisions, the profile and the journal."""
 
     library: Library
-    routines: Routines
-    profiles: Profiles
-    journal: Journal
-    clock: Clock
+    routines: "Routines"
+    profiles: "Profiles"
+    journal: "Journal"
+    clock: "Clock"
     arranged: Callable[[Routine, date, NightCalendar, Mapping[date, time]], Arranged] = _as_it_is
 
     def is_first_run(self) -> bool:

@@ -10,22 +10,13 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from rlscompanion.domain.journal import Entry, EntryKind
-from rlscompanion.domain.mendable import Mendable
 from rlscompanion.domain.profile import Profile
 from rlscompanion.domain.reminder_record import ReminderEvent
-from rlscompanion.domain.routine import Routine
+from rlscompanion.domain.routine import Routine, RoutineRevision
 from rlscompanion.domain.tones import Tone
 
 if TYPE_CHECKING:
     from rlscompanion.domain.experiment import Experiment
-
-
-class StoreError(Mendable):
-    """The store cannot do it, and the person can mend it: one sentence says what and how."""
-
-
-class StoreDamagedError(StoreError):
-    """What is stored cannot be read any more; a backup may be put in its place."""
 
 
 class Clock(Protocol):
@@ -208,13 +199,6 @@ class Autostart(Protocol):
     def set(self, *, on: bool) -> None:
         """Switch it. Raises Mendable with one sentence where that does not work."""
         ...
-
-
-class RoutineRevision(Struct, frozen=True):
-    """A routine, and when it was saved."""
-
-    saved: datetime
-    routine: Routine
 
 
 class Routines(Protocol):

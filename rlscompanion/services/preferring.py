@@ -1,18 +1,20 @@
 """Preferring: how the person wants the app itself to be, read and changed."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from rlscompanion.domain.preferences import Preferences, as_texts, from_texts
-from rlscompanion.services.ports import Settings
+
+if TYPE_CHECKING:
+    from rlscompanion.services.ports import Settings
 
 
 class Preferring(Struct):
     """Over the settings store. Read once; a change is on the disk when ``change`` returns."""
 
-    settings: Settings
+    settings: "Settings"
     _known: Preferences | None = None
 
     def load(self) -> Preferences:

@@ -12,15 +12,15 @@ from typing import Final
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from rlscompanion.domain.announcing import is_private, tone_of
 from rlscompanion.domain.checklist import MarkKind, StepState
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.domain.night import ONE_DAY
 from rlscompanion.domain.reminder_record import Outcome, ReminderEvent
 from rlscompanion.domain.reminders import (
     Reminder,
     due_now,
-    is_private,
     reminders_of,
-    tone_of,
 )
 from rlscompanion.services.checking_off import CheckingOff, Marked, Refused
 from rlscompanion.services.expecting import Expecting
@@ -34,7 +34,6 @@ from rlscompanion.services.ports import (
     NoticeAnswered,
     Notifier,
     ReminderEvents,
-    StoreError,
 )
 
 MARK_OF: Final = {

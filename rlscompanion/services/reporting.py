@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from rlscompanion.domain.announcing import is_private
 from rlscompanion.domain.bedside import BedsideCard, CardStep, pictures_of
 from rlscompanion.domain.check_in import Question
 from rlscompanion.domain.checklist import Status, StepState
-from rlscompanion.domain.reminders import is_private
 from rlscompanion.domain.report import USUAL_WEEKS, Period, StepDone, figures_of
 from rlscompanion.domain.report_nights import Around, drawn_night
 from rlscompanion.domain.report_sheet import DrawnNight, Sheet

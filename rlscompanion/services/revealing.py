@@ -14,11 +14,12 @@ from msgspec.structs import replace
 
 from rlscompanion.domain.experiment import Arm, Assignment, Experiment
 from rlscompanion.domain.library import Library
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.domain.night import NightCalendar
 from rlscompanion.domain.routine import EveryNight, Routine, RoutineStep, timing_of
 from rlscompanion.domain.timetable import Timetable
 from rlscompanion.services.planning import Arranged, Tested
-from rlscompanion.services.ports import Clock, Experiments, StoreError
+from rlscompanion.services.ports import Clock, Experiments
 
 REVEALED_AT: Final = time(17)
 

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from rlscompanion.domain.chosen import NAME, rule_step, title_of
+from rlscompanion.domain.chosen import rule_step, title_of
 from rlscompanion.domain.evening import Conflict, Evening, PlannedStep
 from rlscompanion.domain.library import Kind, Library, Moment, Step
+from rlscompanion.domain.own_rulings import NAME
 from rlscompanion.domain.own_steps import TakesColumn, recognise
 from rlscompanion.domain.profile import Medicine
 from rlscompanion.domain.routine import (

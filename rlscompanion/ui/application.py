@@ -336,7 +336,7 @@ class Application(QObject):
 
     def _is_beginning(self) -> bool:
         """Return whether there is no routine that a person chose, in a window or without one."""
-        from rlscompanion.services.ports import StoreError  # noqa: PLC0415  (the first frame)
+        from rlscompanion.domain.mendable import StoreError  # noqa: PLC0415  (the first frame)
 
         try:
             chosen = not self._companion.planning.is_first_run()

@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from typing_extensions import override
 
 from rlscompanion.domain.light import Light
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.domain.preferences import TEXT_SIZES
 from rlscompanion.services.lighting import Lighting, LightNow
-from rlscompanion.services.ports import StoreError
 from rlscompanion.ui.stillness import keeps_still
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode

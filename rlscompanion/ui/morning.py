@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from typing_extensions import override
 
-from rlscompanion.services.ports import StoreError
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.ui.pages.tonight import TonightPage
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.offer_card import OfferCard

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QMetaMethod, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from rlscompanion.services.ports import StoreError
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.page_set import PageSet
 from rlscompanion.ui.theme.theme import Theme

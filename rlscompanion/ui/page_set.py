@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from rlscompanion.services.ports import Notice, NoticeAnswered, StoreError
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.ui import pages, widgets
 from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.pages.tonight import TonightPage
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from rlscompanion.bootstrap import Companion
+    from rlscompanion.services.ports import Notice, NoticeAnswered
     from rlscompanion.services.trying_out import TryingOut
     from rlscompanion.ui.morning import MorningOffer
     from rlscompanion.ui.pages.help import HelpPage
@@ -200,7 +201,7 @@ class PageSet(QObject):
         """Say one sentence where the person looks."""
         self.tonight.say(words)
 
-    def show_notice(self, notice: Notice) -> None:
+    def show_notice(self, notice: "Notice") -> None:
         """Show a reminder in the window: no notification service took it."""
         self._notice = notice
         self.tonight.show_notice(notice, self._answered)
@@ -423,7 +424,7 @@ class PageSet(QObject):
         if act is not None:
             act()
 
-    def _answered(self, given: NoticeAnswered) -> None:
+    def _answered(self, given: "NoticeAnswered") -> None:
         self.notice_answered.emit(given)
 
 

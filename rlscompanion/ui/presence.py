@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.domain.preferences import InBackground
-from rlscompanion.services.ports import StoreError
 from rlscompanion.ui.theme.theme import Theme
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.services.checking_off import Refused
 from rlscompanion.services.delivering import Delivering
-from rlscompanion.services.ports import Answer, Notice, NoticeAnswered, StoreError
+from rlscompanion.services.ports import Answer, Notice, NoticeAnswered
 from rlscompanion.services.reminding import NoticeWords, Reminding
 from rlscompanion.ui.main_thread import MainThread
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from rlscompanion.services.ports import StoreDamagedError, StoreError
+from rlscompanion.domain.mendable import StoreDamagedError, StoreError
 from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.pages.store_trouble import StoreTroublePage
 from rlscompanion.ui.theme.theme import Theme

@@ -2,13 +2,16 @@
 
 import logging
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QObject
 from PySide6.QtWidgets import QApplication
 
-from rlscompanion.services.ports import Settings, StoreError
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from rlscompanion.services.ports import Settings
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +26,7 @@ class WindowPlace(QObject):
     """
 
     def __init__(
-        self, window: MainWindow, settings: Settings, is_anything_stored: Callable[[], bool]
+        self, window: MainWindow, settings: "Settings", is_anything_stored: Callable[[], bool]
     ) -> None:
         super().__init__(window)
         self._window = window

@@ -3,7 +3,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from library import LIBRARY, answered
-from rlscompanion.domain.chosen import MULTIVITAMIN, rule_step, substances_of
+from rlscompanion.domain.chosen import rule_step, substances_of
+from rlscompanion.domain.library import MULTIVITAMIN
 from rlscompanion.domain.own_steps import (
     IsMedicine,
     Refused,

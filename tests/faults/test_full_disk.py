@@ -13,7 +13,7 @@ from endless_writer import write
 from rlscompanion.adapters.folders import home_folders
 from rlscompanion.bootstrap import Companion
 from rlscompanion.cli import main
-from rlscompanion.services.ports import StoreError
+from rlscompanion.domain.mendable import StoreError
 
 KIB = 1024
 ROOM = range(0, 132, 4)

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from fakes import FakeClock
 from rlscompanion.adapters.folders import Folders
 from rlscompanion.bootstrap import Companion
+from rlscompanion.domain.announcing import is_private
 from rlscompanion.domain.night import Day
 from rlscompanion.domain.profile import Answer, Medicine
-from rlscompanion.domain.reminders import is_private
 from rlscompanion.domain.routine import (
     AtClock,
     BeforeBed,

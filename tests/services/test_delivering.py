@@ -8,8 +8,9 @@ from houses import House, local
 from msgspec.structs import replace
 
 from fakes import FakeNotifier, FakeSound
+from rlscompanion.domain.announcing import is_private, tone_of
 from rlscompanion.domain.library import Kind
-from rlscompanion.domain.reminders import Reminder, is_private, tone_of
+from rlscompanion.domain.reminders import Reminder
 from rlscompanion.domain.routine import AtClock, ReminderSetting, Routine, RoutineStep, Sound
 from rlscompanion.domain.tones import Tone
 from rlscompanion.services.delivering import Delivering

@@ -6,10 +6,11 @@ import pytest
 from houses import House, local
 
 from rlscompanion.domain.checklist import MarkKind, Status
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.domain.reminder_record import Outcome
 from rlscompanion.domain.routine import AtClock, ReminderSetting, Routine, RoutineStep, Sound
 from rlscompanion.services.checking_off import Refused
-from rlscompanion.services.ports import Answer, NoticeAnswered, StoreError
+from rlscompanion.services.ports import Answer, NoticeAnswered
 
 
 @pytest.fixture

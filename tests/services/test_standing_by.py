@@ -6,9 +6,9 @@ from houses import House, local
 
 from rlscompanion.domain.breathing import BreathPattern
 from rlscompanion.domain.checklist import MarkKind
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.domain.preferences import BreathingPattern
 from rlscompanion.domain.tones import Tone
-from rlscompanion.services.ports import StoreError
 from rlscompanion.services.standing_by import StandingBy
 
 SECOND = timedelta(seconds=1)

@@ -32,9 +32,9 @@ from rlscompanion.adapters.store.tables import (
     SqliteTables,
     check_rows,
 )
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.domain.nights_table import table_of_nights
 from rlscompanion.domain.retention import by_age, outlived
-from rlscompanion.services.ports import StoreError
 
 _DAILY: Final = "companion-"
 _REPLACED: Final = "replaced-"

@@ -9,7 +9,7 @@ from typing import Final
 
 from rlscompanion.adapters.store import shape
 from rlscompanion.adapters.store.errors import explained
-from rlscompanion.services.ports import StoreError
+from rlscompanion.domain.mendable import StoreError
 
 FOLDER: Final = "backups"
 SUFFIX: Final = ".sqlite3"

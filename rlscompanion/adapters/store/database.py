@@ -25,7 +25,7 @@ from rlscompanion.adapters.store.copies import (
 )
 from rlscompanion.adapters.store.errors import explained, readable
 from rlscompanion.adapters.store.migrations import MIGRATIONS
-from rlscompanion.services.ports import StoreError
+from rlscompanion.domain.mendable import StoreError
 
 FILE_NAME: Final = "companion.sqlite3"
 BUSY_SECONDS: Final = 5.0

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from msgspec import MsgspecError
 
-from rlscompanion.domain.mendable import Mendable
-from rlscompanion.services.ports import StoreDamagedError, StoreError
+from rlscompanion.domain.mendable import Mendable, StoreDamagedError, StoreError
 
 ENVIRONMENT = {
     sqlite3.SQLITE_BUSY: "is in use by another program; close it and try again",

@@ -13,8 +13,7 @@ from rlscompanion.adapters.store.errors import readable
 from rlscompanion.adapters.store.profiles import insert_profile
 from rlscompanion.domain import routine_file
 from rlscompanion.domain.profile import Profile
-from rlscompanion.domain.routine import Routine
-from rlscompanion.services.ports import RoutineRevision
+from rlscompanion.domain.routine import Routine, RoutineRevision
 
 
 @final

@@ -9,7 +9,7 @@ from typing import Final
 
 from rlscompanion.adapters.store.errors import explained
 from rlscompanion.adapters.store.migrations import MIGRATIONS, NEWEST_TABLES
-from rlscompanion.services.ports import StoreDamagedError, StoreError
+from rlscompanion.domain.mendable import StoreDamagedError, StoreError
 
 OWN_PREFIX: Final = "sqlite_"
 

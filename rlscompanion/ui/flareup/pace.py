@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
 from rlscompanion.domain.flare_record import Part
 from rlscompanion.domain.flareup import Course
-from rlscompanion.services.ports import Clock
+
+if TYPE_CHECKING:
+    from rlscompanion.services.ports import Clock
 
 ASLEEP_SECONDS: Final = 5
 """Looked at no more often than this, the machine slept, or stood still."""
@@ -21,7 +23,7 @@ class Pace(QObject):
     """One timer, as slow as will do. ``still``: a picture a second is enough, or a slow glow."""
 
     def __init__(
-        self, clock: Clock, look: Callable[[], None], parent: QObject, *, still: bool
+        self, clock: "Clock", look: Callable[[], None], parent: QObject, *, still: bool
     ) -> None:
         super().__init__(parent)
         self._clock = clock

@@ -1,15 +1,17 @@
 """One course as it is followed: by one clock, with its tones, and told as it happens."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from rlscompanion.domain.flare_record import Part
 from rlscompanion.domain.flareup import ALONE_SECONDS, Course
-from rlscompanion.services.ports import Clock
 from rlscompanion.ui.flareup.pace import Pace
 from rlscompanion.ui.flareup.sounding import Sounding
+
+if TYPE_CHECKING:
+    from rlscompanion.services.ports import Clock
 
 DEAF_SECONDS: Final = 0.5
 
@@ -29,7 +31,7 @@ class Run(QObject):
     """Nobody has been there for ten minutes."""
 
     def __init__(
-        self, course: Course, clock: Clock, tones: Sounding, parent: QObject, *, still: bool
+        self, course: Course, clock: "Clock", tones: Sounding, parent: QObject, *, still: bool
     ) -> None:
         super().__init__(parent)
         self._course = course

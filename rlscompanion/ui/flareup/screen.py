@@ -20,7 +20,6 @@ from typing_extensions import override
 
 from rlscompanion.domain.flare_record import Answer, Part
 from rlscompanion.domain.flareup import Course
-from rlscompanion.services.ports import Clock, Sound
 from rlscompanion.ui.flareup.acts import ANSWERS, LEADS, Act, act_of
 from rlscompanion.ui.flareup.buttons import NightButton
 from rlscompanion.ui.flareup.careful import careful
@@ -36,6 +35,7 @@ from rlscompanion.ui.flareup.wording import Offer, Wording
 from rlscompanion.ui.widgets.announcing import announce
 
 if TYPE_CHECKING:
+    from rlscompanion.services.ports import Clock, Sound
     from rlscompanion.ui.flareup.help_pages import HelpPages, Page, Sign
 
 WINDOW: Final = (900, 600)
@@ -64,7 +64,7 @@ class FlareUpScreen(QWidget):
     def __init__(
         self,
         course: Course,
-        clock: Clock,
+        clock: "Clock",
         texts: Mapping[str, str],
         wishes: Wishes | None = None,
         *,

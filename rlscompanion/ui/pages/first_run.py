@@ -21,9 +21,9 @@ from typing_extensions import override
 
 from rlscompanion.domain.evening import Evening
 from rlscompanion.domain.library import Kind, Library
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.domain.routine import Routine, WeekTimes, built_in_routine
 from rlscompanion.services.planning import Planning
-from rlscompanion.services.ports import StoreError
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.banner import Banner, BannerKind

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 from typing_extensions import override
 
 from rlscompanion.domain.knowledge import Knowledge, RedFlag, Urgency
-from rlscompanion.services.ports import StoreError
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.services.preferring import Preferring
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode

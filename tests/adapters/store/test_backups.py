@@ -16,8 +16,8 @@ from rlscompanion.adapters.store.journal import SqliteJournal
 from rlscompanion.adapters.store.routines import SqliteRoutines
 from rlscompanion.adapters.store.settings import SqliteSettings
 from rlscompanion.domain.journal import Entry, EntryKind
+from rlscompanion.domain.mendable import StoreDamagedError, StoreError
 from rlscompanion.domain.routine import Routine
-from rlscompanion.services.ports import StoreDamagedError, StoreError
 
 AT = datetime(2026, 11, 22, 20, tzinfo=UTC)
 TODAY = AT.date()

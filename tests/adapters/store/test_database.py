@@ -17,9 +17,9 @@ from rlscompanion.adapters.store.profiles import SqliteProfiles
 from rlscompanion.adapters.store.routines import SqliteRoutines
 from rlscompanion.adapters.store.settings import SqliteSettings
 from rlscompanion.domain.journal import Entry, EntryKind
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.domain.profile import Profile
 from rlscompanion.domain.routine import Routine
-from rlscompanion.services.ports import StoreError
 
 AT = datetime(2026, 11, 22, 20, tzinfo=UTC)
 NIGHT = date(2026, 11, 22)

@@ -15,8 +15,8 @@ from shiboken6 import delete
 from fakes import FakeClock
 from rlscompanion.adapters.folders import Folders
 from rlscompanion.bootstrap import Companion
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.domain.routine import built_in_routine
-from rlscompanion.services.ports import StoreError
 from rlscompanion.services.trying_out import TryingOut
 from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.opened_window import OpenedWindow

@@ -16,7 +16,7 @@ from rlscompanion.domain.check_in import Question, entry_of
 from rlscompanion.domain.checklist import Mark, MarkKind
 from rlscompanion.domain.journal import entry_of_mark
 from rlscompanion.domain.made_up_nights import MadeUp, made_up_nights
-from rlscompanion.services.ports import StoreError
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.services.reviewing import Reviewing
 from rlscompanion.ui.pages.insights import InsightsPage
 from rlscompanion.ui.theme.theme import Theme

@@ -16,8 +16,8 @@ from fakes import FakeClock
 from library import answered
 from rlscompanion.adapters.folders import home_folders
 from rlscompanion.bootstrap import Companion
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.domain.profile import Answer
-from rlscompanion.services.ports import StoreError
 from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.page_set import PageSet
 from rlscompanion.ui.pages.library import LibraryPage

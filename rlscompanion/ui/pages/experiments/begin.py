@@ -15,9 +15,9 @@ from rlscompanion.domain.experiment import (
     Outcome,
 )
 from rlscompanion.domain.library import Condition
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.domain.profile import Answer
 from rlscompanion.services.experimenting import Choice, Experimenting, Wish
-from rlscompanion.services.ports import StoreError
 from rlscompanion.ui.pages.experiments.words import Words
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode

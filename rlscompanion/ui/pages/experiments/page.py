@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from rlscompanion.domain.experiment import Experiment
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.services.experimenting import Experimenting
 from rlscompanion.services.judging import Result
-from rlscompanion.services.ports import StoreError
 from rlscompanion.ui.main_thread import MainThread
 from rlscompanion.ui.pages.experiments.begin import BeginCard
 from rlscompanion.ui.pages.experiments.result import ResultCard

@@ -14,8 +14,8 @@ from rlscompanion.domain.experiment import (
     Phase,
     State,
 )
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.services.experimenting import Experimenting, Progress
-from rlscompanion.services.ports import StoreError
 from rlscompanion.ui.figures.words import nights_words
 from rlscompanion.ui.pages.experiments.words import Words, begin_large
 from rlscompanion.ui.theme.theme import Theme

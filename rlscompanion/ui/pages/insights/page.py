@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from rlscompanion.domain.check_in import Question
 from rlscompanion.domain.insight import RATINGS, NotEnough
-from rlscompanion.services.ports import StoreError
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.services.reviewing import (
     CalendarNight,
     Comparable,

@@ -13,10 +13,9 @@ from typing_extensions import override
 from rlscompanion.domain.check_in import Question
 from rlscompanion.domain.checklist import MarkKind
 from rlscompanion.domain.episodes import Correction
-from rlscompanion.domain.mendable import Mendable
+from rlscompanion.domain.mendable import Mendable, StoreError
 from rlscompanion.services.journaling import Journaling, Saved
 from rlscompanion.services.noting import Noting
-from rlscompanion.services.ports import StoreError
 from rlscompanion.ui.pages.journal.doctor import DoctorSheet
 from rlscompanion.ui.pages.journal.form import CheckInForm, Said
 from rlscompanion.ui.pages.journal.past import Past, Ticked

@@ -8,9 +8,9 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.domain.profile import Profile
 from rlscompanion.services.consulting import Consulting, StepPage
-from rlscompanion.services.ports import StoreError
 from rlscompanion.ui.pages.library.articles import (
     ArticleSheet,
     ArticlesSheet,

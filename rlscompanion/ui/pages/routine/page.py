@@ -19,9 +19,9 @@ from typing_extensions import override
 
 from rlscompanion.domain.evening import Conflict, Fix
 from rlscompanion.domain.library import Library
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.services.admitting import Locked, NeedsAnswers, Outcome, SignsFirst, SwitchedOn
 from rlscompanion.services.arranging import Arranging
-from rlscompanion.services.ports import StoreError
 from rlscompanion.services.taking_back import Change, ChangeKind
 from rlscompanion.ui.pages.routine.head import TimeChoice
 from rlscompanion.ui.pages.routine.inspector import Inspector

@@ -6,8 +6,8 @@ from typing import TypeVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.services.checking_off import Refused
-from rlscompanion.services.ports import StoreError
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.banner import Banner, BannerKind
 from rlscompanion.ui.widgets.button import Button

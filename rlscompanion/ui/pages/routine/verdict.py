@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from rlscompanion.domain.chosen import NAME
 from rlscompanion.domain.evidence import Finding
 from rlscompanion.domain.library import Code, Library
+from rlscompanion.domain.own_rulings import NAME
 from rlscompanion.domain.safety import Ruling, Verdict
 from rlscompanion.services.admitting import Locked, Outcome, SwitchedOn
 from rlscompanion.services.arranging import Arranging

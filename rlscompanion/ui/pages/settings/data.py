@@ -10,8 +10,8 @@ from PySide6.QtCore import QDate, QLocale, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from typing_extensions import override
 
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.domain.preferences import Preferences
-from rlscompanion.services.ports import StoreError
 from rlscompanion.ui.background import Background
 from rlscompanion.ui.pages.settings.copies import Found, YourData, find, free
 from rlscompanion.ui.pages.settings.keeping import Keeping

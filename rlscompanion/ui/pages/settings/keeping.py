@@ -4,8 +4,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.domain.preferences import Preferences
-from rlscompanion.services.ports import StoreError
 from rlscompanion.services.preferring import Preferring
 
 

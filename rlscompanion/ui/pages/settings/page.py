@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.services.planning import Planning
-from rlscompanion.services.ports import StoreError
 from rlscompanion.services.preferring import Preferring
 from rlscompanion.services.trying_out import TryingOut
 from rlscompanion.ui.pages.settings.about import AboutSection

@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
 from rlscompanion import VERSION
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.domain.preferences import Preferences
 from rlscompanion.domain.reminder_record import Outcome
 from rlscompanion.services.accounting import Account
 from rlscompanion.services.calling import ReminderWords, Titles, called
-from rlscompanion.services.ports import StoreError
 from rlscompanion.services.trying_out import TryingOut
 from rlscompanion.ui.pages.settings.keeping import Keeping
 from rlscompanion.ui.pages.settings.section import Section

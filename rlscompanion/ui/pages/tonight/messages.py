@@ -1,14 +1,12 @@
-"""What is said in place, above the evening: a sentence with a way out, a reminder nobody took."""
+"""What is said in place, above the evening: a sentence with a way out."""
 
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QFrame
 from typing_extensions import override
 
-from rlscompanion.services.ports import Answer, Notice, NoticeAnswered
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.announcing import announce
 from rlscompanion.ui.widgets.button import Button
@@ -71,30 +69,3 @@ class Message(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._measure()
-
-
-class NoticeCard(QFrame):
-    """A reminder in the window, with what can be pressed."""
-
-    pressed = Signal(object)
-    """A NoticeAnswered."""
-
-    def __init__(self, theme: Theme, notice: Notice) -> None:
-        super().__init__()
-        self.setProperty("role", "card")
-        self.setAccessibleName(f"{notice.title} {notice.body}".strip())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(20), theme.px(14), theme.px(20), theme.px(14))
-        column.addWidget(Label(notice.title, "strong", wrap=True))
-        if notice.body:
-            column.addWidget(Label(notice.body, "body", wrap=True))
-        row = FlowLayout()
-        row.setSpacing(theme.px(12))
-        for answer, words in notice.answers:
-            button = Button(theme, words, "quiet" if answer is Answer.SKIP else "secondary")
-            button.setAccessibleName(f"{words}: {notice.title}")
-            button.clicked.connect(
-                lambda _=False, answer=answer: self.pressed.emit(NoticeAnswered(notice.id, answer))
-            )
-            row.addWidget(button)
-        column.addLayout(row)

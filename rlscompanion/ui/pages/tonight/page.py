@@ -1,6 +1,5 @@
 """The Tonight page: reads the evening, shows it, records what the person says of it."""
 
-from collections.abc import Callable
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
@@ -12,10 +11,10 @@ from typing_extensions import override
 
 from rlscompanion.domain.checklist import MarkKind, StepState
 from rlscompanion.domain.journal import had_a_drink
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.domain.reminders import Reminder, next_due
 from rlscompanion.services.checking_off import CheckingOff
 from rlscompanion.services.planning import Planning, Tonight
-from rlscompanion.services.ports import Clock, Notice, NoticeAnswered, StoreError
 from rlscompanion.ui.pages.tonight.plan import Asked, Head
 from rlscompanion.ui.pages.tonight.ticking import Ticking
 from rlscompanion.ui.pages.tonight.view import EveningView
@@ -25,9 +24,12 @@ from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.timeline_row import RowAction
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rlscompanion.services.ports import Clock, Notice, NoticeAnswered
     from rlscompanion.ui.pages.tonight.countdown import Countdown
     from rlscompanion.ui.pages.tonight.guiding import Guiding
-    from rlscompanion.ui.pages.tonight.messages import NoticeCard
+    from rlscompanion.ui.pages.tonight.notice_card import NoticeCard
     from rlscompanion.ui.pages.tonight.still import StillPage
 
 LOOK_AGAIN_MS: Final = 20_000
@@ -62,7 +64,7 @@ class TonightPage(QWidget):
         theme: Theme,
         planning: Planning,
         checking_off: CheckingOff,
-        clock: Clock,
+        clock: "Clock",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -104,9 +106,9 @@ class TonightPage(QWidget):
         """Show a message in place."""
         self._view.say(words)
 
-    def show_notice(self, notice: Notice, answered: Callable[[NoticeAnswered], None]) -> None:
+    def show_notice(self, notice: "Notice", answered: "Callable[[NoticeAnswered], None]") -> None:
         """Show a reminder here, because no notification service took it."""
-        from rlscompanion.ui.pages.tonight.messages import NoticeCard  # noqa: PLC0415  (seldom)
+        from rlscompanion.ui.pages.tonight.notice_card import NoticeCard  # noqa: PLC0415  (seldom)
 
         self.hide_notice()
         self._notice = NoticeCard(self._theme, notice)

@@ -1,15 +1,19 @@
 """Recording what the person says of a step, and the way back."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from rlscompanion.domain.checklist import Mark, MarkKind, Status
 from rlscompanion.domain.evening import Fix
+from rlscompanion.domain.mendable import StoreError
 from rlscompanion.services.checking_off import CheckingOff, Marked, Refused, TakenBack, TooClose
-from rlscompanion.services.ports import Clock, StoreError
 from rlscompanion.ui.pages.tonight.view import EveningView
 from rlscompanion.ui.pages.tonight.words import clock
+
+if TYPE_CHECKING:
+    from rlscompanion.services.ports import Clock
 
 
 class Ticking(QObject):
@@ -22,7 +26,7 @@ class Ticking(QObject):
     told = Signal()
     """Follows every change, once it is painted."""
 
-    def __init__(self, view: EveningView, checking_off: CheckingOff, clock: Clock) -> None:
+    def __init__(self, view: EveningView, checking_off: CheckingOff, clock: "Clock") -> None:
         super().__init__(view)
         self._view = view
         self._checking_off = checking_off
