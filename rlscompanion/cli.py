@@ -6,7 +6,8 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Final, NoReturn
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if reconfigure is not None:
         reconfigure(errors="backslashreplace")
     try:
-        options = _parser().parse_args(arguments)
+        options = _understood(sys.argv[1:] if arguments is None else arguments)
         status = _run(options, home_folders(_home(options)))
         sys.stdout.flush()
     except Mendable as problem:
@@ -97,14 +98,23 @@ def _home(options: argparse.Namespace) -> Path | None:
     return Path(named) if named else None
 
 
-def _parser() -> argparse.ArgumentParser:
-    shared = _Parser(add_help=False)
-    shared.add_argument(
-        "--home",
-        metavar="DIR",
-        default=argparse.SUPPRESS,
-        help="keep data, settings and logs under DIR",
-    )
+def _understood(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return what was asked for. Raises Mendable.
+
+    To know all commands takes longer than to know the one that is named: they are only for help,
+    and for saying what is wrong.
+    """
+    named = [name for name in COMMANDS if name in arguments]
+    asks_for_help = any(word.startswith(("-h", "--he")) for word in arguments)
+    if (named or not arguments) and not asks_for_help:
+        with suppress(Mendable):
+            return _parser(named).parse_args(arguments)
+    return _parser(COMMANDS).parse_args(arguments)
+
+
+def _parser(names: Iterable[str]) -> argparse.ArgumentParser:
+    """Return the parser of these commands."""
+    shared = _shared()
     parser = _Parser(
         prog="rlscompanion",
         description="A calm evening companion for people with restless legs.",
@@ -117,57 +127,45 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         prog="rlscompanion", title="commands", metavar="COMMAND", parser_class=_Parser
     )
-
-    def command(name: str, words: str, module: str = "") -> argparse.ArgumentParser:
+    for name in names:
+        words, add_arguments = COMMANDS[name]
         added = commands.add_parser(name, help=words, description=words, parents=[shared])
-        added.set_defaults(command=module or name)
-        return added
+        added.set_defaults(command=name.replace("-", "_"))
+        add_arguments(added)
+    return parser
 
-    flare_up = command("flare-up", "open the flare-up screen", "window")
-    flare_up.set_defaults(flare_up=True)
+
+def _shared() -> _Parser:
+    """Return what every command takes."""
+    shared = _Parser(add_help=False)
+    shared.add_argument(
+        "--home",
+        metavar="DIR",
+        default=argparse.SUPPRESS,
+        help="keep data, settings and logs under DIR",
+    )
+    return shared
+
+
+def _add_flare_up(flare_up: argparse.ArgumentParser) -> None:
+    flare_up.set_defaults(command="window", flare_up=True)
     flare_up.add_argument("--close", action="store_true", help="close it instead")
 
-    tonight = command("tonight", "print tonight's evening")
+
+def _add_tonight(tonight: argparse.ArgumentParser) -> None:
     _add_moment(tonight)
     tonight.add_argument("--zone", metavar="ZONE", help="as in this zone, such as Europe/Berlin")
     _add_json(tonight)
 
-    mark = command("mark", "tick tonight's step")
+
+def _add_mark(mark: argparse.ArgumentParser) -> None:
     mark.add_argument("step", metavar="STEP")
     mark.add_argument("kind", choices=MARKS)
     _add_moment(mark)
     _add_json(mark)
 
-    _add_safety(command)
-    _add_routine(command, shared)
 
-    _add_safekeeping(command)
-
-    library = command("library", "print documents, claims, steps and disagreements")
-    library.add_argument("--step", metavar="ID", help="one step, as its page shows it")
-    _add_json(library)
-
-    status = command("status", "print the next reminders and what works here")
-    _add_json(status)
-
-    experiment = command("experiment", "list the tests on yourself")
-    _add_json(experiment)
-
-    desktop = command("desktop", "put the menu entry and its icons in place for you")
-    acts = desktop.add_mutually_exclusive_group(required=True)
-    acts.add_argument("--install", action="store_true", help="put them in place")
-    acts.add_argument("--remove", action="store_true", help="take them away")
-    _add_json(desktop)
-
-    _add_paper(command)
-
-    screenshots = command("screenshots", "render every screen as PNG")
-    screenshots.add_argument("folder", metavar="DIR", type=Path)
-    return parser
-
-
-def _add_safety(command: Callable[..., argparse.ArgumentParser]) -> None:
-    safety = command("safety", "print every step's verdict and reasons")
+def _add_safety(safety: argparse.ArgumentParser) -> None:
     safety.add_argument("--blank", action="store_true", help="start from no stored answers")
     safety.add_argument(
         "--answer", action="append", default=[], metavar="ID=VALUE", help="yes, no or unknown"
@@ -179,30 +177,7 @@ def _add_safety(command: Callable[..., argparse.ArgumentParser]) -> None:
     _add_json(safety)
 
 
-def _add_paper(command: Callable[..., argparse.ArgumentParser]) -> None:
-    """Add what is written for somewhere else: a phone, a doctor, the bedside."""
-    calendar = command("calendar", "write the routine as a calendar file for your phone")
-    calendar.add_argument("file", metavar="FILE", type=Path)
-    calendar.add_argument(
-        "--hide-names", action="store_true", help="no names of supplements or own steps in it"
-    )
-    _add_json(calendar)
-
-    report = command("report", "write a report for your doctor, as FILE.pdf or FILE.txt")
-    report.add_argument("file", metavar="FILE", type=Path)
-    report.add_argument("--weeks", type=int, choices=(2, 4, 8, 12), default=4)
-    report.add_argument(
-        "--thresholds", action="store_true", help="the guideline's figures beside blood tests"
-    )
-    _add_json(report)
-
-    card = command("bedside-card", "write tonight for the bedside, one page", "bedside_card")
-    card.add_argument("file", metavar="FILE.pdf", type=Path)
-    _add_json(card)
-
-
-def _add_routine(command: Callable[..., argparse.ArgumentParser], shared: _Parser) -> None:
-    routine = command("routine", "print the routine; export it, import it")
+def _add_routine(routine: argparse.ArgumentParser) -> None:
     _add_json(routine)
     inner = routine.add_subparsers(
         prog="rlscompanion routine", metavar="export|import", parser_class=_Parser
@@ -212,29 +187,61 @@ def _add_routine(command: Callable[..., argparse.ArgumentParser], shared: _Parse
         ("export", "write the routine to FILE"),
         ("import", "replace the routine by FILE's"),
     ):
-        added = inner.add_parser(name, help=words, parents=[shared])
+        added = inner.add_parser(name, help=words, parents=[_shared()])
         added.add_argument("file", metavar="FILE", type=Path)
         added.add_argument("--with-profile", action="store_true", help="health answers as well")
         added.set_defaults(act=name)
         _add_json(added)
 
 
-def _add_safekeeping(command: Callable[..., argparse.ArgumentParser]) -> None:
-    for name, place, words in (
-        ("backup", "file", "write a copy of everything to FILE"),
-        ("restore", "file", "put a backup in place; the newest good one where no FILE is named"),
-        ("export", "folder", "write everything as text into DIR"),
-        ("import", "folder", "put an export in place"),
-    ):
-        added = command(name, words, "safekeeping")
-        added.set_defaults(act=name)
-        added.add_argument(
-            place,
-            metavar="FILE" if place == "file" else "DIR",
-            type=Path,
-            nargs="?" if name == "restore" else None,
-        )
+def _add_safekeeping(
+    act: str, place: str, *, optional: bool = False
+) -> Callable[[argparse.ArgumentParser], None]:
+    def add(added: argparse.ArgumentParser) -> None:
+        added.set_defaults(command="safekeeping", act=act)
+        metavar = "FILE" if place == "file" else "DIR"
+        added.add_argument(place, metavar=metavar, type=Path, nargs="?" if optional else None)
         _add_json(added)
+
+    return add
+
+
+def _add_library(library: argparse.ArgumentParser) -> None:
+    library.add_argument("--step", metavar="ID", help="one step, as its page shows it")
+    _add_json(library)
+
+
+def _add_desktop(desktop: argparse.ArgumentParser) -> None:
+    acts = desktop.add_mutually_exclusive_group(required=True)
+    acts.add_argument("--install", action="store_true", help="put them in place")
+    acts.add_argument("--remove", action="store_true", help="take them away")
+    _add_json(desktop)
+
+
+def _add_calendar(calendar: argparse.ArgumentParser) -> None:
+    calendar.add_argument("file", metavar="FILE", type=Path)
+    calendar.add_argument(
+        "--hide-names", action="store_true", help="no names of supplements or own steps in it"
+    )
+    _add_json(calendar)
+
+
+def _add_report(report: argparse.ArgumentParser) -> None:
+    report.add_argument("file", metavar="FILE", type=Path)
+    report.add_argument("--weeks", type=int, choices=(2, 4, 8, 12), default=4)
+    report.add_argument(
+        "--thresholds", action="store_true", help="the guideline's figures beside blood tests"
+    )
+    _add_json(report)
+
+
+def _add_card(card: argparse.ArgumentParser) -> None:
+    card.add_argument("file", metavar="FILE.pdf", type=Path)
+    _add_json(card)
+
+
+def _add_screenshots(screenshots: argparse.ArgumentParser) -> None:
+    screenshots.add_argument("folder", metavar="DIR", type=Path)
 
 
 def _add_json(parser: argparse.ArgumentParser) -> None:
@@ -260,3 +267,28 @@ def _figure(text: str, at_most: float = 100_000) -> float:
 
 def _percent(text: str) -> float:
     return _figure(text, 100)
+
+
+COMMANDS: Final = {
+    "flare-up": ("open the flare-up screen", _add_flare_up),
+    "tonight": ("print tonight's evening", _add_tonight),
+    "mark": ("tick tonight's step", _add_mark),
+    "safety": ("print every step's verdict and reasons", _add_safety),
+    "routine": ("print the routine; export it, import it", _add_routine),
+    "backup": ("write a copy of everything to FILE", _add_safekeeping("backup", "file")),
+    "restore": (
+        "put a backup in place; the newest good one where no FILE is named",
+        _add_safekeeping("restore", "file", optional=True),
+    ),
+    "export": ("write everything as text into DIR", _add_safekeeping("export", "folder")),
+    "import": ("put an export in place", _add_safekeeping("import", "folder")),
+    "library": ("print documents, claims, steps and disagreements", _add_library),
+    "status": ("print the next reminders and what works here", _add_json),
+    "experiment": ("list the tests on yourself", _add_json),
+    "desktop": ("put the menu entry and its icons in place for you", _add_desktop),
+    "calendar": ("write the routine as a calendar file for your phone", _add_calendar),
+    "report": ("write a report for your doctor, as FILE.pdf or FILE.txt", _add_report),
+    "bedside-card": ("write tonight for the bedside, one page", _add_card),
+    "screenshots": ("render every screen as PNG", _add_screenshots),
+}
+"""Every command: what it does, and what adds its arguments."""

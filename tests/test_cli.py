@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from rlscompanion.adapters.clock import SystemClock
-from rlscompanion.cli import main
+from rlscompanion.cli import COMMANDS, main
 
 AT = "2026-11-22T20:00"
 BERLIN = ("--zone", "Europe/Berlin")
@@ -478,6 +478,38 @@ def test_without_a_display_it_says_so_and_prints_the_evening(home: Path) -> None
     assert done.stderr.count("\n") == 1
     assert "display" in done.stderr
     assert "Gentle stretching" in done.stdout
+
+
+@pytest.mark.parametrize("asked", [("-h",), ("--help",), ("-h", "tonight"), ("--help", "mark")])
+def test_help_names_every_command(
+    capsys: pytest.CaptureFixture[str], asked: tuple[str, ...]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(asked)
+
+    assert ended.value.code == 0
+    shown = capsys.readouterr().out
+    assert [name for name in COMMANDS if f"\n    {name}" not in shown] == []
+
+
+@pytest.mark.parametrize("typed", ["dance", "tonigh", "--home tonight dance"])
+def test_an_unknown_command_is_answered_with_all_that_there_are(
+    capsys: pytest.CaptureFixture[str], typed: str
+) -> None:
+    assert main(typed.split()) == 2
+
+    said = capsys.readouterr().err
+    assert [name for name in COMMANDS if f"'{name}'" not in said] == []
+
+
+def test_a_home_may_be_called_like_a_command(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert main(["--home", "tonight", "status", "--json"]) == 0
+
+    assert json.loads(capsys.readouterr().out)["home"] == str(tmp_path / "tonight")
 
 
 def test_printing_commands_import_no_qt(home: Path) -> None:
