@@ -54,15 +54,8 @@ def tell(home: Path, message: Message, *, patience: float = 0.0) -> bool:
 
 
 def _told(home: Path, message: Message) -> bool:
-    import socket  # noqa: PLC0415  (the first frame talks to nobody)
-
-    if not hasattr(socket, "AF_UNIX"):
-        return False
     try:
-        path = socket_path(home)
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-            connection.settimeout(_LIMIT)
-            connection.connect(os.fspath(path))
+        with _connected(home) as connection:
             connection.sendall(f"{message}\n".encode())
             return _read(connection, len(_ANSWER)) == _ANSWER
     except OSError:
@@ -71,18 +64,30 @@ def _told(home: Path, message: Message) -> bool:
 
 def is_running(home: Path) -> bool:
     """Return whether an instance of ``home`` listens."""
-    import socket  # noqa: PLC0415  (the first frame talks to nobody)
-
-    if not hasattr(socket, "AF_UNIX"):
-        return False
     try:
-        path = socket_path(home)
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-            connection.settimeout(_LIMIT)
-            connection.connect(os.fspath(path))
+        _connected(home).close()
     except OSError:
         return False
     return True
+
+
+def _connected(home: Path) -> "socket.socket":
+    """Return a connection to the instance of ``home``. Raises OSError where none listens."""
+    path = socket_path(home)
+    if not path.exists():
+        raise FileNotFoundError(path)
+    import socket  # noqa: PLC0415  (who is alone talks to nobody)
+
+    if not hasattr(socket, "AF_UNIX"):
+        raise ConnectionRefusedError(path)
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        connection.settimeout(_LIMIT)
+        connection.connect(os.fspath(path))
+    except OSError:
+        connection.close()
+        raise
+    return connection
 
 
 def _read(connection: "socket.socket", size: int) -> bytes:

@@ -1,6 +1,8 @@
 import os
 import socket
 import stat
+import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
@@ -112,6 +114,16 @@ def test_a_look_finds_neither_a_killed_instance_nor_one_that_never_was(tmp_path:
     assert not is_running(tmp_path)
 
 
+def test_where_nobody_is_there_nothing_is_loaded_to_talk_with(tmp_path: Path) -> None:
+    look = (
+        "import sys; from pathlib import Path; from rlscompanion.adapters import instance;"
+        f"told = instance.tell(Path({str(tmp_path)!r}), instance.Message.RAISE);"
+        "print(told, 'socket' in sys.modules)"
+    )
+    seen = subprocess.run([sys.executable, "-c", look], check=True, capture_output=True, text=True)
+    assert seen.stdout.split() == ["False", "False"]
+
+
 def test_nobody_there_is_no_error(tmp_path: Path) -> None:
     assert not tell(tmp_path, Message.RAISE)
 
@@ -202,6 +214,7 @@ def test_an_instance_that_is_only_starting_is_told_as_soon_as_it_listens(home: P
             server.listen()
             connection, _ = server.accept()
             with connection:
+                connection.recv(64)
                 connection.sendall(b"ok\n")
 
     late = threading.Timer(0.1, start_late)

@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import Final, final
 
 from rlscompanion.adapters.export_folder import read_export, write_export
-from rlscompanion.adapters.store import shape
+from rlscompanion.adapters.store import ONLY_OWNER, YOURS, shape
 from rlscompanion.adapters.store.copies import (
     COPYING,
     FOLDER,
     LOGS,
-    ONLY_OWNER,
     SUFFIX,
-    YOURS,
     checked_copy,
     flush,
     free_name,

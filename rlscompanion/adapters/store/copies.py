@@ -7,17 +7,14 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
 
-from rlscompanion.adapters.store import shape
+from rlscompanion.adapters.store import ONLY_OWNER, ONLY_OWNER_FOLDER, YOURS, shape
 from rlscompanion.adapters.store.errors import explained
 from rlscompanion.domain.mendable import StoreError
 
 FOLDER: Final = "backups"
 SUFFIX: Final = ".sqlite3"
 COPYING: Final = ".copying"
-ONLY_OWNER: Final = 0o600
-ONLY_OWNER_FOLDER: Final = 0o700
 LOGS: Final = ("-wal", "-shm")
-YOURS: Final = "make it yours to write to, or name another --home"
 _KEPT_AT_MOST: Final = 5
 
 

@@ -12,17 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from rlscompanion.adapters.store import shape
-from rlscompanion.adapters.store.copies import (
-    FOLDER,
-    ONLY_OWNER,
-    ONLY_OWNER_FOLDER,
-    SUFFIX,
-    YOURS,
-    checked_copy,
-    free_name,
-    keep_newest,
-)
+from rlscompanion.adapters.store import ONLY_OWNER, ONLY_OWNER_FOLDER, YOURS, shape
 from rlscompanion.adapters.store.errors import explained, readable
 from rlscompanion.adapters.store.migrations import MIGRATIONS
 from rlscompanion.domain.mendable import StoreError
@@ -227,6 +217,14 @@ class Database:
 
     def _copy(self, version: int) -> None:
         """Keep the file as it was before migrating, among the backups."""
+        from rlscompanion.adapters.store.copies import (  # noqa: PLC0415  (once in a version)
+            FOLDER,
+            SUFFIX,
+            checked_copy,
+            free_name,
+            keep_newest,
+        )
+
         folder = self.path.parent / FOLDER
         kept = free_name(folder / f"{BEFORE_MIGRATION}{version}{SUFFIX}")
         checked_copy(self.path, kept)

@@ -16,8 +16,7 @@ from typing import Any, Final, Self, TypeAlias
 
 from msgspec import Struct
 
-from rlscompanion.adapters.store import shape
-from rlscompanion.adapters.store.copies import ONLY_OWNER
+from rlscompanion.adapters.store import ONLY_OWNER, shape
 from rlscompanion.adapters.store.database import Database, Row
 from rlscompanion.adapters.store.errors import explained, readable
 from rlscompanion.adapters.store.migrations import MIGRATIONS
