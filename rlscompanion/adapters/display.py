@@ -4,7 +4,6 @@ import ctypes
 import importlib.util
 import os
 import re
-import socket
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -113,6 +112,8 @@ def _wayland_answers(environ: Mapping[str, str]) -> bool:
     path = Path(environ.get("XDG_RUNTIME_DIR", "")) / name
     if not path.is_absolute():
         return False
+    import socket  # noqa: PLC0415  (Wayland only)
+
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
             connection.settimeout(0.5)

@@ -1,40 +1,55 @@
 """The log folder: our own faults with their tracebacks, nothing personal."""
 
 import logging
-import os
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
-from io import TextIOWrapper
-from logging.handlers import RotatingFileHandler
+from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
 from rlscompanion.adapters.folders import make
 
-LOG_BYTES: Final = 1_000_000
+if TYPE_CHECKING:
+    from rlscompanion.adapters.rotating_file import RotatingPrivateFile
 
 log = logging.getLogger(__name__)
 
 
-class _PrivateFileHandler(RotatingFileHandler):
+class _LogFile(logging.Handler):
+    """The log file, which is there, and loaded, from its first line on: most days have none."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(logging.WARNING)
+        self._path = path
+        self.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+
+    @cached_property
+    def _file(self) -> "RotatingPrivateFile":
+        from rlscompanion.adapters.rotating_file import RotatingPrivateFile  # noqa: PLC0415
+
+        file = RotatingPrivateFile(self._path)
+        file.setFormatter(self.formatter)
+        return file
+
     @override
-    def _open(self) -> TextIOWrapper:
-        number = os.open(self.baseFilename, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
-        return TextIOWrapper(os.fdopen(number, "ab"), encoding=self.encoding)
+    def emit(self, record: logging.LogRecord) -> None:
+        self._file.emit(record)
+
+    @override
+    def close(self) -> None:
+        if "_file" in self.__dict__:
+            self._file.close()
+        super().close()
 
 
 @contextmanager
 def logging_to(logs: Path) -> Generator[None]:
     """Log our own faults with their tracebacks into the log folder; uncaught ones as well."""
     make(logs)
-    handler = _PrivateFileHandler(
-        logs / "rlscompanion.log", maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
-    )
-    handler.setLevel(logging.WARNING)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler = _LogFile(logs / "rlscompanion.log")
     root = logging.getLogger()
     root.addHandler(handler)
     hook = sys.excepthook

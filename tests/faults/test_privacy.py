@@ -18,7 +18,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from rlscompanion.adapters.folders import home_folders
-from rlscompanion.adapters.log_file import LOG_BYTES, logging_to
+from rlscompanion.adapters.log_file import logging_to
+from rlscompanion.adapters.rotating_file import LOG_BYTES
 from rlscompanion.bootstrap import Companion
 from rlscompanion.domain.check_in import Question, entry_of
 from rlscompanion.domain.mendable import Mendable
