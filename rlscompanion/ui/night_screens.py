@@ -49,7 +49,7 @@ class NightScreens(QObject):
         self._holding = QTimer(self)
         self._holding.setSingleShot(True)
         self._holding.setInterval(HOLD_AFTER_MS)
-        self._holding.timeout.connect(outside.keep_awake.hold)
+        self._holding.timeout.connect(self._hold)
         QTimer.singleShot(IDLE_MS, self, _load)
 
     @property
@@ -178,6 +178,9 @@ class NightScreens(QObject):
         self._holding.stop()
         if self._standby is None:
             self._outside.keep_awake.release()
+
+    def _hold(self) -> None:
+        self._outside.keep_awake.hold()
 
     def _record(self, flare_up: "FlareUp", event: "FlareEvent") -> None:
         try:

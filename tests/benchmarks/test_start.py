@@ -72,6 +72,7 @@ LATER = {
     "logging.handlers",
     "PySide6.QtNetwork",
     "rlscompanion.adapters.alarms",
+    "rlscompanion.adapters.keep_awake",
     "rlscompanion.adapters.library_sources",
     "rlscompanion.adapters.notifications",
     "rlscompanion.adapters.store.copies",
