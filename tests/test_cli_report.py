@@ -51,7 +51,7 @@ def test_a_text_report_of_a_new_home_is_whole_and_says_that_nothing_is_there(
     assert (status, err) == (0, "")
     assert str(file) in out
     text = file.read_text(encoding="utf-8")
-    assert "Nights rated: 0 of 28. Blank: 28." in text
+    assert "No night is noted yet." in text
     assert "nothing written down" in text
 
 
@@ -60,7 +60,7 @@ def test_the_weeks_are_those_that_were_asked_for(run: Run, tmp_path: Path, weeks
     status, out, _ = run("report", tmp_path / "report.txt", "--weeks", weeks, "--json")
     assert status == 0
     told = json.loads(out)
-    assert told["nights"] == 7 * weeks
+    assert told["weeks"] == weeks
     assert told["file"] == str(tmp_path / "report.txt")
 
 
@@ -68,11 +68,13 @@ def test_a_rating_of_last_week_is_in_the_report(run: Run, home: Path, tmp_path: 
     house = House(home)
     companion = house.companion
     now = SystemClock().now()
-    night = companion.planning.night_of(now) - 7 * ONE_DAY
+    night = companion.journaling.last_night() - 7 * ONE_DAY
     companion.journal.append(entry_of(night, Question.LEGS_EVENING, 8, now))
     companion.database.close()
     file = tmp_path / "report.txt"
-    assert run("report", file)[0] == 0
+    status, out, _ = run("report", file)
+    assert status == 0
+    assert "1 of 8 nights are rated." in out
     assert "highest 8, n = 1" in file.read_text(encoding="utf-8")
 
 

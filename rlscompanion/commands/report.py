@@ -28,9 +28,11 @@ def run(options: Namespace, folders: Folders) -> int:
     write_whole(file, content)
     rated, nights = sum(night.worst is not None for night in sheet.nights), len(sheet.nights)
     if options.json:
-        print_json({"file": str(file), "nights": nights, "rated": rated, "pages": pages})
+        told = {"weeks": wanted.weeks, "nights": nights, "rated": rated}
+        print_json({"file": str(file), **told, "pages": pages})
     else:
-        print(f"The report is in {file}. {rated} of {nights} nights are rated.")
+        said = f"{rated} of {nights} nights are rated." if nights else "No night is noted yet."
+        print(f"The report is in {file}. {said}")
     return 0
 
 

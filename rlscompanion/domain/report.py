@@ -73,9 +73,10 @@ class Spread(Struct, frozen=True):
 
 
 class Recorded(Struct, frozen=True):
-    """How many nights there are, and how many of them say something."""
+    """Of which nights there is a diary, and how many of them say something."""
 
-    nights: int
+    kept: Period | None
+    """From the first night ever noted, if that is in the period; None before there is one."""
     rated: int
     """With a rating of the legs, days sick or away left out."""
     late: int
@@ -84,6 +85,14 @@ class Recorded(Struct, frozen=True):
     """Called sick or away."""
     answered: int
     """With any answer in the morning."""
+
+    @property
+    def nights(self) -> int:
+        return 0 if self.kept is None else self.kept.nights
+
+    @property
+    def blank(self) -> int:
+        return self.nights - self.rated - self.away
 
 
 class Frequency(Struct, frozen=True):
@@ -156,7 +165,10 @@ def figures_of(
     weekly: Mapping[date, WeeklyCheck],
     zone: ZoneInfo,
 ) -> Figures:
-    """Return the figures over ``records``, compared with those of the period ``before``."""
+    """Return the figures over ``records``, compared with those of the period ``before``.
+
+    ``records`` are the nights of the period of which a diary was kept.
+    """
     worst = worst_of(records)
     return Figures(
         period=period,
@@ -184,6 +196,18 @@ def figures_of(
     )
 
 
+def is_noted(record: NightRecord) -> bool:
+    """Return whether anything that stands was noted of this Night."""
+    taken = record.taken
+    return bool(
+        not record.check_in.is_blank
+        or record.had_a_drink
+        or record.flare_ups
+        or taken.done
+        or taken.skipped
+    )
+
+
 def worst_of(records: Iterable[NightRecord]) -> dict[date, int]:
     """Return the highest rating of the legs by Night. Days sick or away are left out."""
     return {
@@ -204,7 +228,7 @@ def newest(
 def _recorded(records: Sequence[NightRecord], rated_nights: int) -> Recorded:
     said = [record for record in records if not record.check_in.is_blank]
     return Recorded(
-        nights=len(records),
+        kept=Period(records[0].night, records[-1].night) if records else None,
         rated=rated_nights,
         late=sum(
             record.check_in.filled_in_late

@@ -65,7 +65,8 @@ class Writing(Struct, frozen=True):
     weekly: Mapping[date, WeeklyCheck]
     tests: tuple[Tested, ...]
     nights: tuple[DrawnNight, ...]
-    since: date
+    since: date | None
+    """The first Night that was ever noted."""
     made: date
     thresholds: bool
     words: Mapping[str, str]
@@ -107,23 +108,29 @@ class Writing(Struct, frozen=True):
         return self.words[key].format(name=name, year=year)
 
     def _about(self) -> Iterator[str]:
-        words, period, recorded = self.words, self.figures.period, self.figures.recorded
+        words, period = self.words, self.figures.period
         yield words["period"].format(
             first=day(period.first), last=day(period.last), weeks=period.nights // 7
         )
-        said = [
-            words["recorded"].format(
-                rated=recorded.rated,
-                nights=recorded.nights,
-                blank=recorded.nights - recorded.rated - recorded.away,
-            )
-        ]
-        if recorded.late:
-            said.append(words["late"].format(n=recorded.late))
-        if recorded.away:
-            said.append(words["away"].format(n=recorded.away))
-        yield " ".join((*said, words["since"].format(first=day(self.since))))
+        yield " ".join(self._recorded()) or words["none-noted"]
         yield words["made"].format(version=VERSION, report=REPORT_VERSION, made=day(self.made))
+
+    def _recorded(self) -> Iterator[str]:
+        recorded = self.figures.recorded
+        if self.since is None or recorded.kept is None:
+            return
+        yield self.words["recorded"].format(
+            rated=recorded.rated,
+            nights=recorded.nights,
+            first=short_day(recorded.kept.first),
+            last=short_day(recorded.kept.last),
+            blank=recorded.blank,
+        )
+        if recorded.late:
+            yield self.words["late"].format(n=recorded.late)
+        if recorded.away:
+            yield self.words["away"].format(n=recorded.away)
+        yield self.words["since"].format(first=day(self.since))
 
     # ----------------------------------------------------------------- the nights
 

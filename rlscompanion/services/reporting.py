@@ -11,7 +11,9 @@ from rlscompanion.domain.announcing import is_private
 from rlscompanion.domain.bedside import BedsideCard, CardStep, pictures_of
 from rlscompanion.domain.check_in import Question
 from rlscompanion.domain.checklist import Status, StepState
-from rlscompanion.domain.report import USUAL_WEEKS, Period, StepDone, figures_of
+from rlscompanion.domain.insight import WEEK
+from rlscompanion.domain.night import ONE_DAY
+from rlscompanion.domain.report import USUAL_WEEKS, Period, StepDone, figures_of, is_noted
 from rlscompanion.domain.report_nights import Around, drawn_night
 from rlscompanion.domain.report_sheet import DrawnNight, Sheet
 from rlscompanion.domain.report_writing import Person, Tested, Writing
@@ -73,7 +75,8 @@ class Reporting(Struct, frozen=True):
         """Return the report up to the last night; takes a few hundred milliseconds."""
         journaling, noting = self.journaling, self.noting
         period = Period.of_weeks(wanted.weeks, journaling.last_night())
-        records = journaling.records(period.first, period.last)
+        since = self._kept_since(period.last)
+        records = self._kept(since, period)
         before = journaling.records(period.before.first, period.before.last)
         weekly = {
             night: check
@@ -81,15 +84,13 @@ class Reporting(Struct, frozen=True):
             if period.first <= night <= period.last
         }
         planned = [self._planned(record.night) for record in records]
-        since = journaling.first_night()
-        kept = [one for one, record in zip(planned, records, strict=True) if record.night >= since]
         nights = [
             self._drawn(record, night) for record, night in zip(records, planned, strict=True)
         ]
         return Writing(
             figures=figures_of(period, records, before, weekly, journaling.clock.zone()),
-            person=self._person(planned[-1]),
-            steps=self._steps(kept),
+            person=self._person(self._planned(period.last)),
+            steps=self._steps(planned),
             weekly=weekly,
             tests=tuple(self._tests()),
             nights=tuple(nights),
@@ -132,6 +133,23 @@ class Reporting(Struct, frozen=True):
         return self.settings.get(OPEN_LATER) or None
 
     # --------------------------------------------------------------------- nights
+
+    def _kept_since(self, last: date) -> date | None:
+        """Return the first Night that was ever noted, up to ``last``."""
+        begin = self.journaling.journal.first_night()
+        while begin is not None and begin <= last:
+            week = Period(begin, min(begin + (WEEK - 1) * ONE_DAY, last))
+            for record in self.journaling.records(week.first, week.last):
+                if is_noted(record):
+                    return record.night
+            begin = week.last + ONE_DAY
+        return None
+
+    def _kept(self, since: date | None, period: Period) -> "tuple[NightRecord, ...]":
+        """Return the nights of the period of which a diary was kept."""
+        if since is None:
+            return ()
+        return self.journaling.records(max(since, period.first), period.last)
 
     def _planned(self, night: date) -> "Tonight":
         planning, now = self.journaling.planning, self.journaling.clock.now()

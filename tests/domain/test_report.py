@@ -45,7 +45,7 @@ def legs(rating: int, began: str | None = None) -> CheckIn:
 
 def test_a_night_without_a_rating_is_in_no_figure_and_is_counted_as_blank() -> None:
     sheet = writing(nights({0: legs(4), 1: legs(0), 2: CheckIn(note="slept badly")})).sheet()
-    assert "Nights rated: 2 of 28. Blank: 26." in sheet.about[1]
+    assert "Nights rated: 2 of 28, from 25 Oct to 21 Nov. Blank: 26." in sheet.about[1]
     assert value(sheet, "frequency", "With symptoms") == "1 of 2 rated nights"
     assert value(sheet, "frequency", "Rated 0") == "1 of 2 rated nights"
 
@@ -53,7 +53,8 @@ def test_a_night_without_a_rating_is_in_no_figure_and_is_counted_as_blank() -> N
 def test_a_day_sick_or_away_is_left_out_and_counted_apart() -> None:
     away = replace(legs(9), sick_or_away=True)
     sheet = writing(nights({0: legs(2), 1: away})).sheet()
-    assert "Nights rated: 1 of 28. Blank: 26. Sick or away, left out: 1." in sheet.about[1]
+    assert "Nights rated: 1 of 28" in sheet.about[1]
+    assert "Blank: 26. Sick or away, left out: 1." in sheet.about[1]
     assert "highest 2" in value(sheet, "severity", "Worst of the night")
 
 
@@ -130,7 +131,7 @@ def test_a_clinician_who_reads_the_text_knows_all_of_it() -> None:
     text = full().sheet().as_text()
     for said in (
         "Marlene Brandt, born 1968",
-        "Nights rated: 20 of 28",
+        "Nights rated: 20 of 28, from 25 Oct to 21 Nov",
         "Diary kept since 1 Sep 2026",
         "median 4",
         "median 20:00",
@@ -158,7 +159,8 @@ def test_a_clinician_who_reads_the_text_knows_all_of_it() -> None:
 
 def test_an_empty_diary_says_so_and_invents_nothing() -> None:
     sheet = writing().sheet()
-    assert "Nights rated: 0 of 28. Blank: 28." in sheet.about[1]
+    assert "Nights rated: 0 of 28" in sheet.about[1]
+    assert "Blank: 28." in sheet.about[1]
     for name in ("frequency", "severity", "body"):
         assert {row.value for row in sheet.block(name).rows if row.label != WORDS["against"]} == {
             WORDS["none"]

@@ -63,12 +63,48 @@ def test_no_evening_before_the_first_counts_as_planned(house: House) -> None:
     house.companion.checking_off.mark("stretching", MarkKind.DONE)
     house.clock.set(local("2026-11-04 10:00"))
     sheet = house.companion.reporting.report(Wanted(4))
-    assert sheet.nights[0].night < house.companion.journaling.first_night()
     assert "Gentle stretching 1 of 3" in value(sheet, "relief", "Evening steps")
+
+
+def rate(house: House, *nights: date) -> None:
+    now = house.clock.now()
+    house.companion.journal.append(*(entry_of(n, Question.LEGS_EVENING, 4, now) for n in nights))
+
+
+def test_blank_nights_begin_with_the_first_that_was_noted_and_end_with_the_last_that_is_over(
+    house: House,
+) -> None:
+    house.clock.set(local("2026-11-15 10:00"))
+    rate(house, date(2026, 11, 5), date(2026, 11, 7))
+    sheet = house.companion.reporting.report(Wanted(4))
+    assert "Nights rated: 2 of 10, from 5 Nov to 14 Nov. Blank: 8." in sheet.about[1]
+    assert "Diary kept since 5 Nov 2026." in sheet.about[1]
+    assert [night.night.day for night in sheet.nights] == list(range(5, 15))
+
+
+def test_a_diary_older_than_the_weeks_is_told_over_all_of_them(house: House) -> None:
+    house.clock.set(local("2026-12-15 10:00"))
+    rate(house, date(2026, 11, 5))
+    about = house.companion.reporting.report(Wanted(2)).about[1]
+    assert "Nights rated: 0 of 14, from 1 Dec to 14 Dec. Blank: 14." in about
+    assert "Diary kept since 5 Nov 2026." in about
+
+
+def test_a_rating_that_was_taken_back_begins_no_diary(house: House) -> None:
+    house.clock.set(local("2026-11-15 10:00"))
+    saved = house.companion.journaling.say(date(2026, 11, 3), Question.LEGS_EVENING, 7)
+    house.companion.journaling.take_back(saved)
+    assert house.companion.reporting.report().about[1] == "No night is noted yet."
+    rate(house, date(2026, 11, 14))
+    assert (
+        "Nights rated: 1 of 1, from 14 Nov to 14 Nov"
+        in house.companion.reporting.report().about[1]
+    )
 
 
 def test_the_last_night_is_one_that_is_over(house: House) -> None:
     house.clock.set(local("2026-11-15 23:30"))
+    rate(house, date(2026, 11, 10))
     assert house.companion.reporting.report().nights[-1].night == date(2026, 11, 14)
     house.clock.set(local("2026-11-16 09:00"))
     assert house.companion.reporting.report().nights[-1].night == date(2026, 11, 15)

@@ -93,6 +93,8 @@ class Appendix:
 
     def _chart(self) -> Iterator[Piece]:
         nights = self._sheet.nights[-NIGHTS_DRAWN:]
+        if not nights:
+            return
         words = self._sheet.words["diary-chart"].format(nights=len(nights))
         yield self._heading(words, 12)
         height = chart_height(self._ink, len(nights))

@@ -94,7 +94,7 @@ def test_every_page_is_seen_and_can_be_read_aloud(desk: Desk) -> None:
     pages = desk.page.preview.pages
     assert len(pages) >= 2
     assert pages[0].accessibleName() == f"Page 1 of {len(pages)}"
-    assert "Nights rated: 21 of 28. Blank: 7." in desk.words()
+    assert "Nights rated: 21 of 22, from 31 Oct to 21 Nov. Blank: 1." in desk.words()
 
 
 def test_other_weeks_and_the_guideline_change_what_is_seen(desk: Desk, qtbot: QtBot) -> None:
