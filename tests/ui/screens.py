@@ -51,6 +51,21 @@ def screens(theme: Theme, home: Path, size: QSize) -> Iterator[Screen]:
     companion.database.close()
 
 
+def step_screens(theme: Theme, home: Path, size: QSize) -> Iterator[Screen]:
+    """Show the page of each step there is."""
+    companion = made_up(home)
+    window = MainWindow(theme)
+    pages = PageSet(theme, companion, window)
+    window.resize(size)
+    window.show()
+    for step in companion.library.steps:
+        pages.show_source(step)
+        yield _settled(step, window)
+    window.close()
+    delete(window)
+    companion.database.close()
+
+
 def _first_run(theme: Theme, companion: Companion, size: QSize) -> Iterator[Screen]:
     window = MainWindow(theme)
     page = FirstRunPage(theme, companion.planning, companion.library)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QColor, QImage
 from ui.brightness import brightness, of_picture
-from ui.screens import screens
+from ui.screens import screens, step_screens
 
 from rlscompanion.ui.main_window import SMALLEST, USUAL
 from rlscompanion.ui.theme.theme import Theme
@@ -22,8 +22,7 @@ CHARTS, STEPS = (
 IN_SMALL = {
     Mode.EVENING: {f"insights, {chart}": 0.05 for chart in CHARTS}
     | {f"step {step}": 0.05 for step in STEPS},
-    Mode.NIGHT: {"tonight": 0.012, "help": 0.0105, "ToChecks()": 0.0105}
-    | {f"step {step}": 0.0125 for step in STEPS},
+    Mode.NIGHT: {"tonight": 0.012},
 }
 """What has to be said shines more in 900x600, which sends less light in all (visual.md, 1)."""
 
@@ -61,6 +60,16 @@ def test_the_smallest_window_shines_no_more_than_its_hour_allows(
     if mode is Mode.NIGHT:
         assert {n: x for n, x in found.items() if x.brightest > BRIGHTEST_AT_NIGHT} == {}
         assert {n: x for n, x in found.items() if x.bluest > BLUEST_AT_NIGHT} == {}
+
+
+def test_no_page_of_a_step_sends_more_light_at_night_than_its_hour_allows(
+    theme: Theme, tmp_path: Path
+) -> None:
+    theme.apply(Mode.NIGHT)
+    pages = step_screens(theme, tmp_path / "home", SMALLEST)
+    means = {name: round(brightness(window).mean, 4) for name, window in pages}
+    assert len(means) > 30
+    assert {name: mean for name, mean in means.items() if mean > 0.01} == {}
 
 
 def test_the_measure_knows_white_black_and_half_of_each() -> None:

@@ -173,7 +173,7 @@ class FirstChecksPage(QWidget):
         self._column.setSpacing(px(16))
         self._brand.setSpacing(px(12))
         night = self._theme.mode is Mode.NIGHT
-        self._title.set_role("h1" if night else "hero")
+        self._title.set_role("hero" if not night else "card-hero" if short else "h1")
         for secondary in (self._mark, self._brand_name, self._lead):
             secondary.setVisible(not night)
         self._names.setSpacing(px(4))

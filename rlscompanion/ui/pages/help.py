@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -22,6 +22,7 @@ from rlscompanion.ui.widgets.scroller import Scroller
 log = logging.getLogger(__name__)
 
 WIDEST: Final = 1040
+ROOMY_FROM: Final = 820
 FIELD: Final = 240
 LONGEST: Final = 30
 SIGNS_AT_ONCE: Final = 5
@@ -67,7 +68,8 @@ class HelpPage(QWidget):
         self.first.pressed.connect(self.back_wanted)
         self.first.hide()
         self._column = QVBoxLayout()
-        self._column.addWidget(Label(self.tr("When to get help"), "h1", wrap=True))
+        self._title = Label(self.tr("When to get help"), "h1", wrap=True)
+        self._column.addWidget(self._title)
         self._column.addWidget(self.first)
         self._column.addWidget(self.scroller, 1)
         self._middle = QWidget()
@@ -146,6 +148,8 @@ class HelpPage(QWidget):
 
     def _measure(self) -> None:
         px = self._theme.px
+        small = self.width() < px(ROOMY_FROM)
+        self._title.set_role("h2" if small and self._theme.mode is Mode.NIGHT else "h1")
         self._middle.setMaximumWidth(px(WIDEST))
         self._column.setContentsMargins(px(40), px(32), px(28), px(24))
         self._column.setSpacing(px(16))
@@ -153,6 +157,11 @@ class HelpPage(QWidget):
         self._lines.setSpacing(px(14))
         self._all.setContentsMargins(0, 0, 0, 0)
         self._all.setSpacing(px(14))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

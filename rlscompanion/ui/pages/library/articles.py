@@ -30,7 +30,7 @@ class ArticlesSheet(Sheet):
     ) -> None:
         super().__init__(theme, self.tr("The four articles"), back=self.tr("Back"), parent=parent)
         self.be_text()
-        self.head.addWidget(Label(self.tr("The four articles"), "h1", wrap=True))
+        self.head.addWidget(self.title(self.tr("The four articles")))
         lead = self.tr("Who wrote them, and what they sell.")
         self.head.addWidget(Label(lead, "lead2", wrap=True))
         for page in pages:
@@ -74,7 +74,7 @@ class ArticleSheet(_AtSheet):
         super().__init__(theme, document.name, back=self.tr("Back"), parent=parent)
         self.be_text()
         self.document = document.id
-        self.head.addWidget(Label(document.name, "h1", wrap=True))
+        self.head.addWidget(self.title(document.name))
         for words, said in (
             (self.tr("What they sell: {0}"), document.sells),
             (self.tr("By: {0}."), document.author),
@@ -112,7 +112,7 @@ class DisagreementsSheet(_AtSheet):
         title = self.tr("Where the articles disagree")
         super().__init__(theme, title, back=self.tr("Back"), parent=parent)
         self.be_text()
-        self.head.addWidget(Label(title, "h1", wrap=True))
+        self.head.addWidget(self.title(title))
         topics: dict[str, Label] = {}
         for page in pages:
             each = page.disagreement
@@ -144,7 +144,7 @@ class ChecksSheet(Sheet):
         title = self.tr("Worth checking first")
         super().__init__(theme, title, back=self.tr("Back"), parent=parent)
         self.be_text()
-        self.head.addWidget(Label(title, "h1", wrap=True))
+        self.head.addWidget(self.title(title))
         for check in checks:
             self.column.addWidget(self.heading(check.title))
             self.column.addWidget(self.body(check.text))

@@ -79,7 +79,7 @@ class ContentsSheet(Sheet):
     def __init__(self, theme: Theme, consulting: Consulting, parent: QWidget | None = None) -> None:
         super().__init__(theme, self.tr("Library"), parent=parent)
         self._consulting = consulting
-        self.head.addWidget(Label(self.tr("Library"), "h1", wrap=True))
+        self.head.addWidget(self.title(self.tr("Library")))
         lead = self.tr("What you can do, who says so, and where they differ.")
         self.head.addWidget(Label(lead, "lead2", wrap=True))
         self.search = QLineEdit()

@@ -36,6 +36,8 @@ class Sheet(QWidget):
         self._theme = theme
         self._is_text = False
         self._folded_at_night: list[QWidget] = []
+        self._folded_in_small: list[QWidget] = []
+        self._page_title: Label | None = None
         self._headings: list[Label] = []
         self.setAccessibleName(name)
         self.back = Button(theme, back, "quiet", icon="left")
@@ -76,9 +78,19 @@ class Sheet(QWidget):
         self._folded_at_night.append(piece)
         return piece
 
+    def fold_in_small(self, piece: QWidget) -> QWidget:
+        """Leave a piece out at night where there is little room: it shines more there."""
+        self._folded_in_small.append(piece)
+        return piece
+
     def take_focus(self) -> None:
         """Take the keyboard: to the way back."""
         self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def title(self, words: str) -> Label:
+        """Return the title of the page."""
+        self._page_title = Label(words, "h1", wrap=True)
+        return self._page_title
 
     def heading(self, words: str) -> Label:
         """Return a heading, with room above it."""
@@ -113,10 +125,16 @@ class Sheet(QWidget):
     def _measure_sheet(self) -> None:
         px = self._theme.px
         edge = 40 if self.width() >= px(NARROW_BELOW) else 20
+        night = self._theme.mode is Mode.NIGHT
+        small = self.width() < px(ROOMY_FROM)
         for piece in self._folded_at_night:
-            piece.setVisible(self._theme.mode is not Mode.NIGHT)
-        narrow = self._is_text and self._theme.mode is Mode.NIGHT
-        widest = WIDEST_AT_NIGHT if self.width() >= px(ROOMY_FROM) else WIDEST_IN_SMALL
+            piece.setVisible(not night)
+        for piece in self._folded_in_small:
+            piece.setVisible(not (night and small))
+        if self._page_title is not None:
+            self._page_title.set_role("card-hero" if night and small else "h1")
+        narrow = self._is_text and night
+        widest = WIDEST_IN_SMALL if small else WIDEST_AT_NIGHT
         self._middle.setMaximumWidth(px(widest if narrow else WIDEST))
         self._outer.setContentsMargins(0, px(16), px(edge - 16), px(16))
         self._outer.setSpacing(0)

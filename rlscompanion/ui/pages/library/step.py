@@ -78,7 +78,7 @@ class StepSheet(Sheet):
         icon = icon_of(step.id, is_supplement=step.kind is Kind.SUPPLEMENT)
         self._name = QHBoxLayout()
         self._name.addWidget(IconLabel(self._theme, icon, 44, "accent"))
-        self._name.addWidget(Label(step.title, "h1", wrap=True), 1)
+        self._name.addWidget(self.title(step.title), 1)
         name = QWidget()
         name.setLayout(self._name)
         self._name.setContentsMargins(0, 0, 0, 0)
@@ -135,7 +135,8 @@ class StepSheet(Sheet):
     def _build_what(self, page: StepPage) -> None:
         step = page.step
         inside = self._part("what", self.tr("What to do"))
-        inside.addWidget(Label(step.what, "lead", wrap=True))
+        short = Label(step.what, "lead", wrap=True)
+        inside.addWidget(self.fold_in_small(short) if page.acts else short)
         if page.acts:
             inside.addWidget(Acts(self._theme, page.acts))
         inside.addWidget(self.fold_at_night(self.body(step.why)))
