@@ -97,8 +97,7 @@ def test_a_rating_that_was_taken_back_begins_no_diary(house: House) -> None:
     assert house.companion.reporting.report().about[1] == "No night is noted yet."
     rate(house, date(2026, 11, 14))
     assert (
-        "Nights rated: 1 of 1, from 14 Nov to 14 Nov"
-        in house.companion.reporting.report().about[1]
+        "Nights rated: 1 of 1, from 14 Nov to 14 Nov" in house.companion.reporting.report().about[1]
     )
 
 
