@@ -6,9 +6,9 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from rlscompanion.domain.library import Condition, Library
+from rlscompanion.domain.library import Library
 from rlscompanion.domain.profile import Answer, BloodTest, DatedAnswer, Medicine, Profile
-from rlscompanion.domain.safety import Gate, Ruling
+from rlscompanion.domain.safety import Gate
 from rlscompanion.services.ports import Clock, Profiles
 
 
@@ -29,25 +29,12 @@ class Advising(Struct, frozen=True):
         stored = self.profile() if profile is None else profile
         return Gate(self.library, stored, self.today(), alcohol=alcohol)
 
-    def ruling(self, step_id: str) -> Ruling:
-        return self.gate().rule(self.library.steps[step_id])
-
-    def questions(self, step_id: str) -> tuple[Condition, ...]:
-        """Return what is still to be asked before a step, grouped as the library lists it."""
-        asked = set(self.ruling(step_id).questions)
-        return tuple(
-            condition for condition in self.library.conditions.values() if condition.id in asked
-        )
-
     def answer(self, answers: Mapping[str, Answer]) -> None:
         """Keep answers, dated today."""
         today = self.today()
         given = {name: DatedAnswer(answer, today) for name, answer in answers.items()}
         profile = self.profile()
         self._save(replace(profile, answers={**profile.answers, **given}))
-
-    def clinician_agreed(self, step_id: str) -> None:
-        self._save(self.profile().with_ok(step_id, self.today()))
 
     def record_blood_test(self, test: BloodTest) -> None:
         self._save(self.profile().with_blood_test(test))

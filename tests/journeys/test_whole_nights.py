@@ -120,9 +120,8 @@ def test_a_bath_and_a_supplement_beside_a_medicine(house: House) -> None:
 
 def test_a_drink_hides_what_alcohol_rules_out_for_this_night_only(house: House) -> None:
     # GIVEN a bath in the routine
-    house.companion.advising.answer(
-        {c.id: Answer.NO for c in house.companion.advising.questions("warm-bath")}
-    )
+    asked = house.companion.consulting.step("warm-bath").unanswered
+    house.companion.advising.answer({condition.id: Answer.NO for condition in asked})
     routine = house.companion.planning.routine().with_step(RoutineStep("warm-bath"))
     house.companion.planning.save(routine)
     assert "warm-bath" in statuses(house)

@@ -68,7 +68,7 @@ def test_a_hard_burst_that_is_locked_is_never_in_the_script(house: House) -> Non
 
 
 def test_an_aid_needs_to_be_switched_on_and_allowed(house: House) -> None:
-    asked = house.companion.advising.questions("self-massage")
+    asked = house.companion.consulting.step("self-massage").unanswered
     house.companion.advising.answer({condition.id: Answer.NO for condition in asked})
     assert "aid-massage" not in guides(house.companion.easing.open())
     house.companion.planning.save(Routine(steps=(RoutineStep("self-massage"),)))
@@ -87,7 +87,7 @@ def test_a_damaged_store_turns_nobody_away_at_night(house: House) -> None:
 
 
 def unlock_the_burst(house: House) -> None:
-    asked = house.companion.advising.questions("hard-burst")
+    asked = house.companion.consulting.step("hard-burst").unanswered
     house.companion.advising.answer({condition.id: Answer.NO for condition in asked})
     house.companion.planning.save(Routine(steps=(RoutineStep("hard-burst"),)))
 
@@ -134,7 +134,7 @@ def test_from_65_a_burst_is_the_one_that_holds_a_chair(house: House) -> None:
     (burst,) = [each for each in script if each.step == "hard-burst"]
     assert "burst-star-jumps" in [guide.id for guide in burst.instead]
     house.companion.advising.answer({"over-65": Answer.YES})
-    house.companion.advising.clinician_agreed("hard-burst")
+    house.companion.arranging.clinician_agreed("hard-burst")
     assert not any(
         each.instead and each.step == "hard-burst"
         for each in house.companion.easing.open().course.sober_script or ()
