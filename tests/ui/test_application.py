@@ -568,10 +568,10 @@ def test_what_waits_for_a_button_keeps_the_window(staying: Application) -> None:
     window = staying.window
     assert window is not None
     window.go_to("routine")
-    QTest.keyClicks(routine.own_step.name, "Foot soak")
+    QTest.keyClicks(routine.side.own_step.name, "Foot soak")
     shut(staying)
     assert staying.window is window
-    routine.own_step.name.clear()
+    routine.side.own_step.name.clear()
     staying._told("raise")
     shut(staying)
     assert staying.window is None
@@ -625,8 +625,8 @@ def test_hard_exercise_from_the_library_comes_after_the_signs_and_the_questions(
     assert "Before hard exercise, read when to stop and get help." in texts(application)
     qtbot.mouseClick(button(application, "Back to Routine"), Qt.MouseButton.LeftButton)
     pages(application).add_to_routine("hard-burst")
-    assert routine.panel is routine.questions
-    routine.questions.none.click()
+    assert routine.side.panel is routine.side.questions
+    routine.side.questions.none.click()
     kept = house.companion.planning.routine().step("hard-burst")
     assert kept is not None
     assert kept.on

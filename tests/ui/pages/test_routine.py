@@ -191,34 +191,34 @@ def test_a_locked_step_asks_its_questions_with_nothing_ticked(page: RoutinePage)
     assert link(page, "warm-bath").text() == "Answer 26 questions first"
     assert not locked.switch.isVisible()
     link(page, "warm-bath").click()
-    assert page.panel is page.questions
-    assert len(page.questions.rows) == 26
-    assert [one.answer for one in page.questions.rows] == [None] * 26
-    assert not page.questions.save.isEnabled()
-    assert page.questions.none.isEnabled()
+    assert page.side.panel is page.side.questions
+    assert len(page.side.questions.rows) == 26
+    assert [one.answer for one in page.side.questions.rows] == [None] * 26
+    assert not page.side.questions.save.isEnabled()
+    assert page.side.questions.none.isEnabled()
 
 
 def test_each_question_says_why_it_is_asked(page: RoutinePage):
     link(page, "warm-bath").click()
-    first = page.questions.rows[0]
+    first = page.side.questions.rows[0]
     assert (
         first.yes.accessibleDescription()
         == "Sedating antihistamine: bathe or shower before you take it, never after it."
     )
     shown = [one for one in first.findChildren(Label) if one.isVisible()]
-    page.questions.reasons.click()
+    page.side.questions.reasons.click()
     why = [one for one in first.findChildren(Label) if one.isVisible() and one not in shown]
     assert [one.text() for one in why] == [first.yes.accessibleDescription()]
-    assert all(row.yes.accessibleDescription() for row in page.questions.rows)
-    page.questions.reasons.click()
+    assert all(row.yes.accessibleDescription() for row in page.side.questions.rows)
+    page.side.questions.reasons.click()
     assert not why[0].isVisible()
 
 
 def test_the_switch_of_a_locked_step_goes_back_and_asks(page: RoutinePage, arranging: Arranging):
     page.list.opened.emit("warm-bath")
-    page.inspector.switch.click()
-    assert page.panel is page.questions
-    assert not page.inspector.switch.isChecked()
+    page.side.inspector.switch.click()
+    assert page.side.panel is page.side.questions
+    assert not page.side.inspector.switch.isChecked()
     assert arranging.planning.routine().step("warm-bath") is None
 
 
@@ -233,19 +233,19 @@ def test_every_way_to_hard_exercise_opens_the_signs_first(
         {
             "switch": lambda: page.list.switched.emit(burst, True),
             "link": link(page, burst).click,
-            "inspector": page.inspector.switch.click,
-            "inspector's lock": lambda: page.inspector.asked.emit(burst),
+            "inspector": page.side.inspector.switch.click,
+            "inspector's lock": lambda: page.side.inspector.asked.emit(burst),
             "added": lambda: page.add_step(burst),
         }[way]()
 
     with qtbot.waitSignal(page.signs_wanted, timeout=1000):
         go()
-    assert page.panel is page.inspector
-    assert not page.inspector.switch.isChecked()
+    assert page.side.panel is page.side.inspector
+    assert not page.side.inspector.switch.isChecked()
     with qtbot.assertNotEmitted(page.signs_wanted):
         go()
-    assert page.panel is page.questions
-    page.questions.none.click()
+    assert page.side.panel is page.side.questions
+    page.side.questions.none.click()
     kept = arranging.planning.routine().step(burst)
     assert kept is not None
     assert kept.on
@@ -267,10 +267,10 @@ def test_none_of_these_answers_no_to_all_and_switches_it_on(
 ):
     link(page, "warm-bath").click()
     with qtbot.waitSignal(page.changed, timeout=1000):
-        page.questions.none.click()
+        page.side.questions.none.click()
     answers = arranging.advising.profile().answers
     assert {given.answer for given in answers.values()} == {Answer.NO}
-    assert page.panel is page.verdict
+    assert page.side.panel is page.side.verdict
     assert row(page, "warm-bath").look.on
 
 
@@ -283,34 +283,34 @@ def test_the_way_out_of_the_questions_stays_in_sight(
     page.resize(size[0] - 208, size[1])
     link(page, "magnesium").click()
     settle()
-    bar = page.questions.scroller.verticalScrollBar()
+    bar = page.side.questions.scroller.verticalScrollBar()
     for place in (0, bar.maximum()):
         bar.setValue(place)
-        for button, ticks in ((page.questions.none, False), (page.questions.save, True)):
-            page.questions.rows[0].yes.setChecked(ticks)
+        for button, ticks in ((page.side.questions.none, False), (page.side.questions.save, True)):
+            page.side.questions.rows[0].yes.setChecked(ticks)
             settle()
             assert button.isVisible()
             inside = button.visibleRegion().boundingRect()
             assert inside.size() == button.size(), (place, button.text())
-            page.questions.rows[0].yes.setChecked(False)
-    assert page.questions.scroller.viewport().height() >= page.height() * 0.4
-    assert page.questions.none.text() == f"None of these {len(page.questions.rows)}"
+            page.side.questions.rows[0].yes.setChecked(False)
+    assert page.side.questions.scroller.viewport().height() >= page.height() * 0.4
+    assert page.side.questions.none.text() == f"None of these {len(page.side.questions.rows)}"
 
 
 def test_the_strip_says_that_answers_switched_a_step_on(page: RoutinePage):
     link(page, "warm-bath").click()
-    page.questions.none.click()
-    assert page.strip.accessibleName() == "Warm bath answers kept, switched on"
+    page.side.questions.none.click()
+    assert page.foot.strip.accessibleName() == "Warm bath answers kept, switched on"
 
 
 def test_the_strip_says_of_answers_that_left_a_step_off_no_more_than_that(page: RoutinePage):
     link(page, "warm-bath").click()
-    next(one for one in page.questions.rows if one.condition.id == "falls").yes.click()
-    page.questions.save.click()
-    assert page.strip.accessibleName() == "Warm bath answers kept"
-    page.verdict.agreed.tick.click()
-    page.verdict.keep.click()
-    assert page.strip.accessibleName() == "Warm bath OK kept, switched on"
+    next(one for one in page.side.questions.rows if one.condition.id == "falls").yes.click()
+    page.side.questions.save.click()
+    assert page.foot.strip.accessibleName() == "Warm bath answers kept"
+    page.side.verdict.agreed.tick.click()
+    page.side.verdict.keep.click()
+    assert page.foot.strip.accessibleName() == "Warm bath OK kept, switched on"
 
 
 def test_nothing_to_take_care_of_is_said_only_where_there_is_nothing(
@@ -320,11 +320,11 @@ def test_nothing_to_take_care_of_is_said_only_where_there_is_nothing(
     arranging.signs_are_shown()
     page.refresh()
     link(page, "hard-burst").click()
-    page.questions.none.click()
-    if page.verdict.agreed.isVisible():
-        page.verdict.agreed.tick.click()
-        page.verdict.keep.click()
-    said = " ".join(one.text() for one in page.verdict.findChildren(Label) if one.isVisible())
+    page.side.questions.none.click()
+    if page.side.verdict.agreed.isVisible():
+        page.side.verdict.agreed.tick.click()
+        page.side.verdict.keep.click()
+    said = " ".join(one.text() for one in page.side.verdict.findChildren(Label) if one.isVisible())
     assert "Neurontin: exercise before you take it" in said
     assert "No extra caution" not in said
 
@@ -339,7 +339,9 @@ def test_the_lock_says_first_what_locks(page: RoutinePage, arranging: Arranging)
     arranging.set_medicines((Medicine("Neurontin", "gabapentinoid", (time(21),)),))
     page.refresh()
     page.list.opened.emit("iron")
-    said = " ".join(one.text() for one in page.inspector.findChildren(Label) if one.isVisible())
+    said = " ".join(
+        one.text() for one in page.side.inspector.findChildren(Label) if one.isVisible()
+    )
     assert "Iron needs a recorded ferritin test" in said
     assert "2 hours" not in said
 
@@ -348,30 +350,30 @@ def test_an_older_step_that_names_a_medicine_says_so(page: RoutinePage, arrangin
     older = RoutineStep("own/older", title="Take my Neurontin", when=BeforeBed(60))
     arranging.planning.save(arranging.planning.routine().with_step(older))
     page.refresh()
-    page.inspector.asked.emit("own/older")
-    assert page.panel is page.verdict
-    said = " ".join(one.text() for one in page.verdict.findChildren(Label) if one.isVisible())
+    page.side.inspector.asked.emit("own/older")
+    assert page.side.panel is page.side.verdict
+    said = " ".join(one.text() for one in page.side.verdict.findChildren(Label) if one.isVisible())
     assert "Neurontin is a medicine" in said
     assert "Your answers" not in said
 
 
 def test_saved_ticks_count_as_said_and_the_rest_as_no(page: RoutinePage, arranging: Arranging):
     link(page, "warm-bath").click()
-    asked = {one.condition.id: one for one in page.questions.rows}
+    asked = {one.condition.id: one for one in page.side.questions.rows}
     asked["falls"].yes.click()
     asked["diabetes"].unknown.click()
-    assert page.questions.save.text() == "Save: the rest is no"
-    assert not page.questions.none.isEnabled()
-    page.questions.save.click()
+    assert page.side.questions.save.text() == "Save: the rest is no"
+    assert not page.side.questions.none.isEnabled()
+    page.side.questions.save.click()
     given = {name: one.answer for name, one in arranging.advising.profile().answers.items()}
     assert (given["falls"], given["diabetes"]) == (Answer.YES, Answer.UNKNOWN)
     assert {given[name] for name in asked if name not in {"falls", "diabetes"}} == {Answer.NO}
-    assert page.panel is page.verdict
+    assert page.side.panel is page.side.verdict
 
 
 def test_a_row_is_yes_or_not_known_but_never_both(page: RoutinePage):
     link(page, "warm-bath").click()
-    first = page.questions.rows[0]
+    first = page.side.questions.rows[0]
     first.unknown.click()
     first.yes.click()
     assert first.answer is Answer.YES
@@ -383,21 +385,21 @@ def test_a_row_is_yes_or_not_known_but_never_both(page: RoutinePage):
 
 def test_leaving_the_questions_keeps_no_answer(page: RoutinePage, arranging: Arranging):
     link(page, "warm-bath").click()
-    page.questions.rows[0].yes.click()
-    page.questions.done.emit()
-    assert page.panel is page.inspector
+    page.side.questions.rows[0].yes.click()
+    page.side.questions.done.emit()
+    assert page.side.panel is page.side.inspector
     assert arranging.advising.profile().answers == {}
 
 
 def test_an_ok_of_a_clinician_is_ticked_before_it_counts(page: RoutinePage, arranging: Arranging):
     link(page, "warm-bath").click()
-    next(one for one in page.questions.rows if one.condition.id == "falls").yes.click()
-    page.questions.save.click()
-    assert page.verdict.agreed.isVisible()
-    assert not page.verdict.agreed.tick.isChecked()
-    assert not page.verdict.keep.isEnabled()
-    page.verdict.agreed.tick.click()
-    page.verdict.keep.click()
+    next(one for one in page.side.questions.rows if one.condition.id == "falls").yes.click()
+    page.side.questions.save.click()
+    assert page.side.verdict.agreed.isVisible()
+    assert not page.side.verdict.agreed.tick.isChecked()
+    assert not page.side.verdict.keep.isEnabled()
+    page.side.verdict.agreed.tick.click()
+    page.side.verdict.keep.click()
     assert "warm-bath" in arranging.advising.profile().clinician_ok
     assert row(page, "warm-bath").look.on
 
@@ -407,14 +409,14 @@ def test_iron_says_that_a_blood_test_decides_and_takes_one(
 ):
     assert link(page, "iron").text() == "Record a blood test first"
     link(page, "iron").click()
-    assert page.verdict.ferritin.isVisible()
-    page.verdict.ferritin.setText("41,5")
-    page.verdict.tsat.setText("18 %")
-    typed(qtbot, page.verdict.day, "2.10.2026")
-    page.verdict.record.click()
+    assert page.side.verdict.ferritin.isVisible()
+    page.side.verdict.ferritin.setText("41,5")
+    page.side.verdict.tsat.setText("18 %")
+    typed(qtbot, page.side.verdict.day, "2.10.2026")
+    page.side.verdict.record.click()
     (test,) = arranging.advising.profile().blood_tests
     assert (test.on.isoformat(), test.ferritin, test.tsat) == ("2026-10-02", 41.5, 18)
-    assert page.panel is page.questions
+    assert page.side.panel is page.side.questions
 
 
 @pytest.mark.parametrize("ferritin", ["", "much"])
@@ -422,16 +424,16 @@ def test_a_blood_test_that_cannot_be_read_is_refused_in_place(
     page: RoutinePage, arranging: Arranging, ferritin: str
 ):
     link(page, "iron").click()
-    page.verdict.ferritin.setText(ferritin)
-    page.verdict.record.click()
-    assert page.verdict.trouble.isVisible()
+    page.side.verdict.ferritin.setText(ferritin)
+    page.side.verdict.record.click()
+    assert page.side.verdict.trouble.isVisible()
     assert arranging.advising.profile().blood_tests == ()
 
 
 def test_iron_says_what_guidance_says_with_its_source_and_no_dose(page: RoutinePage):
     link(page, "iron").click()
-    assert "American Academy of Sleep Medicine guideline 2025" in page.verdict.says.text()
-    assert not re.search(r"\d\s*(mg|µg|IU)\b", page.verdict.says.text())
+    assert "American Academy of Sleep Medicine guideline 2025" in page.side.verdict.says.text()
+    assert not re.search(r"\d\s*(mg|µg|IU)\b", page.side.verdict.says.text())
 
 
 def test_the_fix_button_removes_the_banner(page: RoutinePage, arranging: Arranging, qtbot: QtBot):
@@ -454,7 +456,7 @@ def test_the_inspector_saves_every_change(page: RoutinePage, arranging: Arrangin
         return step
 
     page.list.opened.emit("stretching")
-    inspector = page.inspector
+    inspector = page.side.inspector
     qtbot.keyClick(inspector.before.findChildren(QLineEdit)[0], Qt.Key.Key_Up)
     assert kept().when == BeforeBed(85)
     inspector.kind.button("clock").click()
@@ -487,37 +489,37 @@ def test_the_last_night_cannot_be_taken_away(page: RoutinePage, arranging: Arran
     arranging.set_nights("stretching", OnDays(frozenset({Day.SUN})))
     page.list.opened.emit("stretching")
     page.refresh()
-    page.inspector.days.button("sun").click()
-    assert page.inspector.trouble.isVisible()
-    assert page.inspector.days.days == {"sun"}
+    page.side.inspector.days.button("sun").click()
+    assert page.side.inspector.trouble.isVisible()
+    assert page.side.inspector.days.days == {"sun"}
 
 
 def test_an_own_step_is_added_and_taken_away(page: RoutinePage, arranging: Arranging):
     page.list.own.click()
-    page.own_step.name.setText("Foot soak")
-    page.own_step.add.click()
+    page.side.own_step.name.setText("Foot soak")
+    page.side.own_step.add.click()
     assert row(page, "own/foot-soak").look.on
-    assert page.panel is page.verdict
-    page.verdict.close_it.click()
-    assert page.panel is page.inspector
-    page.inspector.facts.remove.click()
+    assert page.side.panel is page.side.verdict
+    page.side.verdict.close_it.click()
+    assert page.side.panel is page.side.inspector
+    page.side.inspector.facts.remove.click()
     assert page.list.row("own/foot-soak") is None
     assert arranging.planning.routine().step("own/foot-soak") is None
 
 
 def test_a_medicine_is_refused_as_a_step(page: RoutinePage):
     page.list.own.click()
-    page.own_step.name.setText("Gabapentin 300 mg")
-    page.own_step.add.click()
-    assert page.panel is page.own_step
-    assert "add it as a medicine" in page.own_step.trouble.accessibleDescription()
+    page.side.own_step.name.setText("Gabapentin 300 mg")
+    page.side.own_step.add.click()
+    assert page.side.panel is page.side.own_step
+    assert "add it as a medicine" in page.side.own_step.trouble.accessibleDescription()
 
 
 def test_a_medicine_finds_its_class_by_its_brand_name(
     page: RoutinePage, arranging: Arranging, qtbot: QtBot
 ):
     page.list.medicines.click()
-    (card,) = page.medicines.cards
+    (card,) = page.side.medicines.cards
     qtbot.keyClicks(card.name, "Neurontin")
     assert card.kind.currentText() == "Gabapentin or pregabalin"
     qtbot.keyClick(card.name, Qt.Key.Key_Return)
@@ -540,7 +542,7 @@ def test_a_medicine_without_a_name_waits_for_one_and_nothing_is_lost(
     page: RoutinePage, arranging: Arranging, qtbot: QtBot
 ):
     page.list.medicines.click()
-    (card,) = page.medicines.cards
+    (card,) = page.side.medicines.cards
     card.add_time.click()
     typed(qtbot, card.times[0].stepper, "21")
     assert card.hint.text() == "It is kept as soon as it has a name."
@@ -553,7 +555,7 @@ def test_a_medicine_without_a_name_waits_for_one_and_nothing_is_lost(
 
 def test_a_question_for_times_opens_the_card_of_that_class(page: RoutinePage):
     page.list.medicines_wanted.emit("gabapentinoid")
-    (card,) = page.medicines.cards
+    (card,) = page.side.medicines.cards
     assert card.kind.key == "gabapentinoid"
 
 
@@ -561,34 +563,34 @@ def test_undo_takes_a_medicine_back_and_shows_it(
     page: RoutinePage, arranging: Arranging, qtbot: QtBot
 ):
     page.list.medicines.click()
-    (card,) = page.medicines.cards
+    (card,) = page.side.medicines.cards
     qtbot.keyClicks(card.name, "Neurontin")
     qtbot.keyClick(card.name, Qt.Key.Key_Return)
     page.undo()
     assert arranging.advising.profile().medicines == ()
-    assert [one.name.text() for one in page.medicines.cards] == [""]
+    assert [one.name.text() for one in page.side.medicines.cards] == [""]
     page.redo()
-    assert [one.name.text() for one in page.medicines.cards] == ["Neurontin"]
+    assert [one.name.text() for one in page.side.medicines.cards] == ["Neurontin"]
 
 
 def test_the_panel_stands_beside_the_list_or_over_it(page: RoutinePage):
     assert page.list.isVisible()
-    assert page.inspector.isVisible()
+    assert page.side.inspector.isVisible()
     page.resize(*NARROW)
     assert page.list.isVisible()
-    assert not page.inspector.isVisible()
+    assert not page.side.inspector.isVisible()
     row(page, "stretching").click()
     assert not page.list.isVisible()
-    assert page.inspector.step == "stretching"
+    assert page.side.inspector.step == "stretching"
     page.resize(*WIDE)
     assert page.list.isVisible()
-    assert page.inspector.isVisible()
+    assert page.side.inspector.isVisible()
 
 
 def test_at_night_there_is_one_pane(page: RoutinePage, theme: Theme):
     theme.apply(Mode.NIGHT)
     assert page.list.isVisible()
-    assert not page.inspector.isVisible()
+    assert not page.side.inspector.isVisible()
 
 
 def test_everything_can_be_done_from_the_keyboard(
@@ -598,12 +600,12 @@ def test_everything_can_be_done_from_the_keyboard(
     page.activateWindow()
     row(page, "stretching").setFocus()
     qtbot.keyClick(row(page, "stretching"), Qt.Key.Key_Space)
-    assert page.inspector.isVisible()
-    qtbot.keyClick(page.inspector.switch, Qt.Key.Key_Space)
+    assert page.side.inspector.isVisible()
+    qtbot.keyClick(page.side.inspector.switch, Qt.Key.Key_Space)
     kept = arranging.planning.routine().step("stretching")
     assert kept is not None
     assert not kept.on
-    qtbot.keyClick(page.inspector.switch, Qt.Key.Key_Escape)
+    qtbot.keyClick(page.side.inspector.switch, Qt.Key.Key_Escape)
     assert page.list.isVisible()
 
 
@@ -652,7 +654,7 @@ def test_nothing_is_cut_sideways(
     theme.apply(Mode.DAY, scale)
     page.resize(708, 600)  # a window of 900 less its rail at 200 %
     page.refresh()
-    page.inspector.saved.emit()  # with the strip below
+    page.side.inspector.saved.emit()  # with the strip below
     match place:
         case "inspector":
             page.list.opened.emit("own/donaudampfschifffahrtsgesellschaftskapitaensmuetze")
@@ -660,7 +662,7 @@ def test_nothing_is_cut_sideways(
             page.list.asked.emit("warm-bath")
         case "medicines":
             page.list.medicines_wanted.emit("")
-            page.medicines.cards[0].add_time.click()
+            page.side.medicines.cards[0].add_time.click()
         case "own":
             page.list.own_wanted.emit()
         case "iron":
@@ -705,7 +707,7 @@ def test_dragging_a_step_up_moves_it_earlier_by_five_minute_steps(
     assert isinstance(kept.when, BeforeBed)
     assert kept.when.minutes == pytest.approx(130, abs=5)  # half way from 21:10 to 19:30
     assert kept.when.minutes % 5 == 0
-    assert not page.inspector.trouble.isVisible()
+    assert not page.side.inspector.trouble.isVisible()
     page.undo()
     assert times(page) == ["19:30", "21:10", "21:30", "22:10", "22:30"]
 
@@ -725,12 +727,12 @@ def test_a_drag_shows_its_time_saves_nothing_before_the_drop_and_ends_with_escap
     qtbot.mouseRelease(one, Qt.MouseButton.LeftButton)
     assert arranging.planning.is_first_run()
     assert not faint.isEnabled()
-    assert page.panel is page.inspector
+    assert page.side.panel is page.side.inspector
 
 
 def test_a_press_without_a_drag_opens_the_step(page: RoutinePage, qtbot: QtBot):
     qtbot.mouseClick(row(page, "dim-lights"), Qt.MouseButton.LeftButton, pos=QPoint(200, 20))
-    assert page.inspector.step == "dim-lights"
+    assert page.side.inspector.step == "dim-lights"
 
 
 @given(
@@ -775,11 +777,11 @@ def test_a_time_can_be_typed_and_lands_on_five_minutes(
     page: RoutinePage, arranging: Arranging, qtbot: QtBot
 ):
     page.list.opened.emit("stretching")
-    typed(qtbot, page.inspector.before, "20:43")
+    typed(qtbot, page.side.inspector.before, "20:43")
     kept = arranging.planning.routine().step("stretching")
     assert kept is not None
     assert kept.when == BeforeBed(105)
-    typed(qtbot, page.inspector.before, "52")
+    typed(qtbot, page.side.inspector.before, "52")
     kept = arranging.planning.routine().step("stretching")
     assert kept is not None
     assert kept.when == BeforeBed(50)
@@ -804,7 +806,7 @@ def with_bath(arranging: Arranging) -> None:
 def test_a_step_that_is_opened_again_begins_at_its_top(page: RoutinePage) -> None:
     page.list.opened.emit("stretching")
     settle()
-    bar = page.inspector.scroller.verticalScrollBar()
+    bar = page.side.inspector.scroller.verticalScrollBar()
     bar.setValue(bar.maximum())
     assert bar.value() > 0
     page.list.opened.emit("stretching")
@@ -813,7 +815,7 @@ def test_a_step_that_is_opened_again_begins_at_its_top(page: RoutinePage) -> Non
 
 def test_a_message_under_a_time_leaves_its_button_in_line(page: RoutinePage, qtbot: QtBot) -> None:
     page.list.medicines.click()
-    (card,) = page.medicines.cards
+    (card,) = page.side.medicines.cards
     card.add_time.click()
     settle()
     (line,) = card.times
@@ -832,12 +834,12 @@ def test_a_step_that_made_way_says_why_in_its_row_its_panel_and_the_strip(
     why = "Moved to 20:50: Gentle stretching is at 21:10"
     assert (bath.look.time, bath.look.note) == ("20:50", why)
     assert why in bath.accessibleName()
-    assert page.strip.accessibleName() == f"Warm bath m{why[1:]}"
+    assert page.foot.strip.accessibleName() == f"Warm bath m{why[1:]}"
     qtbot.keyClick(bath, Qt.Key.Key_Down)
     assert (bath.look.time, bath.look.note) == ("20:50", why)
-    assert page.strip.accessibleName() == f"Warm bath m{why[1:]}"
+    assert page.foot.strip.accessibleName() == f"Warm bath m{why[1:]}"
     page.list.opened.emit("warm-bath")
-    said = [one.text() for one in page.inspector.findChildren(Label) if one.isVisible()]
+    said = [one.text() for one in page.side.inspector.findChildren(Label) if one.isVisible()]
     assert "Tonight that is 20:50: Gentle stretching is at 21:10." in said
 
 
@@ -848,15 +850,15 @@ def test_the_panel_over_the_list_shows_the_conflict_with_its_fix(
     with_bath(arranging)
     page.refresh()
     row(page, "warm-bath").click()
-    typed(qtbot, page.inspector.before, "200")
-    (banner,) = page.inspector.clash_banners()
+    typed(qtbot, page.side.inspector.before, "200")
+    (banner,) = page.side.inspector.clash_banners()
     assert banner.isVisible()
     assert "bed" in f"{banner.accessibleName()} {banner.accessibleDescription()}"
     assert banner.button().text().startswith("Move it to ")
     banner.button().click()
-    assert page.inspector.clash_banners() == ()
-    assert page.panel is page.inspector
-    assert page.inspector.isVisible()
+    assert page.side.inspector.clash_banners() == ()
+    assert page.side.panel is page.side.inspector
+    assert page.side.inspector.isVisible()
 
 
 def test_a_guide_after_the_screen_went_off_says_so_with_its_fix(
@@ -917,8 +919,8 @@ def test_bedtime_and_waking_can_be_set_for_one_weekday(page: RoutinePage, arrang
 def test_undo_and_redo_go_over_all_that_was_changed_here(page: RoutinePage, arranging: Arranging):
     page.list.bedtime.changed.emit(time(23))
     link(page, "warm-bath").click()
-    page.questions.none.click()
-    assert page.strip.is_offering()
+    page.side.questions.none.click()
+    assert page.foot.strip.is_offering()
     page.undo()
     assert arranging.advising.profile().answers == {}
     assert not row(page, "warm-bath").look.on
@@ -933,8 +935,8 @@ def test_undo_and_redo_go_over_all_that_was_changed_here(page: RoutinePage, arra
 
 def test_the_strip_says_what_was_changed_and_undoes_it(page: RoutinePage, arranging: Arranging):
     row(page, "stretching").switch.click()
-    assert page.strip.accessibleName() == "Gentle stretching switched off"
-    page.strip.take_back()
+    assert page.foot.strip.accessibleName() == "Gentle stretching switched off"
+    page.foot.strip.take_back()
     kept = arranging.planning.routine().step("stretching")
     assert kept is not None
     assert kept.on
@@ -949,13 +951,13 @@ def test_no_row_moves_as_the_strip_leaves_the_end_of_the_list(page: RoutinePage,
     settle()
     last = row(page, "slow-breathing")
     at = last.mapTo(page, last.rect().topLeft())
-    page.strip.clear()
+    page.foot.strip.clear()
     settle()
     assert last.mapTo(page, last.rect().topLeft()) == at
-    assert page.strip.isVisible(), "an empty place, until somebody scrolls"
+    assert page.foot.strip.isVisible(), "an empty place, until somebody scrolls"
     bar.setValue(0)
     settle()
-    assert not page.strip.isVisible()
+    assert not page.foot.strip.isVisible()
 
 
 def test_clicks_are_saved_at_once_and_told_to_others_when_they_have_settled(
@@ -965,7 +967,7 @@ def test_clicks_are_saved_at_once_and_told_to_others_when_they_have_settled(
     page.changed.connect(lambda: told.append(True))
     for minutes in (85, 90, 95):
         page.list.opened.emit("stretching")
-        page.inspector.before.changed.emit(minutes)
+        page.side.inspector.before.changed.emit(minutes)
         kept = arranging.planning.routine().step("stretching")
         assert kept is not None
         assert kept.when == BeforeBed(minutes)
@@ -984,11 +986,11 @@ def test_what_was_changed_is_told_before_the_page_goes(page: RoutinePage):
 def test_an_own_step_is_renamed_in_its_place(page: RoutinePage, arranging: Arranging, qtbot: QtBot):
     arranging.add_own("Foot soak", BeforeBed(75), 10)
     page.open_step("own/foot-soak")
-    name = page.inspector.name
+    name = page.side.inspector.name
     name.clear()
     qtbot.keyClicks(name, "Gabapentin")
     qtbot.keyClick(name, Qt.Key.Key_Return)
-    assert page.inspector.trouble.isVisible()
+    assert page.side.inspector.trouble.isVisible()
     assert name.text() == "Foot soak"
     name.selectAll()
     qtbot.keyClicks(name, "Foot bath")
@@ -998,23 +1000,23 @@ def test_an_own_step_is_renamed_in_its_place(page: RoutinePage, arranging: Arran
 
 def test_an_ok_is_ticked_with_its_day_and_the_step_says_it(page: RoutinePage, arranging: Arranging):
     link(page, "warm-bath").click()
-    next(one for one in page.questions.rows if one.condition.id == "falls").yes.click()
-    page.questions.save.click()
-    assert not page.verdict.agreed_on.isVisible()
-    page.verdict.agreed.tick.click()
-    assert page.verdict.agreed_on.isVisible()
-    assert page.verdict.agreed_on.value == arranging.today()
-    page.verdict.keep.click()
-    page.verdict.close_it.click()
-    assert "22 Nov 2026" in page.inspector.agreed.text()
+    next(one for one in page.side.questions.rows if one.condition.id == "falls").yes.click()
+    page.side.questions.save.click()
+    assert not page.side.verdict.agreed_on.isVisible()
+    page.side.verdict.agreed.tick.click()
+    assert page.side.verdict.agreed_on.isVisible()
+    assert page.side.verdict.agreed_on.value == arranging.today()
+    page.side.verdict.keep.click()
+    page.side.verdict.close_it.click()
+    assert "22 Nov 2026" in page.side.inspector.agreed.text()
 
 
 def test_the_next_three_nights_are_named(page: RoutinePage):
     page.list.opened.emit("stretching")
-    page.inspector.other_night.click()
-    assert page.inspector.coming.text() == "Next: Sun 22 Nov, Tue 24 Nov, Thu 26 Nov"
-    page.inspector.later.click()
-    assert page.inspector.coming.text() == "Next: Mon 23 Nov, Wed 25 Nov, Fri 27 Nov"
+    page.side.inspector.other_night.click()
+    assert page.side.inspector.coming.text() == "Next: Sun 22 Nov, Tue 24 Nov, Thu 26 Nov"
+    page.side.inspector.later.click()
+    assert page.side.inspector.coming.text() == "Next: Mon 23 Nov, Wed 25 Nov, Fri 27 Nov"
 
 
 @pytest.mark.parametrize("conflicts", [0, 1, 2])

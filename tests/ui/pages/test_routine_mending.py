@@ -78,7 +78,7 @@ def test_a_step_for_which_no_time_is_found_can_be_switched_off(
     assert [clash.conflict.fix for clash in row(arranging, "warm-bath").clashes] == [None]
     press(page, "Switch it off")
     assert not row(arranging, "warm-bath").on
-    assert page.strip.accessibleName() == "Warm bath switched off"
+    assert page.foot.strip.accessibleName() == "Warm bath switched off"
     page.undo()
     assert row(arranging, "warm-bath").on
 
@@ -87,7 +87,7 @@ def test_the_panel_has_the_same_way_out(page: RoutinePage, arranging: Arranging)
     takes(arranging, time(20))
     switch_on(arranging, "warm-bath", BeforeBed(90))
     page.open_step("warm-bath")
-    (banner,) = page.inspector.clash_banners()
+    (banner,) = page.side.inspector.clash_banners()
     banner.button().click()
     assert not row(arranging, "warm-bath").on
 
@@ -99,18 +99,20 @@ def test_undo_and_redo_say_what_they_did(
     monkeypatch.setattr(undo_strip, "announce", lambda _, words: heard.append(words))
     arranging.switch_off("stretching")
     page.undo()
-    assert heard[-1] == page.strip.accessibleName() == "Undone: Gentle stretching, switched off"
+    assert (
+        heard[-1] == page.foot.strip.accessibleName() == "Undone: Gentle stretching, switched off"
+    )
     page.redo()
-    assert heard[-1] == page.strip.accessibleName() == "Gentle stretching switched off"
+    assert heard[-1] == page.foot.strip.accessibleName() == "Gentle stretching switched off"
     page.undo()
-    page.strip.redo.emit()
+    page.foot.strip.redo.emit()
     assert not row(arranging, "stretching").on
 
 
 def test_with_nothing_to_undo_nothing_is_said(page: RoutinePage) -> None:
     page.undo()
     page.redo()
-    assert not page.strip.is_offering()
+    assert not page.foot.strip.is_offering()
 
 
 def test_a_fix_beside_a_bedtime_for_tonight_only_holds_tomorrow_too(
