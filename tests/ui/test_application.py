@@ -577,6 +577,24 @@ def test_what_waits_for_a_button_keeps_the_window(staying: Application) -> None:
     assert staying.window is None
 
 
+def test_ticks_that_are_not_saved_keep_the_window(staying: Application, qtbot: QtBot) -> None:
+    window = staying.window
+    assert window is not None
+    window.go_to("routine")
+    routine = pages(staying).page("routine")
+    assert isinstance(routine, RoutinePage)
+    pages(staying).add_to_routine("warm-bath")
+    ticked = routine.side.questions.rows[0]
+    ticked.yes.click()
+    shut(staying)
+    assert staying.window is window
+    staying._told("raise")
+    assert ticked.yes.isChecked()
+    qtbot.keyClick(routine, Qt.Key.Key_Escape)
+    shut(staying)
+    assert staying.window is None
+
+
 def test_a_guide_that_is_followed_keeps_the_window(staying: Application, qtbot: QtBot) -> None:
     window = staying.window
     qtbot.mouseClick(button(staying, "Start: Gentle stretching"), Qt.MouseButton.LeftButton)

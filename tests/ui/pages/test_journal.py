@@ -530,6 +530,24 @@ def test_a_blood_test_is_written_down_as_the_paper_says(page: JournalPage, house
     assert house.companion.noting.blood_tests() == ()
 
 
+def test_the_day_and_unit_of_a_result_are_under_way_until_it_is_kept_or_left(
+    page: JournalPage,
+) -> None:
+    page.side.doctor.click()
+    assert not page.is_under_way()
+    page.doctor.unit.set_key("pmol/L")
+    assert page.is_under_way()
+    page.doctor.tomorrow.click()
+    assert page.is_under_way()
+    page.doctor.ferritin.setText("92")
+    page.doctor.record.click()
+    assert not page.is_under_way()
+    page.doctor.on.set_value(NIGHT)
+    assert page.is_under_way()
+    page.doctor.back.click()
+    assert not page.is_under_way()
+
+
 @pytest.mark.parametrize("figure", ["much", "-1", "nan", "1e999"])
 def test_a_figure_that_makes_no_sense_changes_nothing(
     page: JournalPage, house: House, figure: str

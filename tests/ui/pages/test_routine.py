@@ -559,6 +559,59 @@ def test_a_question_for_times_opens_the_card_of_that_class(page: RoutinePage):
     assert card.kind.key == "gabapentinoid"
 
 
+def test_choices_that_wait_for_a_button_are_under_way_until_they_are_kept_or_left(
+    page: RoutinePage, arranging: Arranging
+):
+    assert not page.is_under_way()
+    link(page, "warm-bath").click()
+    questions = page.side.questions
+    assert not page.is_under_way()
+    for row in (one for one in questions.rows if one.condition.id in {"falls", "heart-disease"}):
+        row.unknown.click()
+        assert page.is_under_way()
+    page.side.panel.done.emit()
+    assert not page.is_under_way()
+    link(page, "warm-bath").click()
+    next(one for one in questions.rows if one.condition.id == "falls").yes.click()
+    questions.save.click()
+    assert not page.is_under_way()
+    page.side.verdict.agreed.tick.click()
+    assert page.is_under_way()
+    page.side.verdict.keep.click()
+    assert not page.is_under_way()
+    assert arranging.advising.profile().answers["falls"].answer is Answer.YES
+
+
+def test_a_day_of_a_blood_test_that_is_not_recorded_is_under_way(page: RoutinePage):
+    link(page, "iron").click()
+    assert not page.is_under_way()
+    page.side.verdict.day.set_value(page.side.verdict.day.value - timedelta(days=3))
+    assert page.is_under_way()
+
+
+def test_an_own_step_without_a_name_is_under_way_as_soon_as_something_was_chosen(
+    page: RoutinePage,
+):
+    page.list.own.click()
+    assert not page.is_under_way()
+    page.side.own_step.kind.button("clock").click()
+    assert page.is_under_way()
+    page.side.panel.done.emit()
+    assert not page.is_under_way()
+
+
+def test_a_medicine_without_a_name_is_under_way_with_a_kind_or_a_time(page: RoutinePage):
+    page.list.medicines_wanted.emit("gabapentinoid")
+    (card,) = page.side.medicines.cards
+    assert not page.is_under_way()
+    card.add_time.click()
+    assert page.is_under_way()
+    card.times[0].remove.click()
+    assert not page.is_under_way()
+    card.kind.set_key("antacid")
+    assert page.is_under_way()
+
+
 def test_undo_takes_a_medicine_back_and_shows_it(
     page: RoutinePage, arranging: Arranging, qtbot: QtBot
 ):

@@ -66,6 +66,10 @@ class DoctorSheet(Sheet):
         today = self._noting.advising.today()
         self.on.set_last(today)
 
+    def is_under_way(self) -> bool:
+        """Return whether the day or the unit of a result was chosen that is not kept yet."""
+        return self._chosen() != self._recorded
+
     @override
     def take_focus(self) -> None:
         self.tomorrow.setFocus()
@@ -95,6 +99,7 @@ class DoctorSheet(Sheet):
         self.unit = ChoiceBox(
             self.tr("Unit of ferritin"), [(unit.value, unit.value) for unit in FerritinUnit]
         )
+        self._recorded = self._chosen()
         self.lab.setMaxLength(LINE_AT_MOST)
         rows: tuple[tuple[str, QWidget], ...] = (
             (self.tr("Day of the test"), self.on),
@@ -167,6 +172,10 @@ class DoctorSheet(Sheet):
         if kept:
             for field in (self.ferritin, self.tsat, self.lab):
                 field.clear()
+            self._recorded = self._chosen()
+
+    def _chosen(self) -> "tuple[date, str]":
+        return self.on.value, self.unit.key
 
     # -------------------------------------------------------------------- medicines
 

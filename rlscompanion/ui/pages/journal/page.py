@@ -101,6 +101,11 @@ class JournalPage(QWidget):
         self.refresh()
         self.form.take_focus()
 
+    def is_under_way(self) -> bool:
+        """Return whether choices wait for a button; the answers themselves are kept at once."""
+        opened = "doctor" in vars(self) and self._stack.currentWidget() is self.doctor
+        return opened and self.doctor.is_under_way()
+
     def undo(self) -> None:
         """Take the last thing back, and the one before it when called again."""
         self._settle()

@@ -81,6 +81,7 @@ class MedicineCard(QFrame):
         self.name.editingFinished.connect(self._finish_name)
         kinds = [(kind, self._kind_words(kind)) for kind in arranging.medicine_classes()]
         self.kind = ChoiceBox(self.tr("Kind of medicine"), kinds)
+        self._kind_given = OTHER
         self.kind.set_key(OTHER)
         self.kind.chosen.connect(self._changed)
         self.hint = Label("", "ink2", wrap=True)
@@ -109,6 +110,11 @@ class MedicineCard(QFrame):
         """Return whether there is something that can be kept."""
         return bool(self.name.text().strip())
 
+    @property
+    def is_begun(self) -> bool:
+        """Return whether something was chosen that is not kept, for want of a name."""
+        return not self.has_name and bool(self.times or self.kind.key != self._kind_given)
+
     def medicine(self) -> Medicine:
         """Return what is written down here."""
         given = (line.stepper.given for line in self.times)
@@ -129,6 +135,7 @@ class MedicineCard(QFrame):
         """Choose a class, one that is no longer offered as well."""
         if self.kind.findData(kind) < 0:
             self.kind.addItem(self._kind_words(kind), kind)
+        self._kind_given = kind
         self.kind.set_key(kind)
 
     def _named(self, name: str) -> None:
@@ -256,6 +263,10 @@ class MedicinesPanel(Panel):
         stop = front.add_time if front.has_name and not front.times else front.name
         stop.setFocus(Qt.FocusReason.OtherFocusReason)
         self.scroller.ensureWidgetVisible(front)
+
+    @override
+    def is_under_way(self) -> bool:
+        return any(card.is_begun for card in self.cards)
 
     def _add(self, medicine: Medicine | None) -> MedicineCard:
         card = MedicineCard(self._theme, self._arranging, self._library, medicine)

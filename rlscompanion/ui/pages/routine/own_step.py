@@ -71,6 +71,7 @@ class OwnStepPanel(Panel):
         self.column.addLayout(buttons)
         self.column.addStretch(1)
         self._choose(BED)
+        self._begun = self._chosen()
         theme.changed.connect(self._measure)
         self._measure()
 
@@ -78,10 +79,18 @@ class OwnStepPanel(Panel):
         """Begin anew."""
         self.trouble.hide()
         self.name.clear()
+        self._begun = self._chosen()
 
     @override
     def take_focus(self) -> None:
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
+    def is_under_way(self) -> bool:
+        return self._chosen() != self._begun
+
+    def _chosen(self) -> tuple[object, ...]:
+        return self.kind.current, self.before.value, self.at.value, self.minutes.value
 
     def _choose(self, kind: str) -> None:
         self.before.setVisible(kind == BED)

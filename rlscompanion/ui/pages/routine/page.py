@@ -4,12 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final, assert_never
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QHideEvent,
-    QKeyEvent,
-    QResizeEvent,
-    QShowEvent,
-)
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
@@ -130,6 +125,10 @@ class RoutinePage(QWidget):
         """Make the newest change that was taken back again."""
         if self._go(self._arranging.redo) is not None:
             self._offer_undo()
+
+    def is_under_way(self) -> bool:
+        """Return whether the panel that is shown has choices that wait for a button."""
+        return (self._over or self._beside()) and self.side.is_under_way()
 
     def readying(self) -> Iterator[None]:
         """Make what is made when it is first wanted: the rows, then the panels."""

@@ -82,6 +82,10 @@ class Panel(QWidget):
             self.saved.emit()
         return found
 
+    def is_under_way(self) -> bool:
+        """Return whether something was chosen that waits for a button of the panel."""
+        return False
+
     def show_again(self) -> None:
         """Show what stands, after something was refused."""
 

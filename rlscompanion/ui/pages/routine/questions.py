@@ -227,12 +227,16 @@ class QuestionsPanel(Panel):
         if self._rows:
             self._rows[0].yes.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @override
+    def is_under_way(self) -> bool:
+        return any(row.answer is not None for row in self._rows)
+
     def _show_reasons(self, shown: bool) -> None:  # noqa: FBT001
         for row in self._rows:
             row.show_why(shown=shown)
 
     def _allow(self) -> None:
-        some = any(row.answer is not None for row in self._rows)
+        some = self.is_under_way()
         self.none.setText(self.tr("None of these {0}").format(len(self._rows)))
         self.save.setEnabled(some)
         self.none.setEnabled(not some)

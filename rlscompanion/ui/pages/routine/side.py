@@ -61,6 +61,10 @@ class Side(QWidget):
         assert isinstance(current, Panel), "the stack holds nothing else"  # noqa: S101
         return current
 
+    def is_under_way(self) -> bool:
+        """Return whether something was chosen in front that waits for a button."""
+        return bool(self._panels) and self.panel.is_under_way()
+
     def bring(self, panel: Panel) -> None:
         """Put a panel in front."""
         self._stack.setCurrentWidget(panel)

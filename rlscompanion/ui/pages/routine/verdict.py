@@ -54,12 +54,13 @@ class VerdictPanel(Panel):
         self._library = library
         self._words = Words(self)
         self._step = ""
+        self._today = arranging.today()
         self._title = Label("", "card-hero", wrap=True)
         self._lead = Label("", "body", wrap=True)
         self._reasons = Label("", "body", wrap=True)
         self.agreed = TickedWords(self.tr("A doctor, pharmacist or midwife said this is OK for me"))
         self.agreed.tick.toggled.connect(self._allow)
-        today = arranging.today()
+        today = self._today
         self.agreed_on = DateStepper(theme, self.tr("Day they said so"), value=today, last=today)
         self._when = Part(theme)
         self._when.add_named(Label(self.tr("On"), wrap=True), self.agreed_on)
@@ -89,7 +90,7 @@ class VerdictPanel(Panel):
         column.addWidget(Label(self.tr("My blood test"), "h2", wrap=True))
         self.ferritin = TextField()
         self.tsat = TextField()
-        today = self._arranging.today()
+        today = self._today
         day = self.tr("Day of the test, year first")
         self.day = DateStepper(self._theme, day, value=today, last=today)
         self._grid = QGridLayout()
@@ -137,9 +138,10 @@ class VerdictPanel(Panel):
         self._reasons.setText("\n\n".join(dict.fromkeys(self._all_reasons(ruling))))
         self._reasons.setVisible(bool(self._reasons.text()))
         self._say_sources(outcome.step, shown=test)
+        self._today = self._arranging.today()
         for day in (self.day, self.agreed_on):
-            day.set_last(self._arranging.today())
-            day.set_value(self._arranging.today())
+            day.set_last(self._today)
+            day.set_value(self._today)
         self.agreed.setVisible(ask)
         self.keep.setVisible(ask)
         self._test.setVisible(test and not ask)
@@ -155,6 +157,10 @@ class VerdictPanel(Panel):
             if stop.isVisibleTo(self):
                 stop.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
+
+    @override
+    def is_under_way(self) -> bool:
+        return self.agreed.tick.isChecked() or self.day.value != self._today
 
     def _allowed(self, ruling: Ruling) -> str:
         texts = self._library.rule_texts
