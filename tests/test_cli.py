@@ -306,7 +306,20 @@ def test_an_import_of_hard_exercise_says_what_is_read_before_it(run: Run, tmp_pa
     file = written(tmp_path, {**ROUTINE, "steps": [{"id": "hard-burst"}], "profile": profile})
     status, out, _ = run("routine", "import", file, "--with-profile")
     assert status == 0
-    assert "read When to get help" in out
+    urgencies = ["Get help now", "See a doctor soon", "Ask at your next visit"]
+    places = [out.index(words) for words in ("is on. Before hard exercise, read", *urgencies)]
+    assert places == sorted(places)
+    chest_pain = "trouble breathing, during a hard burst or at any time. Stop moving."
+    said = " ".join(out.split())
+    assert said.index("Get help now") < said.index(chest_pain) < said.index("See a doctor soon")
+    status, out, _ = run("routine", "import", file, "--with-profile", "--json")
+    assert [flag["urgency"] for flag in json.loads(out)["help"]][::30] == ["now", "routine"]
+
+
+def test_an_import_without_hard_exercise_reads_no_signs_out(run: Run, tmp_path: Path) -> None:
+    file = written(tmp_path, {**ROUTINE, "steps": [{"id": "stretching"}]})
+    assert "Get help now" not in run("routine", "import", file)[1]
+    assert json.loads(run("routine", "import", file, "--json")[1])["help"] == []
 
 
 @pytest.mark.parametrize("title", ["Magnesium glycinate", "Eisentabletten"])

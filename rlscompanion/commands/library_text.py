@@ -46,6 +46,17 @@ def step_text(page: "StepPage") -> str:
     return "\n".join(_step(page))
 
 
+def signs_text(consulting: "Consulting") -> str:
+    """Return when to get help, the most urgent first, without what stands behind it."""
+    return "\n".join(_signs(consulting))
+
+
+def _signs(consulting: "Consulting") -> Iterator[str]:
+    for urgency, flags in consulting.red_flags():
+        yield URGENCIES[urgency]
+        yield from (_said(f"{flag.text} {flag.action}", "  - ", "    ") for flag in flags)
+
+
 def _whole(consulting: "Consulting") -> Iterator[str]:
     knowledge, evidence = consulting.knowledge, consulting.evidence
     yield from _part("The library")

@@ -75,6 +75,11 @@ def _import(options: Namespace, folders: Folders) -> int:
                     }
                     for locked in done.locked
                 ],
+                "help": [
+                    {"urgency": urgency.value, "text": flag.text, "action": flag.action}
+                    for urgency, flags in (parts.consulting.red_flags() if hard else ())
+                    for flag in flags
+                ],
             }
         )
         return 0
@@ -83,9 +88,12 @@ def _import(options: Namespace, folders: Folders) -> int:
         words = " ".join(reason.text for reason in locked.ruling.why_locked)
         why = words or f"{len(locked.ruling.questions)} questions are not answered yet."
         print(f"Switched off: {locked.title} ({locked.ruling.verdict.value}). {why}")
-    for step in hard:
-        title = parts.library.steps[step].title
-        print(f"{title} is on. Before hard exercise, read When to get help in the app.")
+    if hard:
+        from rlscompanion.commands.library_text import signs_text  # noqa: PLC0415  (seldom)
+
+        titles = ", ".join(parts.library.steps[step].title for step in hard)
+        print(f"{titles} is on. Before hard exercise, read when to stop and get help:\n")
+        print(signs_text(parts.consulting))
     return 0
 
 
