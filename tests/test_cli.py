@@ -318,7 +318,9 @@ def test_an_import_of_hard_exercise_says_what_is_read_before_it(run: Run, tmp_pa
 
 def test_an_import_without_hard_exercise_reads_no_signs_out(run: Run, tmp_path: Path) -> None:
     file = written(tmp_path, {**ROUTINE, "steps": [{"id": "stretching"}]})
-    assert "Get help now" not in run("routine", "import", file)[1]
+    out = run("routine", "import", file)[1]
+    assert "1 step imported." in out
+    assert "Get help now" not in out
     assert json.loads(run("routine", "import", file, "--json")[1])["help"] == []
 
 

@@ -83,7 +83,7 @@ def _import(options: Namespace, folders: Folders) -> int:
             }
         )
         return 0
-    print(f"{done.steps} steps imported.")
+    print("1 step imported." if done.steps == 1 else f"{done.steps} steps imported.")
     for locked in done.locked:
         words = " ".join(reason.text for reason in locked.ruling.why_locked)
         why = words or f"{len(locked.ruling.questions)} questions are not answered yet."

@@ -492,8 +492,8 @@ def test_a_step_says_act_by_act_what_to_do_and_which_of_how_many(
     shown = [label for label in listed.findChildren(QLabel) if label.isVisible()]
     assert [label.text() for label in shown] == list(acts)
     assert listed.accessibleName() == "What to do, one after the other: 6"
-    assert shown[0].accessibleName() == f"1 of 6: {acts[0]}"
-    assert shown[-1].accessibleName() == f"6 of 6: {acts[-1]}"
+    assert shown[0].accessibleName() == f"Step 1 of 6: {acts[0]}"
+    assert shown[-1].accessibleName() == f"Step 6 of 6: {acts[-1]}"
     tops = [label.mapTo(page, label.rect().topLeft()).y() for label in shown]
     assert tops == sorted(tops)
 

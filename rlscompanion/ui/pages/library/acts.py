@@ -21,7 +21,7 @@ class _Act(Label):
         super().__init__(words, "lead", wrap=True)
         self._theme = theme
         self._number = f"{number}."
-        self.setAccessibleName(self.tr("{0} of {1}: {2}").format(number, of, words))
+        self.setAccessibleName(self.tr("Step {0} of {1}: {2}").format(number, of, words))
         theme.changed.connect(self._measure)
         self._measure()
 
