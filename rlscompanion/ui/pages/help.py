@@ -126,9 +126,11 @@ class HelpPage(QWidget):
         folded = self._theme.mode is Mode.NIGHT
         self.more.setVisible(folded)
         self._signs.setVisible(not folded)
+        self.number.fold(folded=folded)
 
     def _unfold(self) -> None:
         self._signs.show()
+        self.number.fold(folded=False)
         self.more.hide()
         self.scroller.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -199,6 +201,7 @@ class OwnNumber(QWidget):
         self.field.setMaxLength(LONGEST)
         self.field.editingFinished.connect(self._keep)
         self.field.hide()
+        self._folded = False
         self._trouble = Label("", "warning", wrap=True)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -224,7 +227,17 @@ class OwnNumber(QWidget):
         self.field.setText(number)
         words = self.tr("Change this number") if number else self.tr("Put in your own number")
         self.change.setText(words)
+        self._offer_change()
         self._trouble.hide()
+
+    def fold(self, *, folded: bool) -> None:
+        """Leave out the way to change a number, where there is one."""
+        self._folded = folded
+        self._offer_change()
+
+    def _offer_change(self) -> None:
+        stands = bool(self._said.text())
+        self.change.setVisible(self.field.isHidden() and not (stands and self._folded))
 
     def _ask(self) -> None:
         self.field.show()
@@ -239,7 +252,6 @@ class OwnNumber(QWidget):
             self._trouble.show()
             return
         self.field.hide()
-        self.change.show()
         self.look()
 
     def _measure(self) -> None:

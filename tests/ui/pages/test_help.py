@@ -106,3 +106,25 @@ def test_the_own_number_is_put_in_shown_large_and_kept(theme: Theme, qtbot: QtBo
     assert texts(made)[1:3] == [CALL, "0800 112"]
     assert not made.number.field.isVisible()
     delete(made)
+
+
+def test_at_night_the_way_to_change_a_number_comes_with_all_signs(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    settings = MemorySettings()
+    Preferring(settings).change(emergency_number="112")
+    made = HelpPage(theme, CALL, lambda: KNOWLEDGE, Preferring(settings))
+    theme.apply(Mode.NIGHT)
+    made.show()
+    assert "112" in texts(made)
+    assert not made.number.change.isVisible()
+    qtbot.mouseClick(made.more, Qt.MouseButton.LeftButton)
+    assert made.number.change.isVisible()
+    delete(made)
+
+
+def test_at_night_a_number_can_be_put_in_where_there_is_none(page: HelpPage, theme: Theme) -> None:
+    theme.apply(Mode.NIGHT)
+    page.show()
+    assert texts(page)
+    assert page.number.change.isVisible()
