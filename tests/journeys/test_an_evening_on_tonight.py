@@ -11,8 +11,9 @@ from pathlib import Path
 import shiboken6
 from houses import House
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
+from ui.reading import words_on
 
 from rlscompanion.domain.routine import BeforeBed, Routine, RoutineStep
 from rlscompanion.domain.undoing import standing_sayings
@@ -50,7 +51,7 @@ def page(house: House, qapp: QApplication) -> Iterator[TonightPage]:
 
 def seen(page: TonightPage) -> list[str]:
     QApplication.processEvents()
-    return [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+    return words_on(page)
 
 
 def press(page: TonightPage, qtbot: QtBot, name: str) -> None:

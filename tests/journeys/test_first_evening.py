@@ -12,9 +12,10 @@ from pathlib import Path
 from houses import House, local
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
+from ui.reading import words_on
 
 from rlscompanion.domain.checklist import Status
 from rlscompanion.domain.routine import BeforeBed, Timing
@@ -63,8 +64,7 @@ class Person:
         self.press(Qt.Key.Key_Return)
 
     def sees(self, words: str) -> bool:
-        labels = self.window.findChildren(QLabel)
-        return any(words in label.text() for label in labels if label.isVisible())
+        return any(words in said for said in words_on(self.window))
 
     def later(self, when: str) -> None:
         """Let time pass, and the window hear of it."""

@@ -27,6 +27,7 @@ from typing_extensions import override
 from rlscompanion.ui.widgets.cross_fade import CrossFade
 from rlscompanion.ui.widgets.focus_ring import FocusRing
 from rlscompanion.ui.widgets.light_chip import LightChip
+from rlscompanion.ui.widgets.timeline_row import TimelineRow
 
 ACCENTS: Final = str.maketrans("aeiouAEIOU", "åéîøüÅÉÎØÜ")
 LONGER: Final = 0.3
@@ -66,6 +67,13 @@ def stretched(text: str) -> str:
     return f"{text.translate(ACCENTS)} {added}".strip() if extra > 2 else text.translate(ACCENTS)
 
 
+def words_on(part: QWidget) -> list[str]:
+    """Return what a part of a window says, apart from its buttons."""
+    labels = [label.text() for label in part.findChildren(QLabel) if label.isVisible()]
+    rows = [row for row in part.findChildren(TimelineRow) if row.isVisible()]
+    return labels + [words for row in rows for words in row.places]
+
+
 def faults(window: QWidget) -> list[str]:
     """Return what cannot be read in a shown window, one sentence each."""
     for _ in range(3):
@@ -85,6 +93,8 @@ def _cut(each: QWidget) -> Iterator[str]:
     match each:
         case QLabel():
             yield from _cut_label(each)
+        case TimelineRow():
+            yield from _cut_row(each)
         case QAbstractButton():
             yield from _cut_button(each)
         case QLineEdit():
@@ -109,6 +119,21 @@ def _cut_button(button: QAbstractButton) -> Iterator[str]:
         yield f"{_name(button)} has {button.width()} px of {need.width()} for its words"
     if button.text() and need.height() > button.height() + PADDING:
         yield f"{_name(button)} is {button.height()} px high of {need.height()}"
+
+
+def _cut_row(row: TimelineRow) -> Iterator[str]:
+    need = row.minimumSizeHint().width()
+    if need > row.width() + SLACK:
+        yield f"{_name(row)} has {row.width()} px of {need} for its words"
+    need = row.heightForWidth(row.width())
+    if need > row.height():
+        yield f"{_name(row)} is {row.height()} px high of {need}"
+    for words, place in row.places.items():
+        if not row.rect().contains(place):
+            yield f"{_name(row)} says {words!r} outside of itself"
+    for one, other in combinations(row.places.values(), 2):
+        if one.intersects(other):
+            yield f"{_name(row)} says one thing over another"
 
 
 def _cut_column(area: QAbstractScrollArea) -> Iterator[str]:

@@ -3,17 +3,24 @@
 from enum import StrEnum
 
 from msgspec import Struct, field
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QSpacerItem, QWidget
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
+from rlscompanion.ui.theme.icons import Icons
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.button import Button
-from rlscompanion.ui.widgets.flow_layout import PairLayout
-from rlscompanion.ui.widgets.icon_label import IconLabel
-from rlscompanion.ui.widgets.labels import Label
-from rlscompanion.ui.widgets.rail_node import NodeState, RailNode
+from rlscompanion.ui.widgets.rail_node import RAIL_WIDE, NodeState, Rail
 
 
 class RowAction(StrEnum):
@@ -34,7 +41,16 @@ _ANSWERS = frozenset({RowAction.DONE, RowAction.SNOOZE, RowAction.SKIP, RowActio
 _OPEN = frozenset(
     {NodeState.LATER, NodeState.NOW, NodeState.SNOOZED, NodeState.UNANSWERED, NodeState.SELECTED}
 )
+_BOLD = frozenset({NodeState.NOW, NodeState.SELECTED})
 _ROOMY = 360
+_TIME_WIDE = 52
+_ICON = 24
+_BETWEEN = 24
+"""Between the title and what is said of it."""
+_LEANING = 2
+"""Pixels that the last letter may reach beyond its advance."""
+_UNBOUNDED = 2000
+_WRAPPED = int(Qt.TextFlag.TextWordWrap)
 _MAY_BREAK = "\u200b"
 """May stand in a long title; nobody wants to hear it."""
 _PAST = frozenset({NodeState.DONE, NodeState.SKIPPED})
@@ -80,69 +96,90 @@ class _Offers(QWidget):
         QPainter(self).fillRect(self.rect(), self._theme.color(ground))
 
 
+class _Words:
+    """Words that a row paints: how wide and high they are, and where they stand."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.font = QFont()
+        self.place = QRect()
+        self.natural_width = 0
+        """The width at which nothing has to wrap."""
+
+    def say(self, text: str, font: QFont) -> None:
+        """Say something, in a font."""
+        self.text, self.font = text, font
+        wide = QFontMetrics(font).horizontalAdvance(text)
+        self.natural_width = wide + _LEANING if text else 0
+
+    @property
+    def least_width(self) -> int:
+        """The width of the longest word."""
+        return self._at(0).width() if self.text else 0
+
+    def height_at(self, width: int) -> int:
+        """Return how high it is at a width."""
+        return self._at(width).height() if self.text else 0
+
+    def _at(self, width: int) -> QRect:
+        metrics = QFontMetrics(self.font)
+        return metrics.boundingRect(0, 0, width, _UNBOUNDED, _WRAPPED, self.text)
+
+
 class TimelineRow(QAbstractButton):
-    """One focus stop: Space = done, S = snooze, K = skip, Enter or a click = details."""
+    """One focus stop: Space = done, S = snooze, K = skip, Enter or a click = details.
+
+    It paints its words itself: five widgets in each of its lines would be made with every evening.
+    """
 
     pressed_action = Signal(object)
 
     def __init__(self, theme: Theme, text: RowText, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._icons = Icons(theme)
         self._said = text
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setProperty("ring_radius", 12)
-        self._time = Label(text.time, "ink2")
-        self._time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._node = RailNode(theme, text.state)
-        self._icon = IconLabel(theme, text.icon)
-        self._title = Label(text.title, "row", wrap=True)
-        self._meta = Label(text.meta, "ink2", wrap=True)
-        self._words = PairLayout()
-        self._words.addWidget(self._title)
-        self._words.addWidget(self._meta)
-        self._line = QHBoxLayout(self)
-        self._line.addWidget(self._time)
-        self._line.addWidget(self._node)
-        self._gap = QSpacerItem(0, 0)
-        self._line.addSpacerItem(self._gap)
-        self._line.addWidget(self._icon)
-        self._line.addLayout(self._words, 1)
+        self._rail = Rail(theme, text.state)
+        self._time, self._title, self._meta = _Words(), _Words(), _Words()
+        self._heights: dict[int, int] = {}
         self._offers: _Offers | None = None
         self.clicked.connect(self._open)
         theme.changed.connect(self._measure)
-        self._measure()
         self.show_text(text)
 
     @property
     def said(self) -> RowText:
         return self._said
 
+    @property
+    def places(self) -> dict[str, QRect]:
+        """Where each of its words stand, by what they say."""
+        words = (self._time, self._title, self._meta)
+        return {each.text: each.place for each in words if each.text}
+
     def show_text(self, text: RowText) -> None:
         """Say something else, or the same in another state."""
         if text == self._said and self.accessibleName():
             return
         self._said = text
-        self._time.setText(text.time)
-        self._time.set_role("strong" if text.state is NodeState.NOW else "ink2")
-        self._node.set_state(text.state)
-        tint = {NodeState.NOW: "accent", NodeState.SELECTED: "accent"}
-        self._icon.set_icon(text.icon, tint.get(text.state, "ink-2"))
-        self._title.setText(text.title)
-        bold = text.state in (NodeState.NOW, NodeState.SELECTED)
-        self._title.set_role("h2" if bold else "row-past" if text.state in _PAST else "row")
-        self._meta.setText(text.meta)
-        self._meta.setVisible(bool(text.meta))
+        self._rail.state = text.state
         some = bool(text.allowed())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if some else Qt.FocusPolicy.NoFocus)
         cursor = Qt.CursorShape.PointingHandCursor if some else Qt.CursorShape.ArrowCursor
         self.setCursor(cursor)
         self.setAccessibleName(", ".join(filter(None, self._name_parts())))
         self.setAccessibleDescription(self._keys_in_words())
+        self._measure()
         self._offer()
 
     def set_ends(self, *, first: bool, last: bool) -> None:
         """Let the rail begin or end at this row."""
-        self._node.set_ends(first=first, last=last)
+        self._rail.first, self._rail.last = first, last
+        self.update()
 
     def _name_parts(self) -> tuple[str, ...]:
         """Return when, what and how it stands; the state once, where the meta says it too."""
@@ -198,29 +235,103 @@ class TimelineRow(QAbstractButton):
     def _are_offers_wanted(self) -> bool:
         if RowAction.DONE not in self._said.allowed() or not (self.underMouse() or self.hasFocus()):
             return False
-        return not self._words.is_stacked(self._words.geometry().width())
+        return not self._is_stacked(self.width())
 
     def _place(self, offers: _Offers) -> None:
         """Cover the words beneath whole, not up to the middle of one."""
         size = offers.sizeHint()
-        right = self.width() - self._line.contentsMargins().right()
+        right = self.width() - self._edge(self.width())
         top = (self.height() - size.height()) // 2
         left = right - size.width()
-        if self._meta.isVisible():
-            left = min(left, self._meta.x())
+        if self._meta.text:
+            left = min(left, self._meta.place.x())
         offers.setGeometry(left, top, right - left, size.height())
 
+    # ---------------------------------------------------------------------- measure
+
     def _measure(self) -> None:
+        """Take the measure of the words in the present look."""
         px = self._theme.px
+        said, is_now = self._said, self._said.state is NodeState.NOW
+        self._time.say(said.time, self._font(16, bold=is_now))
+        self._title.say(said.title, self._font(20, bold=said.state in _BOLD))
+        self._meta.say(said.meta, self._font(16, bold=False))
+        self._heights.clear()
         self.setMinimumHeight(px(44))
-        self._time.setFixedWidth(px(52))
-        self._line.setSpacing(0)
-        edge = px(24 if self.width() >= px(_ROOMY) else 8)
-        self._line.setContentsMargins(0, 0, edge, 0)
-        self._gap.changeSize(edge, 0)
-        self._words.setContentsMargins(px(16), px(6), 0, px(6))
-        self._words.setSpacing(px(24))
+        self._put_words()
         self.updateGeometry()
+        self.update()
+
+    def _font(self, size: int, *, bold: bool) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(self._theme.px(size))
+        font.setBold(bold)
+        return font
+
+    def _edge(self, width: int) -> int:
+        """Return the room before the icon and after the words."""
+        return self._theme.px(24 if width >= self._theme.px(_ROOMY) else 8)
+
+    def _words_from(self, width: int) -> int:
+        px = self._theme.px
+        return px(_TIME_WIDE) + px(RAIL_WIDE) + self._edge(width) + px(_ICON) + px(16)
+
+    def _is_stacked(self, width: int) -> bool:
+        """Tell whether the meta stands under the title."""
+        return self._natural_width > self._room(width)
+
+    @property
+    def _natural_width(self) -> int:
+        gap = self._theme.px(_BETWEEN) if self._meta.text else 0
+        return self._title.natural_width + gap + self._meta.natural_width
+
+    def _room(self, width: int) -> int:
+        """Return how much room the words have."""
+        return max(width - self._words_from(width) - self._edge(width), 0)
+
+    def _put_words(self) -> None:
+        px, width, height = self._theme.px, self.width(), self.height()
+        title, meta = self._title, self._meta
+        self._time.place = QRect(0, 0, px(_TIME_WIDE), height)
+        left, right = self._words_from(width), width - self._edge(width)
+        first, second, beside = self._shares(width)
+        heights = title.height_at(first), meta.height_at(second)
+        if beside:
+            tops = [(height - each) // 2 for each in heights]
+        else:
+            top = max((height - sum(heights)) // 2, px(6))
+            tops = [top, top + heights[0]]
+        title.place = QRect(left, tops[0], first, heights[0])
+        meta.place = QRect(right - second if beside else left, tops[1], second, heights[1])
+
+    def _shares(self, width: int) -> tuple[int, int, bool]:
+        """Return how wide title and meta are, and whether they stand beside each other."""
+        room = self._room(width)
+        second = min(self._meta.natural_width, room)
+        beside = bool(self._meta.text) and not self._is_stacked(width)
+        return room - second - self._theme.px(_BETWEEN) if beside else room, second, beside
+
+    @override
+    def heightForWidth(self, arg__1: int) -> int:
+        height = self._heights.get(arg__1)
+        if height is None:
+            first, second, beside = self._shares(arg__1)
+            heights = self._title.height_at(first), self._meta.height_at(second)
+            tall = max(heights) if beside else sum(heights)
+            height = max(tall + 2 * self._theme.px(6), self.minimumHeight())
+            self._heights[arg__1] = height
+        return height
+
+    @override
+    def sizeHint(self) -> QSize:
+        roomy = self._theme.px(_ROOMY)
+        width = self._words_from(roomy) + self._natural_width + self._edge(roomy)
+        return QSize(width, self.minimumHeight())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        words = max(self._title.least_width, self._meta.least_width)
+        return QSize(self._words_from(0) + words + self._edge(0), self.minimumHeight())
 
     def _ask(self, action: RowAction) -> None:
         if action in self._said.allowed():
@@ -264,23 +375,38 @@ class TimelineRow(QAbstractButton):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        roomy = self._theme.px(_ROOMY)
-        if (event.oldSize().width() >= roomy) is not (self.width() >= roomy):
-            self._measure()
+        self._put_words()
         self._offer()
 
     @override
-    def sizeHint(self) -> QSize:
-        return self._line.sizeHint()
-
-    @override
     def paintEvent(self, e: QPaintEvent) -> None:
-        if not self._said.allowed() or not (self.underMouse() or self.isDown()):
-            return
+        theme, px = self._theme, self._theme.px
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("line" if self.isDown() else "inset"))
-        left = self._node.geometry().right() + 1
-        card = QRectF(left, 0, self.width() - left, self.height())
-        painter.drawRoundedRect(card, self._theme.px(12), self._theme.px(12))
+        rail = QRectF(px(_TIME_WIDE), 0, px(RAIL_WIDE), self.height())
+        if self._said.allowed() and (self.underMouse() or self.isDown()):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("line" if self.isDown() else "inset"))
+            card = QRectF(rail.right(), 0, self.width() - rail.right(), self.height())
+            painter.drawRoundedRect(card, px(12), px(12))
+        dpr = self.devicePixelRatioF()
+        self._rail.paint(painter, rail, self.height() / 2, dpr)
+        side, left = px(_ICON), round(rail.right()) + self._edge(self.width())
+        tint = "accent" if self._said.state in _BOLD else "ink-2"
+        picture = self._icons.pixmap(self._said.icon, side, tint, dpr)
+        painter.drawPixmap(left, (self.height() - side) // 2, picture)
+        self._paint_words(painter)
+
+    def _paint_words(self, painter: QPainter) -> None:
+        """Words that run from right to left stand at the right."""
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        state, align = self._said.state, Qt.AlignmentFlag
+        for words, ink, flags in (
+            (self._time, "ink" if state is NodeState.NOW else "ink-2", int(align.AlignRight)),
+            (self._title, "ink-2" if state in _PAST else "ink", _WRAPPED),
+            (self._meta, "ink-2", _WRAPPED),
+        ):
+            if words.text:
+                painter.setFont(words.font)
+                painter.setPen(self._theme.color(ink))
+                painter.drawText(words.place, flags | align.AlignVCenter, words.text)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from ui.reading import words_on
 
 from rlscompanion.domain.checklist import MarkKind, Status
 from rlscompanion.domain.guide import duration
@@ -79,9 +80,10 @@ class Evening:
 
     def seen(self) -> str:
         QApplication.processEvents()
-        labels = [label.text() for label in self.page.findChildren(QLabel) if label.isVisible()]
         buttons = self.page.findChildren(QAbstractButton)
-        return "\n".join(labels + [button.text() for button in buttons if button.isVisible()])
+        return "\n".join(
+            words_on(self.page) + [button.text() for button in buttons if button.isVisible()]
+        )
 
     def button(self, name: str) -> QPushButton:
         QApplication.processEvents()
@@ -433,6 +435,10 @@ def test_nothing_is_cut_in_a_small_window_or_large_text(
             assert label.width() >= label.minimumSizeHint().width(), label.text()
             if label.wordWrap():
                 assert label.height() >= label.heightForWidth(label.width()), label.text()
+    for row in filter(QWidget.isVisible, evening.page.findChildren(TimelineRow)):
+        assert row.width() >= row.minimumSizeHint().width(), row.said.title
+        assert row.height() >= row.heightForWidth(row.width()), row.said.title
+        assert all(map(row.rect().contains, row.places.values())), row.places
     for button in evening.page.findChildren(QPushButton):
         if button.isVisible():
             left = button.mapTo(evening.page, QPoint(0, 0)).x()

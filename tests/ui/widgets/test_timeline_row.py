@@ -3,7 +3,7 @@ import pytest
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from rlscompanion.ui.theme.theme import Theme
@@ -81,14 +81,38 @@ def test_done_and_skip_appear_with_the_focus(row: TimelineRow, qtbot: QtBot):
     assert not any(b.isVisible() for b in offered.values())
 
 
-@pytest.mark.parametrize("width", [320, 800])
+@pytest.mark.parametrize("width", [480, 800])
 def test_nothing_is_cut_at_200_percent(row: TimelineRow, theme: Theme, width: int):
     theme.apply(Mode.EVENING, 2.0)
     row.show()
     row.resize(width, row.heightForWidth(width))
-    for label in row.findChildren(QLabel):
-        assert label.height() >= label.heightForWidth(label.width()) > -2
-        assert row.rect().contains(label.geometry())
+    row.show_text(RowText("20:45", "bath", "Warm bath", "as agreed with your pharmacist"))
+    row.resize(width, row.heightForWidth(width))
+    time, title, meta = row.places.values()
+    assert all(map(row.rect().contains, (time, title, meta)))
+    assert not title.intersects(meta)
+    assert row.width() >= row.minimumSizeHint().width()
+
+
+def test_words_too_long_for_one_line_take_more(row: TimelineRow):
+    row.show()
+    row.show_text(RowText("20:45", "bath", "A warm bath with the window open", "20 min"))
+    assert row.heightForWidth(300) > row.heightForWidth(800) == 44
+    row.resize(300, row.heightForWidth(300))
+    _, title, meta = row.places.values()
+    assert title.bottom() < meta.top()
+    row.resize(800, 44)
+    _, title, meta = row.places.values()
+    assert title.right() < meta.left()
+
+
+def test_the_look_of_a_row_follows_the_light(row: TimelineRow, theme: Theme):
+    by_day = row.grab().toImage()
+    theme.apply(Mode.NIGHT)
+    by_night = row.grab().toImage()
+    assert by_day != by_night
+    row.show_text(RowText("20:45", "bath", "Warm bath", "20 min", NodeState.DONE))
+    assert row.grab().toImage() != by_night
 
 
 def test_every_state_has_a_shape_of_its_own(theme: Theme, qtbot: QtBot):
@@ -113,5 +137,6 @@ def test_what_it_offers_covers_all_of_the_words_beneath_it(theme: Theme, qtbot: 
     row.setFocus()
     assert row._offers is not None
     assert row._offers.isVisible()
-    assert row._offers.geometry().left() <= row._meta.geometry().left()
-    assert row._offers.geometry().contains(row._meta.geometry().center())
+    meta = row.places["as agreed with your pharmacist"]
+    assert row._offers.geometry().left() <= meta.left()
+    assert row._offers.geometry().contains(meta.center())
