@@ -2,8 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMetaMethod, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from rlscompanion.domain.mendable import StoreError
@@ -79,6 +78,8 @@ class OpenedWindow(QObject):
 
     def keep_what_is_typed(self) -> None:
         """Let the field that has the keyboard keep its words: a closed window takes no focus away."""
+        from PySide6.QtGui import QFocusEvent  # noqa: PLC0415  (as it closes)
+
         field = self.window.focusWidget()
         if isinstance(field, QLineEdit):
             left = QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.OtherFocusReason)
@@ -186,5 +187,7 @@ class OpenedWindow(QObject):
 
 def _is_unkept(field: QLineEdit) -> bool:
     """Return whether somebody typed what waits for a button, and is not kept by leaving it."""
+    from PySide6.QtCore import QMetaMethod  # noqa: PLC0415  (as it closes)
+
     kept_by_leaving = field.isSignalConnected(QMetaMethod.fromSignal(field.editingFinished))
     return field.isModified() and bool(field.text()) and not kept_by_leaving

@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar, runtime_checkable
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -14,7 +14,6 @@ from rlscompanion.domain.mendable import StoreError
 from rlscompanion.ui import pages, widgets
 from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.pages.tonight import TonightPage
-from rlscompanion.ui.piecework import Piecework
 from rlscompanion.ui.theme.theme import Theme
 
 if TYPE_CHECKING:
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from rlscompanion.ui.pages.routine import RoutinePage
     from rlscompanion.ui.pages.settings import SettingsPage
     from rlscompanion.ui.pages.settings.copies import YourData
+    from rlscompanion.ui.piecework import Piecework
 
 DRESSED_AT_ONCE: Final = 20
 PAGES_PARTS: Final = (
@@ -102,7 +102,6 @@ class PageSet(QObject):
         self._window = window
         self._notice: Notice | None = None
         self._made: dict[str, QWidget] = {}
-        self._piecework = Piecework(window)
         self._places: dict[str, Callable[[], QWidget]] = {}
         self._undo: dict[str, Callable[[], None]] = {}
         self._redo: dict[str, Callable[[], None]] = {}
@@ -127,6 +126,12 @@ class PageSet(QObject):
         if self._morning is None:
             QTimer.singleShot(0, self, self._begin_mornings)
         self._piecework.begin(self.making_all())
+
+    @cached_property
+    def _piecework(self) -> "Piecework":
+        from rlscompanion.ui.piecework import Piecework  # noqa: PLC0415  (after the first frame)
+
+        return Piecework(self._window)
 
     def finish(self) -> None:
         """Make at once what ``make_all`` has not come to."""
@@ -246,9 +251,7 @@ class PageSet(QObject):
         from rlscompanion.ui.pages.report.page import Keeping  # noqa: PLC0415
 
         companion = self._companion
-        place = QStandardPaths.StandardLocation.DocumentsLocation
-        documents = Path(QStandardPaths.writableLocation(place) or Path.home())
-        keeping = Keeping(documents, companion.save_file)
+        keeping = Keeping(_documents(), companion.save_file)
         page = ReportPage(self._theme, lambda: companion.reporting, keeping)
         page.left.connect(lambda: self._window.go_to(self._window.place))
         return page
@@ -279,7 +282,9 @@ class PageSet(QObject):
 
     def _make_tonight(self) -> TonightPage:
         companion = self._companion
-        page = TonightPage(self._theme, companion.planning, companion.checking_off, companion.clock)
+        page = TonightPage(
+            self._theme, companion.planning, lambda: companion.checking_off, companion.clock
+        )
         page.changed.connect(self.changed)
         page.source_wanted.connect(self.show_source)
         page.standby_wanted.connect(self.standby_wanted)
@@ -377,14 +382,13 @@ class PageSet(QObject):
         from rlscompanion.ui.pages.settings.copies import YourData  # noqa: PLC0415  (after Tonight)
 
         companion = self._companion
-        place = QStandardPaths.StandardLocation.DocumentsLocation
         return YourData(
             folder=companion.folders.data,
             backing_up=companion.backing_up,
             write_calendar=lambda file: companion.write_calendar(
                 file, hide_names=not companion.preferring.load().names_in_notices
             ),
-            documents=Path(QStandardPaths.writableLocation(place) or Path.home()),
+            documents=_documents(),
         )
 
     def _begin_mornings(self) -> None:
@@ -439,6 +443,13 @@ def _laid_out(page: QWidget) -> Iterator[None]:
     if layout is not None:
         layout.activate()
     yield
+
+
+def _documents() -> Path:
+    from PySide6.QtCore import QStandardPaths  # noqa: PLC0415  (when a file is kept)
+
+    place = QStandardPaths.StandardLocation.DocumentsLocation
+    return Path(QStandardPaths.writableLocation(place) or Path.home())
 
 
 def _as(kind: type[_Page], page: QWidget) -> _Page:

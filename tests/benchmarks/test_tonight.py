@@ -49,7 +49,7 @@ def house(home: Path) -> Iterator[House]:
 
 def open_page(theme: Theme, house: House) -> TonightPage:
     parts = house.companion
-    page = TonightPage(theme, parts.planning, parts.checking_off, parts.clock)
+    page = TonightPage(theme, parts.planning, lambda: parts.checking_off, parts.clock)
     page.resize(912, 760)
     page.show()
     QApplication.processEvents()

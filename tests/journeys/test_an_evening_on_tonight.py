@@ -39,7 +39,7 @@ def page(house: House, qapp: QApplication) -> Iterator[TonightPage]:
     theme = Theme(qapp)
     theme.apply(Mode.EVENING)
     parts = house.companion
-    made = TonightPage(theme, parts.planning, parts.checking_off, parts.clock)
+    made = TonightPage(theme, parts.planning, lambda: parts.checking_off, parts.clock)
     made.changed.connect(house.reminding.look)
     made.resize(912, 760)
     made.show()

@@ -14,9 +14,10 @@ from pathlib import Path
 from houses import House
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete, isValid
+from ui.reading import words_on
 
 from rlscompanion.domain.checklist import MarkKind, Status
 from rlscompanion.domain.journal import EntryKind
@@ -77,9 +78,8 @@ def texts(application: Application) -> str:
     QApplication.processEvents()
     window = application.window
     assert window is not None
-    labels = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
     buttons = [b.text() for b in window.findChildren(QAbstractButton) if b.isVisible()]
-    return "\n".join(labels + buttons)
+    return "\n".join(words_on(window) + buttons)
 
 
 def pages(application: Application) -> PageSet:

@@ -77,7 +77,7 @@ class LightBand(QWidget):
             room = QRectF(left, bar.top(), (span.ends - span.begins) * bar.width(), bar.height())
             painter.setClipPath(outline)
             gap = px(_GAP) if span.ends < 1 else 0
-            painter.fillRect(room.adjusted(0, 0, -gap, 0), self._colour(f"light-{span.light}"))
+            self._fill(painter, room.adjusted(0, 0, -gap, 0), f"light-{span.light}")
             painter.setClipping(False)
             self._name(painter, span, room)
         self._times(painter, bar)
@@ -134,8 +134,14 @@ class LightBand(QWidget):
         painter.drawText(said.adjusted(0, 0, 1, 0), Qt.AlignmentFlag.AlignVCenter, words)
         mark = QRectF(0, 0, px(_MARK), bar.height() + 2 * px(5))
         mark.moveCenter(QPointF(now, bar.center().y()))
-        painter.fillRect(mark.adjusted(-px(2), 0, px(2), 0), self._colour("surface"))
-        painter.fillRect(mark, self._colour("ink"))
+        self._fill(painter, mark.adjusted(-px(2), 0, px(2), 0), "surface")
+        self._fill(painter, mark, "ink")
+
+    def _fill(self, painter: QPainter, room: QRectF, colour: str) -> None:
+        # For fillRect PySide would make the two hundred names of Qt's ready-made gradients.
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._colour(colour))
+        painter.drawRect(room)
 
     def _font(self, *, bold: bool) -> QFont:
         font = QFont(self.font())

@@ -54,7 +54,7 @@ class Evening:
 
     def open(self) -> TonightPage:
         parts = self.house.companion
-        page = TonightPage(self.theme, parts.planning, parts.checking_off, parts.clock)
+        page = TonightPage(self.theme, parts.planning, lambda: parts.checking_off, parts.clock)
         page.resize(912, 760)
         page.show()
         QApplication.processEvents()

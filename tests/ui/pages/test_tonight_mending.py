@@ -39,7 +39,7 @@ class Page:
         self.house = House(home, "2026-11-22 21:00")
         self.parts = self.house.companion
         self.page = TonightPage(
-            theme, self.parts.planning, self.parts.checking_off, self.parts.clock
+            theme, self.parts.planning, lambda: self.parts.checking_off, self.parts.clock
         )
         self.keep(*steps)
         self.page.resize(912, 760)

@@ -33,7 +33,7 @@ class Evening:
         self.house = House(home, "2026-11-22 20:42")
         parts = self.house.companion
         parts.safekeeping.import_routine(MADE_UP.read_text(encoding="utf-8"), with_profile=True)
-        self.page = TonightPage(theme, parts.planning, parts.checking_off, parts.clock)
+        self.page = TonightPage(theme, parts.planning, lambda: parts.checking_off, parts.clock)
         self.page.resize(912, 760)
         self.page.show()
         self.settle()

@@ -1,6 +1,8 @@
 """The Tonight page: reads the evening, shows it, records what the person says of it."""
 
+from collections.abc import Callable, Iterator
 from enum import Enum, auto
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
@@ -13,10 +15,8 @@ from rlscompanion.domain.checklist import MarkKind, StepState
 from rlscompanion.domain.journal import had_a_drink
 from rlscompanion.domain.mendable import StoreError
 from rlscompanion.domain.reminders import Reminder, next_due
-from rlscompanion.services.checking_off import CheckingOff
 from rlscompanion.services.planning import Planning, Tonight
 from rlscompanion.ui.pages.tonight.plan import Asked, Head
-from rlscompanion.ui.pages.tonight.ticking import Ticking
 from rlscompanion.ui.pages.tonight.view import EveningView
 from rlscompanion.ui.pages.tonight.words import Words, can_snooze, is_guided, is_timed
 from rlscompanion.ui.theme.theme import Theme
@@ -24,13 +24,14 @@ from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.timeline_row import RowAction
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from rlscompanion.domain.evening import Fix
+    from rlscompanion.services.checking_off import CheckingOff
     from rlscompanion.services.ports import Clock, Notice, NoticeAnswered
     from rlscompanion.ui.pages.tonight.countdown import Countdown
     from rlscompanion.ui.pages.tonight.guiding import Guiding
     from rlscompanion.ui.pages.tonight.notice_card import NoticeCard
     from rlscompanion.ui.pages.tonight.still import StillPage
+    from rlscompanion.ui.pages.tonight.ticking import Ticking
 
 LOOK_AGAIN_MS: Final = 20_000
 MARKS: Final = {
@@ -63,13 +64,14 @@ class TonightPage(QWidget):
         self,
         theme: Theme,
         planning: Planning,
-        checking_off: CheckingOff,
+        checking_off: "Callable[[], CheckingOff]",
         clock: "Clock",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._planning = planning
+        self._checking_off = checking_off
         self._clock = clock
         self._words = Words(self)
         self._tonight: Tonight | None = None
@@ -81,7 +83,6 @@ class TonightPage(QWidget):
         self._countdown: Countdown | None = None
         self._view = EveningView(theme, self)
         self._timeline = self._view.timeline
-        self._ticking = Ticking(self._view, checking_off, clock)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._view)
@@ -136,20 +137,34 @@ class TonightPage(QWidget):
     # --------------------------------------------------------------------- building
 
     def _connect(self) -> None:
-        view, ticking = self._view, self._ticking
+        view = self._view
         view.asked.connect(self._asked)
-        view.fix_wanted.connect(ticking.fix)
+        view.fix_wanted.connect(self._fix)
         self._timeline.routine_wanted.connect(self.routine_wanted)
-        view.leave_out_wanted.connect(ticking.leave_out)
+        view.leave_out_wanted.connect(self._leave_out)
         view.routine_wanted.connect(self.routine_wanted)
         view.tonight_only_wanted.connect(self.tonight_only_wanted)
         view.early_wanted.connect(self._start_early)
-        view.drink_said.connect(ticking.say_drink)
-        view.strip.undo.connect(ticking.undo_offered)
-        view.strip.redo.connect(self.redo)
+        view.drink_said.connect(self._say_drink)
+        view.undo_wanted.connect(self._undo_offered)
+        view.redo_wanted.connect(self.redo)
+
+    @cached_property
+    def _ticking(self) -> "Ticking":
+        from rlscompanion.ui.pages.tonight.ticking import Ticking  # noqa: PLC0415  (first answer)
+
+        ticking = Ticking(self._view, self._checking_off(), self._clock)
         ticking.marked.connect(self._show_marked)
         ticking.taken_back.connect(self.refresh)
         ticking.told.connect(self.changed)
+        return ticking
+
+    def readying(self) -> Iterator[None]:
+        """Make what the first answer will need."""
+        parts = (lambda: self._ticking, lambda: self._view.strip, lambda: self._view.message)
+        for make in parts:
+            make()
+            yield
 
     def is_under_way(self) -> bool:
         """Return whether a guide is followed."""
@@ -298,6 +313,18 @@ class TonightPage(QWidget):
                 self._open(state)
             case _:
                 pass
+
+    def _fix(self, fix: "Fix") -> None:
+        self._ticking.fix(fix)
+
+    def _leave_out(self, step: str) -> None:
+        self._ticking.leave_out(step)
+
+    def _say_drink(self, had: bool) -> None:  # noqa: FBT001  (as a switch tells it)
+        self._ticking.say_drink(had)
+
+    def _undo_offered(self) -> None:
+        self._ticking.undo_offered()
 
     def _start(self, state: StepState) -> None:
         if not state.is_running and not self._ticking.mark(state.step.id, MarkKind.START):

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from rlscompanion.domain.evening import Fix
-from rlscompanion.ui.widgets.now_card import NowText
 from rlscompanion.ui.widgets.rail_node import NodeState
 from rlscompanion.ui.widgets.timeline_row import RowAction, RowText
 
 if TYPE_CHECKING:
     from rlscompanion.ui.widgets.light_band import LightSpan
+    from rlscompanion.ui.widgets.now_card import NowText
 
 
 class Head(Struct, frozen=True):
@@ -52,7 +52,7 @@ class Card(Struct, frozen=True):
     """The Now card, in the place of the line with this key."""
 
     key: str
-    text: NowText
+    text: "NowText"
     time: str
     node: NodeState
 

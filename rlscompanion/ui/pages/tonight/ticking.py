@@ -70,9 +70,8 @@ class Ticking(QObject):
 
     def undo(self) -> None:
         """Take back what the strip offers, else what was said last tonight; say what it was."""
-        strip = self._view.strip
-        step = self._on_offer if strip.is_offering() else None
-        strip.clear()
+        step = self._on_offer if self._view.is_offering else None
+        self._view.offer_nothing()
         self._take_back(step or "")
 
     def undo_offered(self) -> None:
@@ -89,7 +88,7 @@ class Ticking(QObject):
         else:
             if taken_back is None:
                 return
-            self._view.message.hide()
+            self._view.say_nothing()
             self._taken_back.append(taken_back)
         self.taken_back.emit()
         if taken_back is not None:
@@ -117,7 +116,7 @@ class Ticking(QObject):
     def _show_marked(self, marked: Marked, kind: MarkKind) -> None:
         """Show what a mark has changed, then tell the others."""
         view = self._view
-        view.message.hide()
+        view.say_nothing()
         card = view.timeline.card_key
         self.marked.emit(marked.tonight)
         if kind is not MarkKind.UNDO:
@@ -150,7 +149,7 @@ class Ticking(QObject):
         """Offer nothing any more."""
         self._on_offer = None
         self._taken_back.clear()
-        self._view.strip.clear()
+        self._view.offer_nothing()
 
     def _offer_drink(self) -> None:
         self._on_offer = None

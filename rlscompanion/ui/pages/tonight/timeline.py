@@ -10,13 +10,13 @@ from rlscompanion.ui.pages.tonight.plan import Asked, Card, Clash, Line, Plan
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.at_once import at_once
 from rlscompanion.ui.widgets.labels import Label
-from rlscompanion.ui.widgets.now_card import NowCard, RailSlot
 from rlscompanion.ui.widgets.rail_node import NodeState
 from rlscompanion.ui.widgets.timeline_row import RowAction, TimelineRow
-from rlscompanion.ui.widgets.unfolding import Unfolding, tall
 
 if TYPE_CHECKING:
     from rlscompanion.ui.pages.tonight.motion import CardMotion
+    from rlscompanion.ui.widgets.now_card import NowCard, RailSlot
+    from rlscompanion.ui.widgets.unfolding import Unfolding
 
 _NOTHING = Plan((), None, ())
 _CARD_FROM = 100
@@ -64,7 +64,7 @@ class Timeline(QWidget):
         self._measure()
 
     @property
-    def card(self) -> NowCard | None:
+    def card(self) -> "NowCard | None":
         """Return the Now card, where there is one."""
         return self._card if self._plan.card is not None else None
 
@@ -151,6 +151,7 @@ class Timeline(QWidget):
 
     def _add_clash(self, clash: Clash) -> None:
         from rlscompanion.ui.widgets.banner import Banner, BannerKind  # noqa: PLC0415  (seldom)
+        from rlscompanion.ui.widgets.now_card import RailSlot  # noqa: PLC0415
 
         banner = Banner(self._theme, BannerKind.WARN, clash.what, clash.why, button=clash.button)
         if clash.fix is not None:
@@ -204,8 +205,11 @@ class Timeline(QWidget):
     def _holds(self, focused: QWidget) -> bool:
         return self._card is not None and self._card.isAncestorOf(focused)
 
-    def _card_in_slot(self, card: Card) -> tuple[NowCard, RailSlot, Unfolding]:
+    def _card_in_slot(self, card: Card) -> "tuple[NowCard, RailSlot, Unfolding]":
         if self._card is None or self._slot is None or self._place is None:
+            from rlscompanion.ui.widgets.now_card import NowCard, RailSlot  # noqa: PLC0415
+            from rlscompanion.ui.widgets.unfolding import Unfolding  # noqa: PLC0415  (when on)
+
             self._card = NowCard(self._theme, card.text)
             self._card.pressed_action.connect(self._ask_of_card)
             self._slot = RailSlot(self._theme, self._card)
@@ -217,6 +221,8 @@ class Timeline(QWidget):
         place, card = self._place, self._card
         if self._theme.reduced_motion or not self.isVisible() or place is None or card is None:
             return
+        from rlscompanion.ui.widgets.unfolding import tall  # noqa: PLC0415  (a tick)
+
         motion = self._its_motion()
         width, inset = self.width(), card.x() or self._theme.px(_CARD_FROM)
         if left in self._rows:

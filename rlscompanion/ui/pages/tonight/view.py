@@ -1,6 +1,7 @@
 """What the Tonight page is made of: head, list, what is said in place, and the strip below."""
 
 from collections.abc import Callable
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -9,7 +10,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from rlscompanion.ui.pages.tonight.messages import Message
 from rlscompanion.ui.pages.tonight.plan import Ahead, Head
 from rlscompanion.ui.pages.tonight.timeline import Timeline
 from rlscompanion.ui.theme.theme import Theme
@@ -19,10 +19,11 @@ from rlscompanion.ui.widgets.flow_layout import FlowLayout
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.scroller import Scroller
 from rlscompanion.ui.widgets.timeline_row import TimelineRow
-from rlscompanion.ui.widgets.undo_strip import UndoStrip
 
 if TYPE_CHECKING:
     from rlscompanion.ui.pages.tonight.ahead import AheadCard
+    from rlscompanion.ui.pages.tonight.messages import Message
+    from rlscompanion.ui.widgets.undo_strip import UndoStrip
 
 WIDEST: Final = 1040
 NARROW_BELOW: Final = 904
@@ -46,6 +47,8 @@ class EveningView(QWidget):
     tonight_only_wanted = Signal()
     drink_said = Signal(bool)
     """A drink was had, or not."""
+    undo_wanted = Signal()
+    redo_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -57,10 +60,32 @@ class EveningView(QWidget):
         self._settling = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._scroll = self._show_card
         self.timeline = Timeline(theme)
-        self.message = Message(theme)
-        self.strip = UndoStrip(theme)
+        self._message: Message | None = None
+        self._strip: UndoStrip | None = None
         self._build()
         theme.changed.connect(self._measure)
+
+    @cached_property
+    def message(self) -> "Message":
+        """What is said in place, made when there is something to say."""
+        from rlscompanion.ui.pages.tonight.messages import Message  # noqa: PLC0415  (seldom)
+
+        self._message = Message(self._theme)
+        self._place_message()
+        return self._message
+
+    @cached_property
+    def strip(self) -> "UndoStrip":
+        """What was just done, made when something is."""
+        from rlscompanion.ui.widgets.undo_strip import UndoStrip  # noqa: PLC0415  (first answer)
+
+        self._strip = strip = UndoStrip(self._theme)
+        strip.hide()
+        strip.cleared.connect(self._fold_strip)
+        strip.undo.connect(self.undo_wanted)
+        strip.redo.connect(self.redo_wanted)
+        self._column.addWidget(strip)
+        return strip
 
     def say(self, words: str) -> None:
         """Show a message in place."""
@@ -73,6 +98,21 @@ class EveningView(QWidget):
         """Show a message until another step is on."""
         self._said_of = self.timeline.card_key
         self.message.show_text(words, instead, act)
+
+    def say_nothing(self) -> None:
+        """Put the message away."""
+        if self._message is not None:
+            self._message.hide()
+
+    @property
+    def is_offering(self) -> bool:
+        """Whether there is something to undo or to redo in the strip."""
+        return self._strip is not None and self._strip.is_offering()
+
+    def offer_nothing(self) -> None:
+        """Take the words of the strip away."""
+        if self._strip is not None:
+            self._strip.clear()
 
     def offer(self, what: str, verb: str, *, icon: str = "check") -> None:
         """Offer the way back from what was just done."""
@@ -120,14 +160,12 @@ class EveningView(QWidget):
     def show_list(self) -> None:
         """Show the evening's list."""
         self._show_scene(self._list)
-        if self.strip.is_offering():
-            self.strip.show()
-        else:
-            self._fold_strip()
+        self._show_strip()
 
     def show_instead(self, scene: QWidget, *, alone: bool) -> None:
         """Show another scene in the place of the list; ``alone`` without the strip."""
-        self.strip.setVisible(not alone and self.strip.is_offering())
+        if self._strip is not None:
+            self._strip.setVisible(not alone and self.is_offering)
         if self._scenes.indexOf(scene) < 0:
             self._scenes.addWidget(scene)
         self._show_scene(scene)
@@ -173,7 +211,6 @@ class EveningView(QWidget):
         self._drink = Button(self._theme, self.tr("I had a drink"), "quiet", icon="glass")
         self._drink.setCheckable(True)
         self._drink.clicked.connect(self.drink_said)
-        self.strip.cleared.connect(self._fold_strip)
         self._notices = QVBoxLayout()
         self._build_inner()
         self._headings = QWidget()
@@ -192,8 +229,6 @@ class EveningView(QWidget):
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._scenes, 1)
         self._column.addWidget(self._ways)
-        self._column.addWidget(self.message)
-        self._column.addWidget(self.strip)
 
     def _build_inner(self) -> None:
         self._inner = QVBoxLayout()
@@ -257,9 +292,10 @@ class EveningView(QWidget):
     def _place_message(self) -> None:
         """Keep what is said in sight, over the strip; in very little room it heads the list."""
         scrolls = self._scrolls_whole and self._scenes.currentWidget() is self._list
-        column, place = (self._inner, 0) if scrolls else (self._column, 1)
-        if column.indexOf(self.message) < 0:
-            column.insertWidget(place, self.message)
+        over_strip = -1 if self._strip is None else self._column.indexOf(self._strip)
+        column, place = (self._inner, 0) if scrolls else (self._column, over_strip)
+        if self._message is not None and column.indexOf(self._message) < 0:
+            column.insertWidget(place, self._message)
 
     def _show_scene(self, scene: QWidget) -> None:
         self._scenes.setCurrentWidget(scene)
@@ -267,9 +303,17 @@ class EveningView(QWidget):
 
     def _fold_strip(self) -> None:
         """Give the place of the strip back once no line would move for that."""
-        place = self.strip.height() + self._column.spacing()
-        if not (self.strip.is_offering() or self._scroller.would_move(place)):
-            self.strip.hide()
+        if self._strip is None or self.is_offering:
+            return
+        if not self._scroller.would_move(self._strip.height() + self._column.spacing()):
+            self._strip.hide()
+
+    def _show_strip(self) -> None:
+        """Show the strip with the list, where it offers something."""
+        if self._strip is not None and self.is_offering:
+            self._strip.show()
+        else:
+            self._fold_strip()
 
     def _keep_keyboard_in_sight(self) -> None:
         """Under the pointer nothing is moved: who points sees where."""
@@ -282,7 +326,7 @@ class EveningView(QWidget):
         card, focused = self.timeline.card, QApplication.focusWidget()
         if self._said_of not in {None, self.timeline.card_key}:
             self._said_of = None
-            self.message.hide()
+            self.say_nothing()
         if card is not None and focused is not None and card.isAncestorOf(focused):
             self.show_card_soon()
 
@@ -316,5 +360,5 @@ class EveningView(QWidget):
         super().resizeEvent(event)
         self._measure()
         self.show_ahead(self._ahead)
-        if self._scenes.currentWidget() is self._list:
-            self.strip.setVisible(self.strip.is_offering())
+        if self._strip is not None and self._scenes.currentWidget() is self._list:
+            self._strip.setVisible(self.is_offering)

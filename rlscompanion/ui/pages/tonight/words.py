@@ -16,7 +16,6 @@ from rlscompanion.domain.routine import AtClock, BeforeBed
 from rlscompanion.domain.safety import Verdict
 from rlscompanion.services.planning import Tested
 from rlscompanion.ui.pages.tonight.plan import Ahead, Card, Clash, Head, Line, Plan
-from rlscompanion.ui.widgets.now_card import NowText
 from rlscompanion.ui.widgets.rail_node import NodeState
 from rlscompanion.ui.widgets.step_icons import icon_of
 from rlscompanion.ui.widgets.timeline_row import RowAction, RowText
@@ -273,6 +272,8 @@ class Words(QObject):
     # ---------------------------------------------------------------------- the card
 
     def _card(self, state: StepState, checklist: Checklist, *, paused: bool, folded: bool) -> Card:
+        from rlscompanion.ui.widgets.now_card import NowText  # noqa: PLC0415  (with a card)
+
         step, known, now = state.step, state.step.known, checklist.now
         zone = checklist.evening.zone
         unchecked = step.ruling.verdict is Verdict.UNCHECKED
