@@ -63,8 +63,12 @@ class OpenedWindow(QObject):
             self._fill()
         except StoreError as problem:
             self._show_trouble(problem)
-        if self._pages is not None and place in self._pages.places:
+        if self._pages is None:
+            return
+        if place in self._pages.places:
             self.window.go_to(place)
+        else:
+            self._pages.tonight.fill()
 
     def make_ready(self) -> None:
         """Make every page, when there is time."""

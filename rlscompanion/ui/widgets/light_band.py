@@ -105,8 +105,7 @@ class LightBand(QWidget):
             painter.setFont(font)
             painter.setPen(self._colour(ink))
             place = room.adjusted(left - room.left() + side + gap, 0, 0, 0)
-            middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-            painter.drawText(place, middle, span.words)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, span.words)
 
     def _times(self, painter: QPainter, bar: QRectF) -> None:
         """Write when each light begins, and "Now" where it is in nobody's way."""

@@ -50,6 +50,8 @@ _BETWEEN = 24
 _LEANING = 2
 """Pixels that the last letter may reach beyond its advance."""
 _UNBOUNDED = 2000
+_MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight) | _MIDDLE
 _WRAPPED = int(Qt.TextFlag.TextWordWrap)
 _MAY_BREAK = "\u200b"
 """May stand in a long title; nobody wants to hear it."""
@@ -400,13 +402,13 @@ class TimelineRow(QAbstractButton):
     def _paint_words(self, painter: QPainter) -> None:
         """Words that run from right to left stand at the right."""
         painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        state, align = self._said.state, Qt.AlignmentFlag
+        state = self._said.state
         for words, ink, flags in (
-            (self._time, "ink" if state is NodeState.NOW else "ink-2", int(align.AlignRight)),
-            (self._title, "ink-2" if state in _PAST else "ink", _WRAPPED),
-            (self._meta, "ink-2", _WRAPPED),
+            (self._time, "ink" if state is NodeState.NOW else "ink-2", _RIGHT),
+            (self._title, "ink-2" if state in _PAST else "ink", _WRAPPED | _MIDDLE),
+            (self._meta, "ink-2", _WRAPPED | _MIDDLE),
         ):
             if words.text:
                 painter.setFont(words.font)
                 painter.setPen(self._theme.color(ink))
-                painter.drawText(words.place, flags | align.AlignVCenter, words.text)
+                painter.drawText(words.place, flags, words.text)

@@ -589,3 +589,18 @@ def test_what_was_refused_is_put_away_once_another_step_is_on(at: Open) -> None:
     assert "too close to Gabapentin" in evening.seen()
     evening.wait(minutes=20)
     assert "Leave it out tonight" not in evening.seen()
+
+
+def test_filled_a_while_before_it_is_seen_it_shows_what_holds_by_then(at: Open) -> None:
+    evening = at("2026-11-22 20:38")
+    parts = evening.companion
+    page = TonightPage(evening.theme, parts.planning, lambda: parts.checking_off, parts.clock)
+    page.fill()
+    parts.checking_off.mark("dim-lights", MarkKind.DONE)
+    evening.house.clock.advance(timedelta(seconds=2))
+    page.show()
+    row = page._timeline.row("dim-lights")
+    assert row is not None
+    assert row.said.meta == "Done, ticked 20:38"
+    page.hide()
+    shiboken6.delete(page)

@@ -17,6 +17,7 @@ from rlscompanion.domain.mendable import StoreError
 from rlscompanion.domain.reminders import Reminder, next_due
 from rlscompanion.services.planning import Planning, Tonight
 from rlscompanion.ui.pages.tonight.plan import Asked, Head
+from rlscompanion.ui.pages.tonight.timeline import Timeline
 from rlscompanion.ui.pages.tonight.view import EveningView
 from rlscompanion.ui.pages.tonight.words import Words, can_snooze, is_guided, is_timed
 from rlscompanion.ui.theme.theme import Theme
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from rlscompanion.ui.pages.tonight.ticking import Ticking
 
 LOOK_AGAIN_MS: Final = 20_000
+HOLDS_S: Final = 1
+"""So long holds what was read just before the page is first seen."""
 MARKS: Final = {
     RowAction.START: MarkKind.START,
     RowAction.DONE: MarkKind.DONE,
@@ -75,23 +78,25 @@ class TonightPage(QWidget):
         self._clock = clock
         self._words = Words(self)
         self._tonight: Tonight | None = None
+        self._filled_at: float | None = None
         self._opened: str | None = None
         self._list_asked = False
         self._notice: NoticeCard | None = None
         self._still: StillPage | None = None
         self._guiding: Guiding | None = None
         self._countdown: Countdown | None = None
-        self._view = EveningView(theme, self)
-        self._timeline = self._view.timeline
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._view)
-        self._connect()
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
         theme.changed.connect(self._follow_theme)
         self._look_again = QTimer(self, interval=LOOK_AGAIN_MS)
         self._look_again.timeout.connect(self.refresh)
 
     # ----------------------------------------------------------------- from outside
+
+    def fill(self) -> None:
+        """Show what holds now before the page is seen: unseen, all of it is arranged once."""
+        self.refresh()
+        self._filled_at = self._clock.monotonic()
 
     def refresh(self) -> None:
         """Read tonight anew and show it."""
@@ -136,11 +141,14 @@ class TonightPage(QWidget):
 
     # --------------------------------------------------------------------- building
 
-    def _connect(self) -> None:
-        view = self._view
+    @cached_property
+    def _view(self) -> EveningView:
+        """What is seen, made when there is something to show: in the look that the page has then."""
+        view = EveningView(self._theme, self)
+        self._whole.addWidget(view)
         view.asked.connect(self._asked)
         view.fix_wanted.connect(self._fix)
-        self._timeline.routine_wanted.connect(self.routine_wanted)
+        view.timeline.routine_wanted.connect(self.routine_wanted)
         view.leave_out_wanted.connect(self._leave_out)
         view.routine_wanted.connect(self.routine_wanted)
         view.tonight_only_wanted.connect(self.tonight_only_wanted)
@@ -148,6 +156,11 @@ class TonightPage(QWidget):
         view.drink_said.connect(self._say_drink)
         view.undo_wanted.connect(self._undo_offered)
         view.redo_wanted.connect(self.redo)
+        return view
+
+    @property
+    def _timeline(self) -> Timeline:
+        return self._view.timeline
 
     @cached_property
     def _ticking(self) -> "Ticking":
@@ -192,6 +205,7 @@ class TonightPage(QWidget):
     # ---------------------------------------------------------------------- showing
 
     def _follow_theme(self) -> None:
+        self._filled_at = None
         if self._tonight is not None and self.isVisible():
             self._show(self._tonight)
 
@@ -376,7 +390,9 @@ class TonightPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._look_again.start()
-        self.refresh()
+        filled_at, self._filled_at = self._filled_at, None
+        if filled_at is None or self._clock.monotonic() - filled_at > HOLDS_S:
+            self.refresh()
         self._view.show_card_soon()
 
     @override

@@ -54,6 +54,7 @@ class EveningView(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._ahead: Ahead | None = None
+        self._is_measured = False
         self._ahead_card: AheadCard | None = None
         self._said_of: str | None = None
         """Which step was on as the message was shown; none where that is all the same."""
@@ -132,7 +133,11 @@ class EveningView(QWidget):
     def show_ahead(self, ahead: Ahead | None) -> None:
         """Show what the light will do, by day and where there is room, and the ways to begin."""
         self._ahead = ahead
-        px = self._theme.px
+        if self._is_measured:
+            self._arrange_ahead()
+
+    def _arrange_ahead(self) -> None:
+        ahead, px = self._ahead, self._theme.px
         roomy = self.height() >= px(SHORT_BELOW) and self.width() >= px(BAND_FROM)
         self._early.setVisible(self.timeline.card is None)
         place = self._column if roomy else self._inner
@@ -358,7 +363,9 @@ class EveningView(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._is_measured = True
         self._measure()
-        self.show_ahead(self._ahead)
+        self._arrange_ahead()
         if self._strip is not None and self._scenes.currentWidget() is self._list:
             self._strip.setVisible(self.is_offering)
+        self._column.activate()

@@ -1,6 +1,5 @@
 """How the Tonight page says the evening, its steps, and how each of them stands."""
 
-import re
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -25,8 +24,9 @@ _NOON: Final = 12
 _MORNING: Final = timedelta(hours=3)
 """How far beyond waking the light is shown."""
 _MAY_BREAK: Final = "\u200b"
-_LONG_WORD: Final = re.compile(r"\S{16,}")
-_PIECE: Final = re.compile(r".{1,9}")
+_LONG: Final = 16
+_PIECE: Final = 9
+"""Letters of a word that may be broken, and between two places where it may be."""
 _MINUTE: Final = timedelta(minutes=1)
 _NODES: Final = {
     Status.UPCOMING: NodeState.LATER,
@@ -46,7 +46,12 @@ def clock(instant: datetime, zone: ZoneInfo) -> str:
 
 def breakable(title: str) -> str:
     """Return a title whose very long words may be broken: unbroken they would be cut."""
-    return _LONG_WORD.sub(lambda word: _MAY_BREAK.join(_PIECE.findall(word[0])), title)
+    return " ".join(_broken(word) if len(word) >= _LONG else word for word in title.split(" "))
+
+
+def _broken(word: str) -> str:
+    starts = range(0, len(word), _PIECE)
+    return _MAY_BREAK.join(word[start : start + _PIECE] for start in starts)
 
 
 def lowered(title: str) -> str:
