@@ -37,6 +37,8 @@ class Act(StrEnum):
 
 
 ANSWERS: Final = (Act.FIRST_ANSWER, Act.SECOND_ANSWER, Act.THIRD_ANSWER)
+MORE: Final = (Act.WALK, Act.PUZZLE, Act.GET_HELP)
+"""What is offered where the legs are no better."""
 _PAGE_ON: Final = frozenset({Press.ONWARDS, Press.SPACE, Press.HELP, Press.DOWN})
 _MEANT: Final = {
     Press.BACK: Act.BACK,

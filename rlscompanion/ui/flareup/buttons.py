@@ -229,11 +229,9 @@ class SoundButton(NightButton):
     @careful
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = brush(self)
-        chosen = self._letters()
-        touched = self.underMouse() or self.isDown() or self.isChecked()
-        token = "ink" if touched else legible("ink-2", chosen.pixelSize())
         side = self._side()
         left = (self.width() - side) / 2 if self._sparing else 12
+        token = self._draw_name(painter)
         box = QRectF(left, (self.height() - side) / 2, side, side)
         draw_icon(painter, "sound", box, token)
         if not self.isChecked():
@@ -241,11 +239,19 @@ class SoundButton(NightButton):
             painter.drawLine(box.topLeft(), box.bottomRight())
             painter.setPen(QPen(colour(token), side / 10.5))
             painter.drawLine(box.topLeft(), box.bottomRight())
-        if not self._sparing:
-            painter.setFont(chosen)
-            painter.setPen(colour(token))
-            painter.drawText(self.room, LEFT, self.text())
         self._draw_focus(painter, QRectF(self.rect()).adjusted(2, 2, -2, -2), 12)
+
+    def _draw_name(self, painter: QPainter) -> str:
+        """Draw the words, where there are any; return the colour that goes with them."""
+        if self._sparing:
+            return "ink"
+        chosen = self._letters()
+        touched = self.underMouse() or self.isDown() or self.isChecked()
+        token = "ink" if touched else legible("ink-2", chosen.pixelSize())
+        painter.setFont(chosen)
+        painter.setPen(colour(token))
+        painter.drawText(self.room, LEFT, self.text())
+        return token
 
     @property
     @override

@@ -4,19 +4,23 @@ from typing import Final
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from rlscompanion.ui.flareup.careful import careful
-from rlscompanion.ui.flareup.look import colour
-from rlscompanion.ui.widgets.breathing_circle import BreathingCircle
+from rlscompanion.ui.flareup.look import between, colour
+from rlscompanion.ui.widgets.breathing_circle import BreathColours, BreathingCircle
 from rlscompanion.ui.widgets.countdown_ring import CountdownRing
-from rlscompanion.ui.widgets.exercise_figure import ExerciseFigure
+from rlscompanion.ui.widgets.exercise_figure import ExerciseFigure, FigureColours
 
 _STROKE: Final = 10
 _DIM_STROKE: Final = 6
 
 
 class StageRing(CountdownRing):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(colour("track"), colour("ember"), colour("ink"), parent)
+
     def set_place(self, place: QRect, *, dim: bool) -> None:
         """Take a place. ``dim``: a thinner ring and darker digits."""
         self._stroke = _DIM_STROKE if dim else _STROKE
@@ -31,6 +35,17 @@ class StageRing(CountdownRing):
 
 
 class StageBreath(BreathingCircle):
+    def __init__(self, parent: QWidget, *, still: bool) -> None:
+        colours = BreathColours(
+            ring=colour("ember"),
+            inside=colour("surface"),
+            limit=colour("line-strong"),
+            words=colour("ink"),
+            done=colour("done-bar"),
+            window=colour("window"),
+        )
+        super().__init__(colours, still=still, parent=parent)
+
     @override
     @careful
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -38,6 +53,17 @@ class StageBreath(BreathingCircle):
 
 
 class StageFigure(ExerciseFigure):
+    def __init__(self, parent: QWidget, *, still: bool) -> None:
+        colours = FigureColours(
+            body=colour("figure"),
+            far=between(colour("figure"), colour("figure-prop")),
+            lit=colour("ink"),
+            prop=colour("figure-prop"),
+            floor=colour("track"),
+            window=colour("window"),
+        )
+        super().__init__(colours, still=still, parent=parent)
+
     @override
     @careful
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -18,9 +18,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from rlscompanion.domain.flare_record import Answer, Part
+from rlscompanion.domain.flare_record import Part
 from rlscompanion.domain.flareup import Course
-from rlscompanion.ui.flareup.acts import ANSWERS, LEADS, Act, act_of
+from rlscompanion.ui.flareup.acts import LEADS, Act, act_of
 from rlscompanion.ui.flareup.buttons import NightButton
 from rlscompanion.ui.flareup.careful import careful
 from rlscompanion.ui.flareup.covers import Covers, screen_in_use
@@ -102,10 +102,11 @@ class FlareUpScreen(QWidget):
         self._announced = ""
         self._offers: tuple[Offer, ...] = ()
         self._does = self._what_acts_do()
-        self._stage = Stage(self, texts, wishes.emergency_number, still=wishes.reduced_motion)
+        self._stage = Stage(
+            self, texts, wishes.emergency_number, self._wire, still=wishes.reduced_motion
+        )
         self._name_buttons()
         self._switch_sound(on=wishes.tones)
-        self._refresh()
 
     @property
     def course(self) -> Course:
@@ -156,7 +157,7 @@ class FlareUpScreen(QWidget):
             self._was_shown = True
             self.setFocus()
             self._run.begin()
-        self._refresh()
+        self._go_on()
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
@@ -174,14 +175,17 @@ class FlareUpScreen(QWidget):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay everything out; Qt tells the first size just before it shows the window."""
         super().resizeEvent(event)
-        if self._was_shown:
-            self._refresh()
+        self._refresh()
 
     @override
     @careful
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(event.rect(), self._stage.ground)
+        ground = self._stage.ground
+        painter = QPainter(self)
+        painter.setBackground(ground)
+        painter.eraseRect(event.rect())
         if not self._was_painted:
             self._was_painted = True
             self._seen.start()
@@ -211,18 +215,12 @@ class FlareUpScreen(QWidget):
         stage.help_link.setText(self.tr("When to get help"))
         stage.help_link.setAccessibleName(stage.help_link.text())
         stage.connect_buttons(lambda place: self._press_button(self._offers[place].act))
-        for button, act in (
-            (stage.help_link, Act.GET_HELP),
-            (stage.sound, Act.SOUND),
-            *zip(stage.answers, ANSWERS, strict=True),
-            *zip(stage.more, (Act.WALK, Act.PUZZLE, Act.GET_HELP), strict=True),
-        ):
-            button.clicked.connect(partial(self._press_button, act))
-        stage.more[0].say(self.tr("Slow walk"), icon="walk", icon_first=True, key="W")
-        stage.more[1].say(self.tr("Quiet puzzle"), icon="moon", icon_first=True, key="P")
-        stage.more[2].say(self.tr("Get help"), icon="help", icon_first=True, key="H")
-        for button in stage.pressed_by_hand:
+        for button in stage.buttons:
             button.installEventFilter(self)
+
+    def _wire(self, button: NightButton, act: Act) -> None:
+        button.clicked.connect(partial(self._press_button, act))
+        button.installEventFilter(self)
 
     def _refresh(self) -> None:
         """Show what belongs to the state; the moment itself is shown by every tick."""
@@ -233,27 +231,31 @@ class FlareUpScreen(QWidget):
         for button, offer in zip(stage.buttons, offers, strict=False):
             button.say(offer.words, icon=offer.icon, icon_first=offer.icon_first)
         stage.bars.show_part(course.place, len(course.parts), wording.part(course))
-        self._say_answers(view)
-        note = wording.note(course, slept=self._run.slept)
-        stage.note.setText(wording.page(page, pages) if view is View.SIGNS else note)
-        stage.stop.setText(course.stop)
-        stage.say_signs(signs)
+        if view in {View.ALCOHOL, View.AFTER}:
+            lasting = view is View.AFTER
+            stage.say_answers(wording.answers(view), course.answered, lasting=lasting)
+        if view is View.SIGNS:
+            stage.say_signs(signs)
         more = (3 if course.walk is not None else 2) if course.needs_more else 0
+        if view is View.AFTER and more:
+            self._name_more()
         stage.show_view(view, offers=len(offers), more=more, signs=len(signs), paused=course.paused)
+        note = wording.note(course, slept=self._run.slept)
+        stage.say_small(wording.page(page, pages) if view is View.SIGNS else note, course.stop)
         stage.show_hints(hints)
-        self._instruct(wording.instruction(view, course))
+        self._go_on()
+
+    def _name_more(self) -> None:
+        walk, puzzle, get_help = self._stage.more
+        walk.say(self.tr("Slow walk"), icon="walk", icon_first=True, key="W")
+        puzzle.say(self.tr("Quiet puzzle"), icon="moon", icon_first=True, key="P")
+        get_help.say(self.tr("Get help"), icon="help", icon_first=True, key="H")
+
+    def _go_on(self) -> None:
+        """Say what to do, show the moment, and look at the clock while there is something to see."""
+        self._instruct(self._wording.instruction(self.view, self.course))
         self._show_moment()
         self._keep_time()
-
-    def _say_answers(self, view: View) -> None:
-        asks = view is not View.ALCOHOL
-        words = self._wording.answers(view)
-        for number, button, text, answer in zip(
-            "123", self._stage.answers, words, Answer, strict=True
-        ):
-            button.setCheckable(asks)
-            button.setChecked(asks and answer is self.course.answered)
-            button.say(text, key=number)
 
     def _keep_time(self) -> None:
         self._run.keep_time(seen=self.isVisible() and not self.helping)
@@ -266,9 +268,7 @@ class FlareUpScreen(QWidget):
         """Show what to do, and announce it once; after a pause once more."""
         if not text:
             return
-        if text != self._stage.instruction.text():
-            self._stage.instruction.setText(text)
-            self._stage.instruction.update()
+        self._stage.instruct(text)
         if self.helping or not self.course.paused:
             self._announce(text)
 
@@ -393,7 +393,7 @@ class FlareUpScreen(QWidget):
             self.setFocus()
         self._refresh()
         if self.course.paused and not before.paused:
-            self._announce(self._stage.note.text())
+            self._announce(self._wording.note(self.course, slept=self._run.slept))
 
     def _to_bed(self) -> None:
         """Write down that it is over, go dark slowly, then close."""

@@ -860,10 +860,11 @@ class TestSight:
 
     def test_letters_that_are_larger_elsewhere_move_nothing_here(self, opens: Opens, theme: Theme):
         night = opens(size=(640, 360))
-        places = [button.geometry() for button in night.stage.pressed_by_hand]
+        places = [each.geometry() for each in night.screen.findChildren(NightButton)]
         theme.apply(Mode.NIGHT, 2.0)
         larger = opens(size=(640, 360))
-        assert [button.geometry() for button in larger.stage.pressed_by_hand] == places
+        assert places
+        assert [each.geometry() for each in larger.screen.findChildren(NightButton)] == places
 
     def test_where_all_is_small_the_floors_are_three_quarters(self, opens: Opens):
         night = opens(size=(640, 360))
@@ -920,6 +921,24 @@ class TestSight:
         to_stretch(night)
         assert not night.stage.figure.isVisible()
         assert night.stage.ring.isVisible()
+
+    @everywhere
+    def test_tab_and_a_screen_reader_meet_everything_from_the_top_to_the_bottom(
+        self, opens: Opens, go: Callable[[Night], None]
+    ):
+        night = opens(size=FULL_HD)
+        go(night)
+        read = [
+            child
+            for child in night.screen.children()
+            if isinstance(child, NightButton | Words | KeyHints) and child.isVisible()
+        ]
+        assert read == sorted(read, key=lambda one: (one.y() // 100, one.x()))
+        met = [night.screen.nextInFocusChain()]
+        while met[-1] is not night.screen:
+            met.append(met[-1].nextInFocusChain())
+        buttons = [each for each in read if isinstance(each, NightButton)]
+        assert [each for each in met if each in buttons] == buttons
 
     @everywhere
     def test_every_button_has_a_name(self, opens: Opens, go: Callable[[Night], None]):
