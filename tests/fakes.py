@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from rlscompanion.domain.tones import Tone
+from rlscompanion.domain.tone import Tone
 from rlscompanion.services.ports import Answer, Notice, NoticeAnswered
 
 

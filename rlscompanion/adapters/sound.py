@@ -11,13 +11,13 @@ from typing import Any, Final, Protocol, cast
 from msgspec import Struct
 from msgspec.structs import replace
 
+from rlscompanion.domain.tone import Tone
 from rlscompanion.domain.tones import (
     RAMP_SECONDS,
     RATE,
     SHORTEST_SECONDS,
     Sounding,
     Take,
-    Tone,
     mixed,
     sounding,
 )

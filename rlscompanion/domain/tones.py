@@ -6,7 +6,6 @@ a little of its octave, so that small loudspeakers carry it, and it is never lou
 
 from array import array
 from collections.abc import Iterable
-from enum import StrEnum
 from functools import cached_property
 from math import cos, exp, pi, sin
 from typing import Final
@@ -15,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rlscompanion.domain.breathing import BreathPattern, Phase, breath_at
+from rlscompanion.domain.tone import Tone
 
 RATE: Final = 16_000
 """Samples a second: far above what these tones hold, and cheap to compute."""
@@ -26,19 +26,6 @@ FULL_SCALE: Final = 32_767
 _RAMP: Final = round(RAMP_SECONDS * RATE)
 _OCTAVE_SHARE: Final = 0.2
 _A_MOMENT: Final = 1e-6
-
-
-class Tone(StrEnum):
-    RISE = "rise"
-    """Breathe in."""
-    FALL = "fall"
-    """Breathe out."""
-    CUE = "cue"
-    """Something else begins."""
-    SOFT = "soft"
-    """A reminder."""
-    BELL = "bell"
-    """A reminder that carries further."""
 
 
 class Voice(Struct, frozen=True):

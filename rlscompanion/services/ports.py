@@ -13,7 +13,7 @@ from rlscompanion.domain.journal import Entry, EntryKind
 from rlscompanion.domain.profile import Profile
 from rlscompanion.domain.reminder_record import ReminderEvent
 from rlscompanion.domain.routine import Routine, RoutineRevision
-from rlscompanion.domain.tones import Tone
+from rlscompanion.domain.tone import Tone
 
 if TYPE_CHECKING:
     from rlscompanion.domain.experiment import Experiment

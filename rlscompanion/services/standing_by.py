@@ -13,7 +13,7 @@ from rlscompanion.domain.mendable import Mendable
 from rlscompanion.domain.preferences import BreathingPattern, Preferences
 from rlscompanion.domain.reminders import Reminder, due_now
 from rlscompanion.domain.routine import Sound
-from rlscompanion.domain.tones import Tone
+from rlscompanion.domain.tone import Tone
 from rlscompanion.services.expecting import Expecting
 from rlscompanion.services.planning import Planning
 from rlscompanion.services.ports import Clock, Fired, Power

@@ -5,7 +5,7 @@ from typing import Final, Protocol
 
 from msgspec import Struct
 
-from rlscompanion.domain.tones import Tone
+from rlscompanion.domain.tone import Tone
 from rlscompanion.services.accounting import Accounting
 from rlscompanion.services.ports import Answer, Autostart, Notice, Sound
 

@@ -7,10 +7,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 if TYPE_CHECKING:
     import socket
+
+    from PySide6.QtCore import QSocketNotifier
 
 if sys.platform == "win32":
     import msvcrt
@@ -159,5 +161,7 @@ class _Client(QObject):
         self.deleteLater()
 
 
-def _told_of(connection: "socket.socket", owner: QObject) -> QSocketNotifier:
+def _told_of(connection: "socket.socket", owner: QObject) -> "QSocketNotifier":
+    from PySide6.QtCore import QSocketNotifier  # noqa: PLC0415  (after the first frame)
+
     return QSocketNotifier(connection.fileno(), QSocketNotifier.Type.Read, owner)

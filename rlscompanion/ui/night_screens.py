@@ -209,4 +209,4 @@ class NightScreens(QObject):
 
 
 def _load() -> None:
-    import rlscompanion.ui.flareup.screen  # noqa: F401, PLC0415  # pyright: ignore[reportUnusedImport]
+    from rlscompanion.ui.flareup import pictures, screen  # noqa: F401, PLC0415  # pyright: ignore[reportUnusedImport]

@@ -8,7 +8,8 @@ import pytest
 
 from fakes import FakeClock
 from rlscompanion.adapters.sound import FADE_OUT, LATENCY, REST_AFTER, MiniaudioSound, NoDeviceError
-from rlscompanion.domain.tones import FULL_SCALE, LOUDEST, RATE, Tone
+from rlscompanion.domain.tone import Tone
+from rlscompanion.domain.tones import FULL_SCALE, LOUDEST, RATE
 
 LIMIT = 10.0
 BLOCK = RATE // 25

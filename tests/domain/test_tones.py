@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rlscompanion.domain.breathing import BreathPattern, Phase, breath_at
+from rlscompanion.domain.tone import Tone
 from rlscompanion.domain.tones import (
     FULL_SCALE,
     LOUDEST,
@@ -13,7 +14,6 @@ from rlscompanion.domain.tones import (
     RATE,
     VOICES,
     Take,
-    Tone,
     mixed,
     next_breath_tone,
     sounding,

@@ -12,7 +12,7 @@ from rlscompanion.domain.announcing import is_private, tone_of
 from rlscompanion.domain.library import Kind
 from rlscompanion.domain.reminders import Reminder
 from rlscompanion.domain.routine import AtClock, ReminderSetting, Routine, RoutineStep, Sound
-from rlscompanion.domain.tones import Tone
+from rlscompanion.domain.tone import Tone
 from rlscompanion.services.delivering import Delivering
 from rlscompanion.services.ports import Notice
 

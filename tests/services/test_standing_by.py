@@ -8,7 +8,7 @@ from rlscompanion.domain.breathing import BreathPattern
 from rlscompanion.domain.checklist import MarkKind
 from rlscompanion.domain.mendable import StoreError
 from rlscompanion.domain.preferences import BreathingPattern
-from rlscompanion.domain.tones import Tone
+from rlscompanion.domain.tone import Tone
 from rlscompanion.services.standing_by import StandingBy
 
 SECOND = timedelta(seconds=1)

@@ -7,7 +7,8 @@ from rlscompanion.domain.breathing import pattern_of
 from rlscompanion.domain.flare_record import Part
 from rlscompanion.domain.flareup import Course
 from rlscompanion.domain.guide import start_of
-from rlscompanion.domain.tones import TONE_OF, Tone
+from rlscompanion.domain.tone import Tone
+from rlscompanion.domain.tones import TONE_OF
 from rlscompanion.services.ports import Sound
 
 AHEAD_SECONDS: Final = 0.4

@@ -7,6 +7,9 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from rlscompanion.domain.breathing import breath_at, breaths_in, pattern_of
+from rlscompanion.domain.guide import duration
+from rlscompanion.domain.library import Guide
 from rlscompanion.ui.flareup.careful import careful
 from rlscompanion.ui.flareup.look import between, colour
 from rlscompanion.ui.widgets.breathing_circle import BreathColours, BreathingCircle
@@ -45,6 +48,21 @@ class StageBreath(BreathingCircle):
             window=colour("window"),
         )
         super().__init__(colours, still=still, parent=parent)
+
+    def show_moment(self, guide: Guide, elapsed: float) -> str:
+        """Show ring, words and dots by one clock; the guide's cues are the pattern.
+
+        Return the words of what to do.
+        """
+        pattern = pattern_of(guide)
+        breath = breath_at(pattern, elapsed)
+        words = dict(zip([phase for phase, _ in pattern.phases], guide.cues, strict=True))[
+            breath.phase
+        ].text
+        self.show_breath(
+            words, breath.fullness, breath.count, breaths_in(pattern, duration(guide)), breath.left
+        )
+        return words
 
     @override
     @careful

@@ -9,11 +9,8 @@ from PySide6.QtCore import QObject, QRect
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from rlscompanion.domain.breathing import breath_at, breaths_in, pattern_of
 from rlscompanion.domain.flare_record import Answer
 from rlscompanion.domain.flareup import Course
-from rlscompanion.domain.guide import duration
-from rlscompanion.domain.library import Guide
 from rlscompanion.ui.flareup.acts import ANSWERS, MORE, Act
 from rlscompanion.ui.flareup.buttons import EmberButton, LinkButton, NightButton, SoundButton
 from rlscompanion.ui.flareup.lettering import stacked, wrapped_height
@@ -384,28 +381,12 @@ class Stage(QObject):
         if guide is None or cue is None:
             return ""
         if self._view is View.BREATHE:
-            return self._show_breath(guide, course.elapsed(at))
+            return self.breath.show_moment(guide, course.elapsed(at))
         self.ring.show_left(cue.left, 1 - cue.fraction)
         if self._shows("figure"):
             self.figure.show_picture(cue.cue.picture)
             self.figure.show_moment(cue.cue.seconds - cue.left)
         return cue.cue.text
-
-    def _show_breath(self, guide: Guide, elapsed: float) -> str:
-        """Show ring, words and dots by one clock; the guide's cues are the pattern."""
-        pattern = pattern_of(guide)
-        breath = breath_at(pattern, elapsed)
-        words = dict(zip([phase for phase, _ in pattern.phases], guide.cues, strict=True))[
-            breath.phase
-        ].text
-        self.breath.show_breath(
-            words,
-            breath.fullness,
-            breath.count,
-            breaths_in(pattern, duration(guide)),
-            breath.left,
-        )
-        return words
 
     def say_sound(self, words: str, *, on: bool) -> None:
         self.sound.setChecked(on)

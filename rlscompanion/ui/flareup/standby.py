@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from rlscompanion.domain.tones import Tone
+from rlscompanion.domain.tone import Tone
 from rlscompanion.services.ports import Clock, KeepAwake, Sound
 from rlscompanion.services.standing_by import BreathingByEar, StandingBy
 from rlscompanion.ui.flareup.by_ear import BreathingByTones

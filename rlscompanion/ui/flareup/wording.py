@@ -6,7 +6,6 @@ from typing import TypeAlias
 from msgspec import Struct
 from PySide6.QtCore import QObject
 
-from rlscompanion.domain.breathing import pattern_of
 from rlscompanion.domain.flare_record import Part
 from rlscompanion.domain.flareup import Course, puzzles_in
 from rlscompanion.ui.flareup.acts import Act
@@ -74,6 +73,8 @@ class Wording(QObject):
                 return self.tr("Paused while the computer slept. Space goes on.")
             return self.tr("Paused. Space goes on.")
         if course.part is Part.BREATHE and course.guide is not None:
+            from rlscompanion.domain.breathing import pattern_of  # noqa: PLC0415  (when it is on)
+
             held = pattern_of(course.guide).has_holds
             return self._texts.get("flareup-dizzy" if held else "flareup-breathe", "")
         gentler = course.exercise is not None and course.exercise.gentler

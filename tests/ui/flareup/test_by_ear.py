@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from fakes import FakeClock, FakeSound
 from rlscompanion.domain.breathing import BreathPattern
-from rlscompanion.domain.tones import Tone
+from rlscompanion.domain.tone import Tone
 from rlscompanion.ui.flareup.by_ear import BreathingByTones
 
 

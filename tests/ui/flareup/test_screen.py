@@ -9,7 +9,7 @@ pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessibleAnnouncementEvent, QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from fakes import FakeClock, FakeSound
@@ -20,7 +20,7 @@ from rlscompanion.domain.flare_record import Answer, FlareEvent, FlareKind, Part
 from rlscompanion.domain.flare_script import FlareChoices, Script, script_for
 from rlscompanion.domain.flareup import open_course
 from rlscompanion.domain.preferences import BreathingPattern
-from rlscompanion.domain.tones import Tone
+from rlscompanion.domain.tone import Tone
 from rlscompanion.ui.flareup.buttons import NightButton
 from rlscompanion.ui.flareup.screen import FlareUpScreen
 from rlscompanion.ui.flareup.stage import Stage
@@ -934,9 +934,11 @@ class TestSight:
             if isinstance(child, NightButton | Words | KeyHints) and child.isVisible()
         ]
         assert read == sorted(read, key=lambda one: (one.y() // 100, one.x()))
-        met = [night.screen.nextInFocusChain()]
-        while met[-1] is not night.screen:
-            met.append(met[-1].nextInFocusChain())
+        met: list[QWidget] = []
+        at = night.screen.nextInFocusChain()
+        while at is not None and at is not night.screen:
+            met.append(at)
+            at = at.nextInFocusChain()
         buttons = [each for each in read if isinstance(each, NightButton)]
         assert [each for each in met if each in buttons] == buttons
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from rlscompanion.domain.tones import Tone
+from rlscompanion.domain.tone import Tone
 from rlscompanion.services.standing_by import StandingBy
 from rlscompanion.ui.flareup.standby import Standby
 
