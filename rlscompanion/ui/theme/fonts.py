@@ -9,6 +9,8 @@ from PySide6.QtGui import QFont, QFontDatabase
 
 _PACKAGE: Final = "fontpkg_atkinson_hyperlegible"
 _CUTS: Final = ("Regular", "Bold")
+_GREY_EDGES: Final = QFont.StyleStrategy.PreferAntialias | QFont.StyleStrategy.NoSubpixelAntialias
+"""Subpixel rendering would put blue fringes on amber."""
 
 
 def font_files() -> tuple[Path, ...]:
@@ -35,10 +37,8 @@ def family() -> str:
 
 
 def font(pixels: int) -> QFont:
-    """Return the typeface with grey edges: subpixel rendering would put blue fringes on amber."""
+    """Return the typeface, with grey edges."""
     chosen = QFont(family()) if family() else QFont()
     chosen.setPixelSize(pixels)
-    chosen.setStyleStrategy(
-        QFont.StyleStrategy.PreferAntialias | QFont.StyleStrategy.NoSubpixelAntialias
-    )
+    chosen.setStyleStrategy(_GREY_EDGES)
     return chosen
