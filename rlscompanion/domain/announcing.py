@@ -8,7 +8,7 @@ from rlscompanion.domain.library import Kind
 from rlscompanion.domain.own_steps import DRINKS
 from rlscompanion.domain.reminders import Reminder
 from rlscompanion.domain.routine import Sound
-from rlscompanion.domain.tones import Tone
+from rlscompanion.domain.tone import Tone
 
 _DRINKS: Final = frozenset(DRINKS.values())
 

@@ -108,11 +108,11 @@ def test_the_bath_is_moved_gets_into_conflict_is_mended_and_taken_back(person: P
         (Medicine("Gabapentin", "gabapentinoid", (time(22),)),)
     )
     person.link("warm-bath").click()
-    assert person.page.panel is person.page.questions
-    for question in person.page.questions.rows:
+    assert person.page.side.panel is person.page.side.questions
+    for question in person.page.side.questions.rows:
         assert question.answer is None
-    person.page.questions.none.click()
-    person.page.verdict.close_it.click()
+    person.page.side.questions.none.click()
+    person.page.side.verdict.close_it.click()
     assert person.row("warm-bath").look.time == "20:50"
     assert person.page.list.clash_lines() == ()
 
@@ -150,10 +150,10 @@ def test_the_bath_is_moved_gets_into_conflict_is_mended_and_taken_back(person: P
 def test_undo_goes_back_over_health_answers_from_inside_a_field(person: Person) -> None:
     profile = person.house.companion.advising.profile
     person.link("warm-bath").click()
-    person.page.questions.none.click()
+    person.page.side.questions.none.click()
     assert {given.answer for given in profile().answers.values()} == {Answer.NO}
-    person.page.verdict.close_it.click()
-    person.page.inspector.before.setFocus()
+    person.page.side.verdict.close_it.click()
+    person.page.side.inspector.before.setFocus()
     person.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert profile().answers == {}
     assert not person.row("warm-bath").look.on
@@ -224,7 +224,7 @@ def test_a_step_is_added_from_the_library_at_once_with_its_way_back(
     library_adds(person, "evening-snack")
     assert person.window.place == "routine"
     assert person.chosen("evening-snack").on
-    assert person.page.strip.is_offering()
+    assert person.page.foot.strip.is_offering()
     assert person.row("evening-snack").hasFocus()
     person.pages.show_source("evening-snack")
     person.settle()
@@ -236,7 +236,7 @@ def test_a_step_is_added_from_the_library_at_once_with_its_way_back(
     assert sheet.there.isVisible()
     person.qtbot.mouseClick(sheet.there, Qt.MouseButton.LeftButton)
     assert person.window.place == "routine"
-    assert person.page.inspector.step == "evening-snack"
+    assert person.page.side.inspector.step == "evening-snack"
     assert person.chosen("evening-snack").on
 
 
@@ -245,9 +245,9 @@ def test_a_step_with_questions_opens_them_from_the_library_and_is_on_after_them(
 ) -> None:
     person.window.resize(1120, 760)
     library_adds(person, "warm-bath")
-    assert person.page.panel is person.page.questions
-    assert person.page.questions.isVisible()
-    person.page.questions.none.click()
+    assert person.page.side.panel is person.page.side.questions
+    assert person.page.side.questions.isVisible()
+    person.page.side.questions.none.click()
     assert person.chosen("warm-bath").on
 
 
