@@ -13,7 +13,6 @@ from rlscompanion.assets import resources
 from rlscompanion.ui.collecting import Collecting
 from rlscompanion.ui.first_frame import FirstFrame
 from rlscompanion.ui.instance_server import InstanceServer
-from rlscompanion.ui.night_screens import NightScreens
 from rlscompanion.ui.theme.style import STYLE
 
 if TYPE_CHECKING:
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from rlscompanion.ui.daily_backup import DailyBackup
     from rlscompanion.ui.light import LightOfTheHour
     from rlscompanion.ui.main_window import MainWindow
+    from rlscompanion.ui.night_screens import NightScreens
     from rlscompanion.ui.opened_window import OpenedWindow
     from rlscompanion.ui.page_set import PageSet
     from rlscompanion.ui.presence import Presence
@@ -82,7 +82,6 @@ class Application(QObject):
         self._reminders: Reminders | None = None
         self._daily_backup: DailyBackup | None = None
         self._signals: SystemSignals | None = None
-        self._night = NightScreens(companion, outside, self)
         self._opened: OpenedWindow | None = None
         self._began_hidden = False
         self._last_place = ""
@@ -90,9 +89,6 @@ class Application(QObject):
         self._letting_go.setSingleShot(True)
         self._letting_go.setInterval(LET_GO_AFTER_MS)
         self._letting_go.timeout.connect(self._rest)
-        self._night.opened.connect(self._hold_reminders)
-        self._night.closed.connect(self._night_screen_closed)
-        self._night.trouble.connect(self._say)
 
     @property
     def window(self) -> "MainWindow | None":
@@ -104,10 +100,6 @@ class Application(QObject):
         return None if self._opened is None else self._opened.pages
 
     @property
-    def night(self) -> NightScreens:
-        return self._night
-
-    @property
     def reminders(self) -> "Reminders | None":
         """There are none before the first frame."""
         return self._reminders
@@ -116,7 +108,17 @@ class Application(QObject):
         """Become the one instance of this home."""
         return self._server.claim()
 
-    # A flare-up that comes first is painted before any of these three is loaded.
+    # The first frame is painted before any of these is loaded that it does not need.
+
+    @cached_property
+    def night(self) -> "NightScreens":
+        from rlscompanion.ui.night_screens import NightScreens  # noqa: PLC0415
+
+        night = NightScreens(self._companion, self._outside, self)
+        night.opened.connect(self._hold_reminders)
+        night.closed.connect(self._night_screen_closed)
+        night.trouble.connect(self._say)
+        return night
 
     @cached_property
     def _theme(self) -> "Theme":
@@ -138,8 +140,8 @@ class Application(QObject):
         from rlscompanion.ui.presence import Presence  # noqa: PLC0415
 
         presence = Presence(self._theme, self._companion, self)
-        presence.flare_up_wanted.connect(self._night.open_flare_up)
-        presence.standby_wanted.connect(self._night.open_standby)
+        presence.flare_up_wanted.connect(self._open_flare_up)
+        presence.standby_wanted.connect(self._open_standby)
         presence.window_wanted.connect(self.show_window)
         presence.light_wanted.connect(self._light.begin)
         presence.quiet_wanted.connect(self._be_quiet)
@@ -155,8 +157,8 @@ class Application(QObject):
             self._begin_in_background()
             return
         if flare_up:
-            self._night.open_flare_up()
-            first = self._night.flare_up
+            self.night.open_flare_up()
+            first = self.night.flare_up
         else:
             self.show_window()
             first = self.window
@@ -173,7 +175,7 @@ class Application(QObject):
 
     def close(self) -> None:
         """Leave nothing behind: alarms, notices, socket, database."""
-        self._night.close()
+        self.night.close()
         if self._reminders is not None:
             self._reminders.stop()
         if self._daily_backup is not None:
@@ -184,6 +186,12 @@ class Application(QObject):
             self._signals.let_go()
         self._companion.database.close()
 
+    def _open_flare_up(self) -> None:
+        self.night.open_flare_up()
+
+    def _open_standby(self) -> None:
+        self.night.open_standby()
+
     # ------------------------------------------------------------------ the window
 
     def _open_window(self) -> "OpenedWindow":
@@ -193,11 +201,11 @@ class Application(QObject):
         opened = OpenedWindow(self._theme, self._companion, self._trying_out)
         self._opened = opened
         window = opened.window
-        window.flare_up_wanted.connect(self._night.open_flare_up)
+        window.flare_up_wanted.connect(self._open_flare_up)
         window.hidden.connect(self._window_closed)
         opened.changed.connect(self._changed)
         opened.notice_answered.connect(self._answered)
-        opened.standby_wanted.connect(self._night.open_standby)
+        opened.standby_wanted.connect(self._open_standby)
         opened.light_wanted.connect(self._light.look)
         opened.first_run_over.connect(self._hold_reminders)
         opened.replaced.connect(self._begin_anew)
@@ -272,7 +280,7 @@ class Application(QObject):
     def _window_closed(self) -> None:
         if self._opened is not None:
             self._opened.keep_what_is_typed()
-        if not self._night.is_open and not self.presence.stays_on():
+        if not self.night.is_open and not self.presence.stays_on():
             self.quit()
         else:
             self._letting_go.start()
@@ -280,7 +288,7 @@ class Application(QObject):
     def _rest(self) -> None:
         """Keep nothing of what was closed but where the person was in it."""
         opened = self._opened
-        if self._night.is_open or (opened is not None and opened.window.isVisible()):
+        if self.night.is_open or (opened is not None and opened.window.isVisible()):
             return
         if opened is None or opened.is_under_way():
             self._clear_up()
@@ -312,7 +320,7 @@ class Application(QObject):
         reminders.rung.connect(self._changed)
         reminders.answered.connect(self._changed)
         reminders.window_wanted.connect(self.show_window)
-        reminders.flare_up_wanted.connect(self._night.open_flare_up)
+        reminders.flare_up_wanted.connect(self._open_flare_up)
         reminders.not_shown.connect(self._show_notice)
         reminders.withdrawn.connect(self._withdraw_notice)
         reminders.trouble.connect(self._say)
@@ -332,7 +340,7 @@ class Application(QObject):
 
     def _hold_reminders(self) -> None:
         if self._reminders is not None:
-            self._reminders.hold(unasked=self._is_beginning(), dark=self._night.is_open)
+            self._reminders.hold(unasked=self._is_beginning(), dark=self.night.is_open)
 
     def _is_beginning(self) -> bool:
         """Return whether there is no routine that a person chose, in a window or without one."""
@@ -357,7 +365,7 @@ class Application(QObject):
 
     def _changed(self) -> None:
         """Something was answered or rearranged, here or by the command line."""
-        self._night.look()
+        self.night.look()
         self._hold_reminders()
         if self._reminders is not None:
             self._reminders.look()
@@ -403,8 +411,8 @@ class Application(QObject):
     def _told(self, word: str) -> None:
         acts: dict[str, Callable[[], None]] = {
             "raise": self.show_window,
-            "flare-up": self._night.open_flare_up,
-            "close-flare-up": self._night.close,
+            "flare-up": self._open_flare_up,
+            "close-flare-up": self.night.close,
             "changed": self._changed,
         }
         acts[word]()

@@ -66,16 +66,13 @@ class LightOfTheHour(QObject):
 
     def attend(self, window: "MainWindow") -> None:
         """Let the light change softly in this window, and be kept from its corner."""
-        from rlscompanion.ui.widgets.cross_fade import CrossFade  # noqa: PLC0415  (with a window)
-        from rlscompanion.ui.widgets.light_chip import LightChip  # noqa: PLC0415
+        from rlscompanion.ui.widgets.light_chip import LightChip  # noqa: PLC0415  (with a window)
 
         self._window = window
-        self._fade = CrossFade(window)
         self._chip = LightChip(self._theme)
         self._chip.keep_wanted.connect(self._keep)
         self._chip.follow_wanted.connect(self._follow)
         window.set_corner(self._chip)
-        window.installEventFilter(self)
         for keys, act in (
             ("Ctrl++", self._larger),
             ("Ctrl+=", self._larger),
@@ -107,6 +104,8 @@ class LightOfTheHour(QObject):
         self._theme.reduced_motion = keeps_still(preferences.motion)
         scale = preferences.text_size / 100
         self._waiting = not by_hand and self._would_startle(mode)
+        if self._waiting and self._window is not None:
+            self._window.installEventFilter(self)
         self._wear(self._theme.mode if self._waiting else mode, scale)
         self._is_held = found.held is not None
         self._show_in_corner()
@@ -131,13 +130,21 @@ class LightOfTheHour(QObject):
         return DARKER.index(mode) < DARKER.index(self._theme.mode)
 
     def _wear(self, mode: Mode, scale: float) -> None:
-        other = mode is not self._theme.mode
-        softly = other and not self._theme.reduced_motion
-        if self._fade is not None and softly:
-            self._fade.cover()
+        window, still = self._window, self._theme.reduced_motion
+        if mode is self._theme.mode or still or window is None or not window.isVisible():
+            self._theme.apply(mode, scale)
+            return
+        fade = self._fade_over(window)
+        fade.cover()
         self._theme.apply(mode, scale)
-        if self._fade is not None and softly:
-            self._fade.clear_up()
+        fade.clear_up()
+
+    def _fade_over(self, window: "MainWindow") -> "CrossFade":
+        if self._fade is None:
+            from rlscompanion.ui.widgets.cross_fade import CrossFade  # noqa: PLC0415  (when wanted)
+
+            self._fade = CrossFade(window)
+        return self._fade
 
     # ------------------------------------------------------------- the person's wish
 
@@ -172,6 +179,7 @@ class LightOfTheHour(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if self._waiting and event.type() == QEvent.Type.WindowActivate:
+        if event.type() is QEvent.Type.WindowActivate:
+            watched.removeEventFilter(self)
             QTimer.singleShot(0, self, self.look)
         return False

@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
@@ -16,8 +17,6 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from rlscompanion.ui.theme.theme import Theme
-from rlscompanion.ui.widgets.caret import Caret
-from rlscompanion.ui.widgets.focus_ring import FocusRing
 from rlscompanion.ui.widgets.navigation import Navigation
 
 NAME: Final = "RLS Companion"
@@ -61,8 +60,9 @@ class MainWindow(QMainWindow):
             shortcut.activated.connect(self.flare_up_wanted)
         theme.changed.connect(self._measure)
         self._measure()
-        self._ring = FocusRing(theme, self)
-        self._caret = Caret(theme, self)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._mark_focus)
 
     def add_page(
         self,
@@ -134,7 +134,8 @@ class MainWindow(QMainWindow):
             page.resize(self._pages.size())
 
     def _take(self, page: QWidget) -> None:
-        self.take_in(page)
+        if self._pages.indexOf(page) < 0:
+            self._pages.addWidget(page)
         self._theme.dress(page)
         self._pages.setCurrentWidget(page)
         self.place_corner()
@@ -162,6 +163,20 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
+    def _mark_focus(self) -> None:
+        """Mark what has the keyboard, from the first time on that something in here has it."""
+        app = QApplication.instance()
+        new = QApplication.focusWidget()
+        is_in_here = new is not None and new is not self and self.isAncestorOf(new)
+        if not is_in_here or not isinstance(app, QApplication):
+            return
+        from rlscompanion.ui.widgets.caret import Caret  # noqa: PLC0415  (not in the first frame)
+        from rlscompanion.ui.widgets.focus_ring import FocusRing  # noqa: PLC0415
+
+        app.focusChanged.disconnect(self._mark_focus)
+        FocusRing(self._theme, self)
+        Caret(self._theme, self)
+
     def _build(self) -> None:
         self._whole = QWidget()
         line = QHBoxLayout(self._whole)
@@ -173,6 +188,7 @@ class MainWindow(QMainWindow):
         self._right.addWidget(self._pages, 1)
         line.addLayout(self._right, 1)
         self.setCentralWidget(self._whole)
+        self._theme.dress(self._nav)
 
     def _measure(self) -> None:
         self._nav.fit(self.size())

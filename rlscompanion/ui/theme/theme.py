@@ -147,7 +147,6 @@ class Theme(QObject):
         if self._app_is_dressed:
             self._dress_app("")
             self._dress_windows()
-        part.installEventFilter(self)
         self._put_on(part)
 
     def forget_gone(self) -> None:
@@ -158,8 +157,11 @@ class Theme(QObject):
         self.forget_gone()
         if not self._parts:
             self._dress_app(self._sheet)
-        for part in filter(QWidget.isVisible, self._parts):
-            self._put_on(part)
+        for part in self._parts:
+            if part.isVisible():
+                self._put_on(part)
+            else:
+                part.installEventFilter(self)
         self._dress_windows()
         self._later.start()
 
@@ -194,6 +196,7 @@ class Theme(QObject):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Show and isinstance(watched, QWidget):
+            watched.removeEventFilter(self)
             self._put_on(watched)
         return False
 

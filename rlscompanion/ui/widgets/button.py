@@ -1,6 +1,6 @@
 """Buttons: words first, an icon before them, looks by kind."""
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics
@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QPushButton,
     QSizePolicy,
-    QStyleOptionButton,
     QToolButton,
     QWidget,
 )
@@ -17,6 +16,9 @@ from typing_extensions import override
 from rlscompanion.ui.theme.icons import Icons
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.dressing import dress_again
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyleOptionButton
 
 Kind = Literal["primary", "secondary", "quiet", "link", "warn", "small", "source", "mode", "step"]
 _TINT: dict[str, str] = {
@@ -44,7 +46,7 @@ class PickButton(QPushButton):
     """A button whose words turn bold when it is picked; they stand where bold words stand."""
 
     @override
-    def initStyleOption(self, option: QStyleOptionButton) -> None:
+    def initStyleOption(self, option: "QStyleOptionButton") -> None:
         super().initStyleOption(option)
         if self.isChecked():
             bold = self.font()

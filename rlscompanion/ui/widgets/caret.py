@@ -27,6 +27,7 @@ class Caret(QObject):
         if isinstance(app, QApplication):
             app.setCursorFlashTime(0)
             app.focusChanged.connect(self._follow)
+        self._follow()
 
     def _follow(self) -> None:
         # It takes neither widget: PySide would wrap one that is just being destroyed.

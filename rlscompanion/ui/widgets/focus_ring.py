@@ -47,6 +47,7 @@ class FocusRing(QWidget):
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow)
         theme.changed.connect(self._place)
+        self._follow()
 
     @property
     def target(self) -> QWidget | None:

@@ -44,8 +44,6 @@ class LightChip(Button):
         self.setAccessibleName(self.tr("{0}: choose").format(self.text()))
         self.set_icon(ICONS[mode])
         (self._keep[mode] if held else self._follow).setChecked(True)
-        self.adjustSize()
-        self.updateGeometry()
 
     def choices(self) -> QMenu:
         """Return the menu of the lights that can be kept."""

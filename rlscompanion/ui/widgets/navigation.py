@@ -117,7 +117,6 @@ class Navigation(QWidget):
         self._column.addStretch(1)
         self._column.addLayout(self._low)
         self._column.addWidget(self._flare)
-        theme.dress(self)
 
     def add_place(self, name: str, words: str, short: str, icon: str, *, low: bool) -> None:
         """Add a place; ``short`` are its words for the rail, ``low`` puts it beside Flare-up."""

@@ -9,9 +9,11 @@ from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.theme.fonts import font_files
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
+from rlscompanion.ui.widgets.navigation import Navigation
 
 PACKAGE = Path(__file__).resolve().parents[3] / "rlscompanion"
 GROUPS = (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive)
@@ -126,3 +128,14 @@ def test_a_window_of_its_own_follows_every_change(theme: Theme, qtbot: QtBot):
         theme.apply(Mode.NIGHT, scale)
         alone.ensurePolished()
         assert alone.font().pixelSize() == round(32 * scale)
+
+
+def test_each_part_of_the_window_wears_the_sheet_and_nothing_round_it(theme: Theme, qtbot: QtBot):
+    window, page = MainWindow(theme), QLabel("Tonight")
+    qtbot.addWidget(window)
+    page.setProperty("role", "h1")
+    window.add_page("tonight", "Tonight", "moon", lambda: page)
+    assert [part for part in (window, *window.findChildren(QWidget)) if part.styleSheet()] == [
+        window.findChild(Navigation),
+        page,
+    ]
