@@ -124,7 +124,7 @@ class Application(QObject):
     def _theme(self) -> "Theme":
         from rlscompanion.ui.theme.theme import Theme  # noqa: PLC0415
 
-        return Theme(self._app)
+        return Theme(self._app, in_parts=True)
 
     @cached_property
     def _light(self) -> "LightOfTheHour":

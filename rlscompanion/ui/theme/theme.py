@@ -75,13 +75,17 @@ class _Names(dict[str, str]):
 
 
 class Theme(QObject):
-    """Dresses the application; ``changed`` follows every change of light or size."""
+    """Dresses the application; ``changed`` follows every change of light or size.
+
+    ``in_parts``: never all of it at once, only what ``dress`` is told of.
+    """
 
     changed = Signal()
 
-    def __init__(self, app: QApplication) -> None:
+    def __init__(self, app: QApplication, *, in_parts: bool = False) -> None:
         super().__init__(app)
         self._app = app
+        self._in_parts = in_parts
         self._tokens = load_tokens()
         self._look: _Look | None = None
         self._app_is_dressed = False
@@ -155,7 +159,7 @@ class Theme(QObject):
 
     def _dress_all(self) -> None:
         self.forget_gone()
-        if not self._parts:
+        if not self._parts and not self._in_parts:
             self._dress_app(self._sheet)
         for part in self._parts:
             if part.isVisible():
