@@ -7,7 +7,6 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Final, NoReturn
@@ -104,12 +103,13 @@ def _understood(arguments: Sequence[str]) -> argparse.Namespace:
     To know all commands takes longer than to know the one that is named: they are only for help,
     and for saying what is wrong.
     """
-    named = [name for name in COMMANDS if name in arguments]
-    asks_for_help = any(word.startswith(("-h", "--he")) for word in arguments)
-    if (named or not arguments) and not asks_for_help:
-        with suppress(Mendable):
-            return _parser(named).parse_args(arguments)
-    return _parser(COMMANDS).parse_args(arguments)
+    window = _Parser(prog="rlscompanion", add_help=False, parents=[_shared()])
+    _add_window(window)
+    options, rest = window.parse_known_args(arguments)
+    if not rest:
+        return options
+    named = rest[0]
+    return _parser([named] if named in COMMANDS else COMMANDS).parse_args(arguments)
 
 
 def _parser(names: Iterable[str]) -> argparse.ArgumentParser:
@@ -121,8 +121,7 @@ def _parser(names: Iterable[str]) -> argparse.ArgumentParser:
         parents=[shared],
     )
     parser.add_argument("--version", action="version", version=VERSION)
-    parser.add_argument("--hidden", action="store_true", help=argparse.SUPPRESS)
-    parser.set_defaults(command="window", flare_up=False)
+    _add_window(parser)
     # Without prog argparse would ask for the size of the terminal, and load shutil for it.
     commands = parser.add_subparsers(
         prog="rlscompanion", title="commands", metavar="COMMAND", parser_class=_Parser
@@ -145,6 +144,11 @@ def _shared() -> _Parser:
         help="keep data, settings and logs under DIR",
     )
     return shared
+
+
+def _add_window(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--hidden", action="store_true", help=argparse.SUPPRESS)
+    parser.set_defaults(command="window", flare_up=False)
 
 
 def _add_flare_up(flare_up: argparse.ArgumentParser) -> None:
