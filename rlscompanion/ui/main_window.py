@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from rlscompanion.ui.first_frame import FirstFrame
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.navigation import Navigation
 
@@ -55,9 +56,10 @@ class MainWindow(QMainWindow):
         self._nav.wanted.connect(self._press)
         self._nav.flare_up_wanted.connect(self.flare_up_wanted)
         self._build()
+        self._keys: dict[str, Callable[[], None]] = {}
+        self._hears = False
         for keys in ("F9", "Ctrl+Shift+F"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.activated.connect(self.flare_up_wanted)
+            self.on_key(keys, self.flare_up_wanted.emit)
         theme.changed.connect(self._measure)
         self._measure()
         app = QApplication.instance()
@@ -82,8 +84,7 @@ class MainWindow(QMainWindow):
         self._nav.add_place(name, words, short, icon, low=low)
         self._places[name] = page
         if len(self._places) <= len("123456789"):
-            keys = QKeySequence(f"Ctrl+{len(self._places)}")
-            QShortcut(keys, self).activated.connect(lambda: self.go_to(name))
+            self.on_key(f"Ctrl+{len(self._places)}", lambda: self.go_to(name))
         if len(self._places) == 1:
             self.go_to(name)
 
@@ -149,8 +150,18 @@ class MainWindow(QMainWindow):
         alone.deleteLater()
 
     def on_key(self, keys: str, act: Callable[[], None]) -> None:
-        """Let a key of the whole window do something."""
-        QShortcut(QKeySequence(keys), self).activated.connect(act)
+        """Let a key of the whole window do something, from the moment the window is seen."""
+        self._keys[keys] = act
+        if self._hears:
+            self._listen()
+
+    def _listen(self) -> None:
+        from PySide6.QtGui import QKeySequence, QShortcut  # noqa: PLC0415  (the first frame)
+
+        self._hears = True
+        while self._keys:
+            keys, act = self._keys.popitem()
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
 
     def come_up(self) -> None:
         """Show the window in front of the others."""
@@ -216,6 +227,12 @@ class MainWindow(QMainWindow):
             focused.click()
         else:
             super().keyPressEvent(event)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._hears:
+            FirstFrame(self, self._listen)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -195,6 +195,8 @@ class Theme(QObject):
 
     def _put_on(self, part: QWidget) -> None:
         if self._is_late(part):
+            # What Qt has not polished when it puts a sheet on, it reads the sheet for twice.
+            part.ensurePolished()
             part.setStyleSheet(self._own_sheet())
 
     @override

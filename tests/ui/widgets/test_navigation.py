@@ -9,6 +9,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -102,10 +103,10 @@ def test_the_arrow_keys_lead_from_the_first_place_to_each_other(
     assert reached == set(PLACES)
 
 
-def test_every_place_has_a_key_of_its_own(window: MainWindow) -> None:
+def test_every_place_has_a_key_of_its_own(window: MainWindow, qtbot: QtBot) -> None:
     window.show()
     window.activateWindow()
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: bool(window.findChildren(QShortcut)))
     for n, place in enumerate(PLACES, 1):
         QTest.keyClick(window, Qt.Key(Qt.Key.Key_0 + n), Qt.KeyboardModifier.ControlModifier)
         assert window.place == place
