@@ -494,6 +494,20 @@ def test_the_last_night_cannot_be_taken_away(page: RoutinePage, arranging: Arran
     assert page.side.inspector.days.days == {"sun"}
 
 
+def test_a_line_that_is_chosen_has_the_room_that_its_bolder_words_take(page: RoutinePage):
+    page.list.own.click()
+    page.side.own_step.name.setText("Read two quiet chapters of the paper book by the window")
+    page.side.own_step.add.click()
+    visible = [one for one in page.findChildren(RoutineRow) if one.look.time and one.look.on]
+    for width in range(1160, 1640, 24):
+        page.resize(width, 860)
+        for chosen in visible:
+            settle()
+            chosen.click()
+            settle()
+            assert chosen.height() >= chosen.heightForWidth(chosen.width())
+
+
 def test_an_own_step_is_added_and_taken_away(page: RoutinePage, arranging: Arranging):
     page.list.own.click()
     page.side.own_step.name.setText("Foot soak")

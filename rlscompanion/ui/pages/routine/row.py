@@ -286,6 +286,7 @@ class RoutineRow(QAbstractButton):
         self._head.setSpacing(px(12))
         self._flow.setSpacing(px(8 if narrow else 12))
         self._when.setMinimumWidth(0 if narrow else px(132))
+        self._line.activate()  # or the list would be told the height of the words before
         self.updateGeometry()
         self.update()
 
