@@ -42,7 +42,7 @@ def print_tonight(tonight: Tonight) -> None:
         for state in tonight.checklist.states
     ] + [(mark.at, f"{mark.name} (your medicine)", "") for mark in evening.medicines]
     for start, title, words in sorted(lines, key=lambda line: line[0]):
-        print(f"{start.astimezone(zone):%H:%M}  {title:<32}{words}".rstrip())
+        print(f"{start.astimezone(zone):%H:%M}  {title:<30}  {words}".rstrip())
     for conflict in evening.conflicts:
         print(f"! {conflict.message}{_fix_words(conflict)}")
     for left in evening.left_out:

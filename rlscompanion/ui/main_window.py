@@ -159,9 +159,9 @@ class MainWindow(QMainWindow):
         from PySide6.QtGui import QKeySequence, QShortcut  # noqa: PLC0415  (the first frame)
 
         self._hears = True
-        while self._keys:
-            keys, act = self._keys.popitem()
+        for keys, act in self._keys.items():
             QShortcut(QKeySequence(keys), self).activated.connect(act)
+        self._keys.clear()
 
     def come_up(self) -> None:
         """Show the window in front of the others."""

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from rlscompanion.domain.flare_record import Part
+from rlscompanion.domain.flare_record import Answer, Part
 from rlscompanion.domain.flareup import Course
 from rlscompanion.ui.flareup.acts import LEADS, Act, act_of
 from rlscompanion.ui.flareup.buttons import NightButton
@@ -234,6 +234,8 @@ class FlareUpScreen(QWidget):
         if view in {View.ALCOHOL, View.AFTER}:
             lasting = view is View.AFTER
             stage.say_answers(wording.answers(view), course.answered, lasting=lasting)
+            if lasting and course.answered is not None and self.focusWidget() in stage.answers:
+                stage.answers[tuple(Answer).index(course.answered)].setFocus()
         if view is View.SIGNS:
             stage.say_signs(signs)
         more = (3 if course.walk is not None else 2) if course.needs_more else 0
@@ -253,7 +255,9 @@ class FlareUpScreen(QWidget):
 
     def _go_on(self) -> None:
         """Say what to do, show the moment, and look at the clock while there is something to see."""
-        self._instruct(self._wording.instruction(self.view, self.course))
+        words = self._wording.instruction(self.view, self.course)
+        if words:
+            self._instruct(words, self._stage.read_out(words))
         self._show_moment()
         self._keep_time()
 
@@ -262,15 +266,15 @@ class FlareUpScreen(QWidget):
 
     def _show_moment(self) -> None:
         if self.view in {View.EXERCISE, View.BREATHE}:
-            self._instruct(self._stage.show_moment(self.course, self._run.at))
+            words = self._stage.show_moment(self.course, self._run.at)
+            if words:
+                self._instruct(words, words)
 
-    def _instruct(self, text: str) -> None:
-        """Show what to do, and announce it once; after a pause once more."""
-        if not text:
-            return
+    def _instruct(self, text: str, heard: str) -> None:
+        """Show what to do, and announce it once as ``heard``; after a pause once more."""
         self._stage.instruct(text)
         if self.helping or not self.course.paused:
-            self._announce(text)
+            self._announce(heard)
 
     def _announce(self, text: str) -> None:
         if text != self._announced and self.isVisible():

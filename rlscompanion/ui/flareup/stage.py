@@ -420,6 +420,21 @@ class Stage(QObject):
             self.instruction.setText(words)
             self.instruction.update()
 
+    def read_out(self, words: str) -> str:
+        """Return what is heard of the view: its heading, and what nobody is left to look for."""
+        pieces: Sequence[Words] = ()
+        match self._view:
+            case View.START:
+                pieces = (self.red_flag,)
+            case View.HELP:
+                pieces = (*self.help_lines, self.call)
+            case View.SIGNS:
+                seen = (each for pair in self.signs for each in pair if each in self._shown)
+                pieces = (self.note, *seen)
+            case _:
+                pass
+        return " ".join((words, *(piece.text() for piece in pieces)))
+
     def connect_buttons(self, pressed: Callable[[int], None]) -> None:
         """Call ``pressed`` with the place of the big button that was pressed."""
         for place, button in enumerate(self.buttons):

@@ -220,6 +220,7 @@ class TimelineRow(QAbstractButton):
         line.addStretch(1)
         for action, words in ((RowAction.DONE, self.tr("Done")), (RowAction.SKIP, self.tr("Skip"))):
             button = Button(self._theme, words, "small")
+            button.setAccessibleName(f"{words}: {self._said.title}")
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(lambda _=False, action=action: self._ask(action))
             line.addWidget(button)

@@ -23,7 +23,7 @@ from rlscompanion.domain.preferences import BreathingPattern
 from rlscompanion.domain.tone import Tone
 from rlscompanion.ui.flareup.buttons import NightButton
 from rlscompanion.ui.flareup.screen import FlareUpScreen
-from rlscompanion.ui.flareup.stage import Stage
+from rlscompanion.ui.flareup.stage import NIGHT_LINES, Stage
 from rlscompanion.ui.flareup.views import View
 from rlscompanion.ui.flareup.wishes import Wishes
 from rlscompanion.ui.flareup.words import KeyHints, Words
@@ -351,6 +351,15 @@ class TestKeys:
         assert same.hasFocus()
         QTest.keyClick(same, key)
         assert night.screen.course.answered is Answer.SAME
+
+    def test_a_number_takes_the_keyboard_from_another_answer_to_its_own(self, opens: Opens):
+        night = opens()
+        to_after(night)
+        night.screen.activateWindow()
+        night.stage.answers[0].setFocus()
+        night.press(Key.Key_3)
+        assert night.screen.course.answered is Answer.WORSE
+        assert night.stage.answers[2].hasFocus()
 
     def test_space_answers_nothing_by_itself(self, opens: Opens):
         night = opens()
@@ -770,14 +779,30 @@ class TestAnnounced:
 
     def test_the_first_instruction_as_soon_as_it_is_seen(self, opens: Opens, said: list[str]):
         opens()
-        assert said == ["Small light on. Sit up. Go slow."]
+        assert said == [f"{LIBRARY.texts['flareup-start']} {LIBRARY.texts['flareup-red-flag']}"]
+
+    def test_when_to_get_help_with_all_its_lines(self, opens: Opens, said: list[str]):
+        night = opens()
+        to_help(night)
+        for number in range(1, NIGHT_LINES + 1):
+            assert LIBRARY.texts[f"help-night-{number}"] in said[-1]
+        assert LIBRARY.texts["help-call"] in said[-1]
+
+    def test_every_page_of_all_signs(self, opens: Opens, said: list[str]):
+        night = opens()
+        to_signs(night)
+        for _ in range(2):
+            text, action = night.stage.signs[0]
+            assert f"{night.stage.note.text()} {text.text()} {action.text()}" in said[-1]
+            night.press(Key.Key_Down)
+        assert said[-1] != said[-2]
 
     def test_each_new_instruction_once(self, opens: Opens, said: list[str]):
         night = opens()
         to_stretch(night)
         night.wait(60)
         assert said == [
-            "Small light on. Sit up. Go slow.",
+            f"{LIBRARY.texts['flareup-start']} {LIBRARY.texts['flareup-red-flag']}",
             "Sit. Pump your ankles.",
             "Hold the wall. Heels up, down.",
             "Left calf. Heel down.",

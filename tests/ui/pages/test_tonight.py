@@ -382,6 +382,18 @@ def test_the_keyboard_goes_through_the_evening_as_it_is_seen(at: Open) -> None:
         evening.press("Done")
 
 
+def test_a_screen_reader_meets_the_evening_from_top_to_bottom(at: Open) -> None:
+    evening = at("2026-11-22 20:42")
+    for _ in range(2):  # the second time after a tick: the card stands elsewhere
+        QApplication.processEvents()
+        (timeline,) = evening.page.findChildren(Timeline)
+        lines = [one for one in timeline.children() if isinstance(one, QWidget) and one.isVisible()]
+        heights = [one.y() for one in lines]
+        assert len(heights) > 4
+        assert heights == sorted(heights)
+        evening.press("Done")
+
+
 def test_a_tick_redraws_only_what_changed(at: Open) -> None:
     evening = at("2026-11-22 20:42")
     before = {step: evening.row(step) for step in ("dim-lights", "warm-bath", "screens-off")}
@@ -579,6 +591,20 @@ def test_the_card_stays_in_sight_for_the_keyboard_that_is_in_it_as_time_goes_on(
     small.settle()
     assert evening.page._timeline.card_key == "stretching"
     assert card.visibleRegion().boundingRect().height() == card.height()
+
+
+def test_the_card_is_in_sight_in_whatever_size_the_window_gets(at: Open) -> None:
+    small = Small(at("2026-11-22 20:42"), scale=1.0)
+    page = small.evening.page
+    small.settle()
+    page._view._settling.stop()  # a while ago
+    for size in ((900, 700), (708, 500), (1000, 480)):
+        page.resize(*size)
+        small.settle()
+        page._view._settling.stop()
+        card = page._timeline.card
+        assert card is not None
+        assert card.visibleRegion().boundingRect().height() == card.height()
 
 
 def test_what_was_refused_is_put_away_once_another_step_is_on(at: Open) -> None:

@@ -116,6 +116,7 @@ class Timeline(QWidget):
             self._show_left_out(plan.left_out)
         if plan.card != old.card or _shape(plan) != _shape(old):
             self._show_card(plan.card, old.card)
+            self._put_in_reading_order()
             self.rearranged.emit()
         if old is not _NOTHING and _key(plan) != _key(old):
             self._move(_key(plan), _key(old))
@@ -142,6 +143,13 @@ class Timeline(QWidget):
             self._lines.addWidget(row)
             for clash in line.clashes:
                 self._add_clash(clash)
+
+    def _put_in_reading_order(self) -> None:
+        """Let a screen reader, which goes by age, meet the lines and the card from top to bottom."""
+        for piece in filter(None, map(self._lines.itemAt, range(self._lines.count()))):
+            widget = piece.widget()
+            if widget is not None:
+                widget.raise_()
 
     def _new_row(self, line: Line) -> TimelineRow:
         row = TimelineRow(self._theme, line.row, parent=self)

@@ -369,3 +369,5 @@ class EveningView(QWidget):
         if self._strip is not None and self._scenes.currentWidget() is self._list:
             self._strip.setVisible(self.is_offering)
         self._column.activate()
+        if self.timeline.card is not None and self.isVisible():
+            self.show_card_soon()
