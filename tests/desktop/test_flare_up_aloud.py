@@ -108,7 +108,8 @@ def cues(guide: str) -> list[str]:
 
 def test_the_whole_flare_up_is_heard_by_keyboard_each_instruction_once(person: Person) -> None:
     ear = person.ear
-    until(lambda: LIBRARY.texts["flareup-start"] in ear.focus, LIMIT)
+    first = f"{LIBRARY.texts['flareup-start']} {LIBRARY.texts['flareup-red-flag']}"
+    until(lambda: first in ear.focus, LIMIT)
     time.sleep(DEAF)
     way = [*cues("move-seated"), *cues("move-standing"), *cues("stretch-flare")]
     person.presses_and_hears("space", way[0])
@@ -116,7 +117,9 @@ def test_the_whole_flare_up_is_heard_by_keyboard_each_instruction_once(person: P
         person.presses_and_hears("Right", text)
     person.presses_and_hears("space", "Paused. Space goes on.")
     person.presses_and_hears("space", way[-1])
-    person.presses_and_hears("h", "When to get help")
+    signs = [LIBRARY.texts[f"help-night-{number}"] for number in range(1, 7)]
+    get_help = " ".join(("When to get help", *signs, LIBRARY.texts["help-call"]))
+    person.presses_and_hears("h", get_help)
     person.presses_and_hears("Left", way[-1])
     person.presses_and_hears("Right", "Breathe in")
     person.presses_and_hears("Right", "How are your legs?")
