@@ -24,14 +24,13 @@ class _LogFile(logging.Handler):
     def __init__(self, path: Path) -> None:
         super().__init__(logging.WARNING)
         self._path = path
-        self.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
 
     @cached_property
     def _file(self) -> "RotatingPrivateFile":
         from rlscompanion.adapters.rotating_file import RotatingPrivateFile  # noqa: PLC0415
 
         file = RotatingPrivateFile(self._path)
-        file.setFormatter(self.formatter)
+        file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         return file
 
     @override
