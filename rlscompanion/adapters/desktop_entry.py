@@ -9,10 +9,9 @@ from configparser import ConfigParser, Error
 from pathlib import Path
 from typing import Final
 
-from typing_extensions import override
-
 from rlscompanion.adapters.folders import Folders, named_home
 from rlscompanion.assets import resources
+from rlscompanion.backports import override
 
 NAME: Final = "rlscompanion"
 _GROUP: Final = "Desktop Entry"

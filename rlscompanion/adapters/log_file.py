@@ -8,9 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from typing_extensions import override
-
 from rlscompanion.adapters.folders import make
+from rlscompanion.backports import override
 
 if TYPE_CHECKING:
     from rlscompanion.adapters.rotating_file import RotatingPrivateFile

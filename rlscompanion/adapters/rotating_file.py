@@ -6,7 +6,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Final
 
-from typing_extensions import override
+from rlscompanion.backports import override
 
 LOG_BYTES: Final = 1_000_000
 OLD_ONES: Final = 2

@@ -5,7 +5,8 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
+
+from rlscompanion.backports import override
 
 AT_THE_LATEST_MS: Final = 1000
 """A window that is covered or minimised is never painted; the reminders start all the same."""

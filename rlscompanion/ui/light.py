@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.domain.light import Light
 from rlscompanion.domain.mendable import StoreError
 from rlscompanion.domain.preferences import TEXT_SIZES

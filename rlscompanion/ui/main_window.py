@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.ui.first_frame import FirstFrame
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.navigation import Navigation

@@ -5,7 +5,8 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
+
+from rlscompanion.backports import override
 
 REST_MS: Final = 500
 """As long as this nobody pressed anything: the next press is not kept waiting."""

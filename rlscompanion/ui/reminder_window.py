@@ -11,8 +11,8 @@ from PySide6.QtGui import (
     QMouseEvent,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.services.ports import Answer, Notice, NoticeAnswered
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.announcing import announce

@@ -5,8 +5,8 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.ui.flareup.careful import careful
 from rlscompanion.ui.flareup.lettering import LEFT, brush, fitted, legible, text_fits
 from rlscompanion.ui.flareup.look import colour, draw_icon, letters

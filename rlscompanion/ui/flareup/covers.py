@@ -5,8 +5,8 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QCursor, QGuiApplication, QPainter, QPaintEvent, QScreen
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.ui.flareup.careful import careful
 
 SETTLE_MS: Final = 150

@@ -5,8 +5,8 @@ from typing import Final
 from PySide6.QtCore import QEasingCurve, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.ui.flareup.careful import careful
 
 FADE_MS: Final = 700

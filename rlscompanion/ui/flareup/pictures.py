@@ -5,8 +5,8 @@ from typing import Final
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.domain.breathing import breath_at, breaths_in, pattern_of
 from rlscompanion.domain.guide import duration
 from rlscompanion.domain.library import Guide

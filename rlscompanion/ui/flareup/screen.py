@@ -16,8 +16,8 @@ from PySide6.QtGui import (
     QShowEvent,
 )
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.domain.flare_record import Answer, Part
 from rlscompanion.domain.flareup import Course
 from rlscompanion.ui.flareup.acts import LEADS, Act, act_of

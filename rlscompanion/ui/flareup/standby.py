@@ -13,8 +13,8 @@ from PySide6.QtGui import (
     QPaintEvent,
 )
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.domain.tone import Tone
 from rlscompanion.services.ports import Clock, KeepAwake, Sound
 from rlscompanion.services.standing_by import BreathingByEar, StandingBy

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.domain.evening import Evening
 from rlscompanion.domain.library import Kind, Library
 from rlscompanion.domain.mendable import StoreError

@@ -6,9 +6,9 @@ from typing import Final
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
-from typing_extensions import override
 
 from rlscompanion.assets import resources
+from rlscompanion.backports import override
 from rlscompanion.ui.theme.theme import Theme
 
 QUIET: Final = "ink-2"

@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
-from typing_extensions import override
 
 from rlscompanion.assets import resources
+from rlscompanion.backports import override
 from rlscompanion.ui.theme.fonts import font
 from rlscompanion.ui.theme.tokens import Mode, load_tokens
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.ui.theme.icons import Icons
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.dressing import dress_again

@@ -5,7 +5,8 @@ from typing import Final
 from PySide6.QtCore import QEasingCurve, Qt, QVariantAnimation
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
+
+from rlscompanion.backports import override
 
 LASTS_MS: Final = 1200
 

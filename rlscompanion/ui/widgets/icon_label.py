@@ -3,8 +3,8 @@
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.ui.theme.icons import QUIET, Icons
 from rlscompanion.ui.theme.theme import Theme
 

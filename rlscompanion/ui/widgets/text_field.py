@@ -3,7 +3,8 @@
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
-from typing_extensions import override
+
+from rlscompanion.backports import override
 
 _Keys = QKeySequence.StandardKey
 

@@ -5,7 +5,8 @@ from typing import Final
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from typing_extensions import override
+
+from rlscompanion.backports import override
 
 _UNBOUNDED: Final = (1 << 24) - 1
 """Qt's own word for it, which PySide does not name."""

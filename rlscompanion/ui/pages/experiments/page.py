@@ -7,8 +7,8 @@ from typing import Final
 from PySide6.QtCore import Qt, QThreadPool, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.domain.experiment import Experiment
 from rlscompanion.domain.mendable import StoreError
 from rlscompanion.services.experimenting import Experimenting

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.domain.insight import NotEnough
 from rlscompanion.services.reviewing import Comparable, Compared, Review
 from rlscompanion.ui.figures.comparison import (

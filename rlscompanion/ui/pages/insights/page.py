@@ -7,8 +7,8 @@ from typing import Final, TypeVar
 from PySide6.QtCore import Qt, QThreadPool, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.domain.check_in import Question
 from rlscompanion.domain.insight import RATINGS, NotEnough
 from rlscompanion.domain.mendable import StoreError

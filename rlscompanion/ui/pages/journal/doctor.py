@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.domain.forms import LINE_AT_MOST
 from rlscompanion.domain.mendable import Mendable
 from rlscompanion.domain.profile import BloodTest, FerritinUnit, Medicine

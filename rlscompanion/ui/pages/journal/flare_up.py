@@ -8,8 +8,8 @@ from msgspec import Struct
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.domain.episodes import Correction, Episode, Room
 from rlscompanion.domain.flare_record import Answer
 from rlscompanion.domain.night import ONE_DAY, instant_of

@@ -7,8 +7,8 @@ from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.domain.check_in import CheckIn, Question
 from rlscompanion.domain.forms import LINE_AT_MOST, Value
 from rlscompanion.services.journaling import Usual

@@ -25,8 +25,8 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
     QWidget,
 )
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.domain.night import ONE_DAY
 from rlscompanion.domain.nights import NightRecord
 from rlscompanion.ui.pages.journal.words import night_name, night_spoken, night_summary

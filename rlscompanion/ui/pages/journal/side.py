@@ -7,8 +7,8 @@ from typing import Final
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.services.journaling import Journaling
 from rlscompanion.ui.pages.journal.nights_list import NightsModel, NightsView
 from rlscompanion.ui.pages.journal.words import chip_words

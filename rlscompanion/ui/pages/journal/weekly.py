@@ -3,8 +3,8 @@
 from msgspec import Struct
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.domain.forms import Value
 from rlscompanion.domain.weekly import ChangeSaid, Said, Sides, WeeklyCheck, WeeklyQuestion
 from rlscompanion.ui.pages.journal.sheet import Sheet

@@ -6,8 +6,8 @@ from functools import partial
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.domain.evidence import Check, NeverAdvice
 from rlscompanion.services.consulting import DisagreementPage, DocumentPage, SideOf
 from rlscompanion.ui.pages.library.goals import ToArticle

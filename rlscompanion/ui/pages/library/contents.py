@@ -8,8 +8,8 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.domain.library import Kind, Step
 from rlscompanion.services.consulting import Consulting, Found, Place
 from rlscompanion.ui.pages.library.goals import (

@@ -6,8 +6,8 @@ from typing import Final, assert_never
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.domain.mendable import StoreError
 from rlscompanion.domain.profile import Profile
 from rlscompanion.services.consulting import Consulting, StepPage

@@ -7,8 +7,8 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.domain.evidence import Finding, Sureness
 from rlscompanion.domain.library import Condition, Kind, Moment, Step
 from rlscompanion.domain.safety import Ruling, Verdict

@@ -16,8 +16,8 @@ from PySide6.QtGui import (
     QShowEvent,
 )
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.domain.mendable import Mendable
 from rlscompanion.domain.report import USUAL_WEEKS, WEEKS
 from rlscompanion.services.reporting import Reporting, Wanted

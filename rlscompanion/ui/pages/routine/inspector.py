@@ -5,8 +5,8 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.domain.library import Kind, Library
 from rlscompanion.domain.night import DAYS, Day
 from rlscompanion.domain.profile import OK_COUNTS_DAYS

@@ -5,8 +5,8 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.domain.library import Library
 from rlscompanion.domain.profile import Medicine
 from rlscompanion.domain.routine_file import TEXT_AT_MOST

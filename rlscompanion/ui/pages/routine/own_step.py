@@ -4,8 +4,8 @@ from datetime import time
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.domain.routine import BEFORE_BED_AT_MOST, AtClock, BeforeBed, Timing
 from rlscompanion.domain.routine_file import STEP_MINUTES, TEXT_AT_MOST
 from rlscompanion.services.arranging import Arranging

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final, assert_never
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.domain.evening import Conflict
 from rlscompanion.domain.library import Library
 from rlscompanion.domain.mendable import StoreError

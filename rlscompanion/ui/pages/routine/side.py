@@ -7,8 +7,8 @@ from typing import TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.domain.library import Library
 from rlscompanion.services.arranging import Arranging
 from rlscompanion.services.routine_view import RoutineView, StepRow

@@ -5,8 +5,8 @@ from typing import Final, assert_never
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.domain.evidence import Finding
 from rlscompanion.domain.library import Code, Library
 from rlscompanion.domain.own_rulings import NAME

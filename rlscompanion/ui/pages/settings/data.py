@@ -8,8 +8,8 @@ from typing import Final, TypeVar
 
 from PySide6.QtCore import QDate, QLocale, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.domain.mendable import StoreError
 from rlscompanion.domain.preferences import Preferences
 from rlscompanion.ui.background import Background

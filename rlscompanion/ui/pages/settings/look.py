@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.domain.preferences import TEXT_SIZES, Motion, PaletteChoice, Preferences
 from rlscompanion.ui.pages.settings.keeping import Keeping
 from rlscompanion.ui.pages.settings.section import Section

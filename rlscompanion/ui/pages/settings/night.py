@@ -3,8 +3,8 @@
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.domain.flare_record import LEAVABLE, Part
 from rlscompanion.domain.preferences import RANGES, BreathingPattern, Preferences
 from rlscompanion.ui.pages.settings.keeping import Keeping

@@ -5,8 +5,8 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.domain.preferences import Preferences
 from rlscompanion.ui.pages.settings.keeping import Keeping
 from rlscompanion.ui.theme.theme import Theme

@@ -1,8 +1,8 @@
 """Starting and leaving: with the computer, and what closing the window does."""
 
 from PySide6.QtCore import Signal
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.domain.mendable import Mendable
 from rlscompanion.domain.preferences import InBackground, Preferences
 from rlscompanion.services.trying_out import TryingOut

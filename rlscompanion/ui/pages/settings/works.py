@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from typing_extensions import override
 
 from rlscompanion import VERSION
+from rlscompanion.backports import override
 from rlscompanion.domain.mendable import StoreError
 from rlscompanion.domain.preferences import Preferences
 from rlscompanion.domain.reminder_record import Outcome

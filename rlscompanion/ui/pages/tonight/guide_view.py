@@ -6,8 +6,8 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.domain.breathing import breath_at, breaths_in, pattern_of
 from rlscompanion.domain.following import Following
 from rlscompanion.domain.guide import CueShown, cue_count, duration

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.domain.checklist import MarkKind, StepState
 from rlscompanion.domain.journal import had_a_drink
 from rlscompanion.domain.mendable import StoreError

@@ -5,8 +5,8 @@ from typing import Final
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.domain.guide import CueShown
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode

@@ -12,8 +12,8 @@ from PySide6.QtGui import (
     QPaintEvent,
 )
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from rlscompanion.backports import override
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.announcing import announce
 from rlscompanion.ui.widgets.charts.ink import Ink
