@@ -8,12 +8,14 @@ import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from rlscompanion.adapters.clock import SystemClock
-from rlscompanion.cli import COMMANDS, main
+from rlscompanion.cli import _understood, main
+from rlscompanion.commands.arguments import COMMANDS, understood
 
 AT = "2026-11-22T20:00"
 BERLIN = ("--zone", "Europe/Berlin")
@@ -515,6 +517,28 @@ def test_an_unknown_command_is_answered_with_all_that_there_are(
 
     said = capsys.readouterr().err
     assert [name for name in COMMANDS if f"'{name}'" not in said] == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "flare-up", "--home here", "--home here flare-up", "--home flare-up"]
+)
+def test_what_somebody_waits_for_is_understood_at_once_and_as_by_argparse(typed: str) -> None:
+    at_once = _understood(typed.split())
+    assert isinstance(at_once, SimpleNamespace)
+
+    by_argparse = vars(understood(typed.split()))
+    assert vars(at_once).items() >= by_argparse.items()
+    assert vars(at_once).keys() - by_argparse.keys() <= {"home", "close"}
+    assert at_once.home == by_argparse.get("home")
+    assert at_once.close is False
+
+
+@pytest.mark.parametrize("typed", ["--home", "--home --hidden", "--home here flare-up now"])
+def test_what_is_not_quite_that_is_left_to_argparse(
+    capsys: pytest.CaptureFixture[str], typed: str
+) -> None:
+    assert main(typed.split()) == 2
+    assert "(see rlscompanion" in capsys.readouterr().err
 
 
 def test_a_home_may_be_called_like_a_command(

@@ -2,8 +2,7 @@
 
 import os
 import sys
-from argparse import Namespace
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from rlscompanion.adapters import instance
 from rlscompanion.adapters.display import display_problem
@@ -12,8 +11,12 @@ from rlscompanion.adapters.log_file import logging_to
 from rlscompanion.bootstrap import Companion, Outside
 from rlscompanion.domain.mendable import Mendable
 
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from types import SimpleNamespace
 
-def run(options: Namespace, folders: Folders) -> int:
+
+def run(options: "Namespace | SimpleNamespace", folders: Folders) -> int:
     if options.hidden:
         return (
             0 if instance.is_running(folders.data) else _open(folders, flare_up=False, hidden=True)
