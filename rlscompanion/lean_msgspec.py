@@ -7,7 +7,7 @@ from typing import Any, Final, cast
 
 from rlscompanion.reading_later import reading_later
 
-_SCHEMAS: Final = ("msgspec._json_schema", "msgspec.inspect", "msgspec.toml", "msgspec.yaml")
+_SCHEMAS: Final = ("msgspec.inspect", "msgspec.toml", "msgspec.yaml")
 
 
 def load_msgspec() -> None:

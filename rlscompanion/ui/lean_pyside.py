@@ -22,6 +22,9 @@ _SUPPORT: Final = (
     "shibokensupport.signature.lib.tool",
     "shibokensupport.signature.parser",
 )
+_LOADED_FOR_THEM: Final = ("bz2", "lzma", "shutil", "tempfile", "traceback")
+"""What of Python itself PySide6 loads only for these."""
+
 _MAPPING: Final = "shibokensupport.signature.mapping"
 _MAPPING_SEEN: Final = (6, 12)
 """The newest PySide6 in which ``update_mapping`` was seen to be all that is taken out of it."""
@@ -30,7 +33,7 @@ _MAPPING_SEEN: Final = (6, 12)
 def load_pyside() -> None:
     """Load PySide6.QtCore, and with it what PySide6 does once in a process. Raises ImportError."""
     plain_import = builtins.__import__
-    with reading_later({*_SUPPORT, _MAPPING}):
+    with reading_later({*_SUPPORT, *_LOADED_FOR_THEM, _MAPPING}):
         # Before PySide6, which would read what is left unread.
         import_module("shiboken6")
         _let_mapping_be_taken()

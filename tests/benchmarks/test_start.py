@@ -65,6 +65,7 @@ LATER = {
     "argparse",
     "ast",
     "asyncio",
+    "bz2",
     "dataclasses",
     "dbus_fast",
     "hashlib",
@@ -72,6 +73,7 @@ LATER = {
     "inspect",
     "json",
     "logging.handlers",
+    "lzma",
     "PySide6.QtNetwork",
     "rlscompanion.adapters.alarms",
     "rlscompanion.adapters.keep_awake",
@@ -107,8 +109,10 @@ LATER = {
     "shibokensupport.signature.mapping",
     "shibokensupport.signature.parser",
     "selectors",
+    "shutil",
     "socket",
     "tomli",
+    "traceback",
     "typing_extensions",
 }
 """What the first frame does not need."""
