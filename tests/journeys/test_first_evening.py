@@ -6,7 +6,7 @@ pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
 import tempfile
 from collections.abc import Iterator
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 
 from houses import House, local
@@ -61,7 +61,12 @@ class Person:
 
     def choose(self, words: str) -> None:
         self.tab_to(words)
+        self.read()
         self.press(Qt.Key.Key_Return)
+
+    def read(self) -> None:
+        """Take the second that it takes to see what is there."""
+        self.house.clock.advance(timedelta(seconds=1))
 
     def sees(self, words: str) -> bool:
         return any(words in said for said in words_on(self.window))
@@ -119,6 +124,7 @@ def test_a_first_evening_by_keyboard_alone(person: Person) -> None:
     person.later("2026-11-22 20:05")
     person.choose("Done: Dim the lights")
     assert person.stands_at() == "Done: Gentle stretching", "the keyboard waits at the next step"
+    person.read()
     person.press(Qt.Key.Key_Return)
 
     # THEN both are done on the disk, and the strip offers the way back

@@ -1,5 +1,6 @@
 """The one card that says what to do now, and the rail beside cards."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -27,6 +28,7 @@ _ROOMY: Final = 280
 _SNOOZE_SAYS_WHEN_FROM: Final = 560
 _MAY_BREAK: Final = "\u200b"
 """May stand in a long title; nobody wants to hear it."""
+_PRESSES: Final = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _KEYS: Final = {Qt.Key.Key_S: RowAction.SNOOZE, Qt.Key.Key_K: RowAction.SKIP}
 
 
@@ -49,7 +51,16 @@ class NowText(Struct, frozen=True):
 
 
 class _CardButton(Button):
-    """The second press of a double click is not meant for what the card shows by then."""
+    """The second press of two is not meant for what the card shows by then."""
+
+    def __init__(self, theme: Theme, words: str, icon: str, takes_keys: Callable[[], bool]) -> None:
+        super().__init__(theme, words, icon=icon)
+        self._takes_keys = takes_keys
+
+    @override
+    def keyPressEvent(self, arg__1: QKeyEvent) -> None:
+        if arg__1.key() not in _PRESSES or self._takes_keys():
+            super().keyPressEvent(arg__1)
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -65,6 +76,8 @@ class NowCard(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._said = text
+        self.takes_keys: Callable[[], bool] = lambda: True
+        """Asked before a key answers: what it says may be too new for that."""
         self._icon = IconLabel(theme, text.icon, 32, "accent")
         self._title = Label(text.title, "now", wrap=True)
         self._pill = Pill(text.pill)
@@ -125,6 +138,11 @@ class NowCard(QFrame):
         """Return where the keyboard can stand in the card, in its order."""
         return [self._source, *self._buttons.values()]
 
+    def let_keys_go(self) -> None:
+        """Let a key that is down answer nothing: it was pressed for what the card said before."""
+        for button in self._buttons.values():
+            button.setDown(False)
+
     def focus_first(self) -> None:
         """Give the keyboard to the filled button."""
         if self._said.offers:
@@ -183,8 +201,11 @@ class NowCard(QFrame):
         title = self._said.title.replace(_MAY_BREAK, "")
         snooze.setAccessibleName(f"{spoken}: {title}")
 
+    def _takes_keys(self) -> bool:
+        return self.takes_keys()
+
     def _button(self, action: RowAction, words: str, icon: str) -> Button:
-        made = _CardButton(self._theme, words, icon=icon)
+        made = _CardButton(self._theme, words, icon, self._takes_keys)
         made.clicked.connect(lambda: self.pressed_action.emit(action))
         return made
 
@@ -238,7 +259,7 @@ class NowCard(QFrame):
         action = _KEYS.get(Qt.Key(event.key()))
         if action not in self._said.offers or event.modifiers():
             super().keyPressEvent(event)
-        elif not event.isAutoRepeat():
+        elif not event.isAutoRepeat() and self.takes_keys():
             self.pressed_action.emit(action)
 
 

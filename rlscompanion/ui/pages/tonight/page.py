@@ -144,7 +144,7 @@ class TonightPage(QWidget):
     @cached_property
     def _view(self) -> EveningView:
         """What is seen, made when there is something to show: in the look that the page has then."""
-        view = EveningView(self._theme, self)
+        view = EveningView(self._theme, self._clock.monotonic, self)
         self._whole.addWidget(view)
         view.asked.connect(self._asked)
         view.fix_wanted.connect(self._fix)

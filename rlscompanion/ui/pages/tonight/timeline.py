@@ -1,7 +1,8 @@
 """The evening as a list on its rail, with the one Now card in it. Only what changed is touched."""
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from rlscompanion.ui.widgets.unfolding import Unfolding
 
 _NOTHING = Plan((), None, ())
+READ_AFTER_S: Final = 0.5
+"""So long after the card says something else, a key was meant for what it said before."""
 _CARD_FROM = 100
 """Left of it are the time and the rail; in very little room the rail alone."""
 
@@ -39,9 +42,11 @@ class Timeline(QWidget):
     moved = Signal()
     """The card is on its way, or has come to where it is to be."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, monotonic: Callable[[], float]) -> None:
         super().__init__()
         self._theme = theme
+        self._monotonic = monotonic
+        self._card_since = -READ_AFTER_S
         self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self._plan = _NOTHING
         self._rows: dict[str, TimelineRow] = {}
@@ -114,6 +119,10 @@ class Timeline(QWidget):
             self._lay_out(plan)
         if plan.left_out != old.left_out:
             self._show_left_out(plan.left_out)
+        if old is not _NOTHING and _asks(plan) != _asks(old):
+            self._card_since = self._monotonic()
+            if self._card is not None:
+                self._card.let_keys_go()
         if plan.card != old.card or _shape(plan) != _shape(old):
             self._show_card(plan.card, old.card)
             self._put_in_reading_order()
@@ -210,6 +219,9 @@ class Timeline(QWidget):
         if had_keyboard and focused is not None and not focused.isVisibleTo(now_card):
             now_card.focus_first()
 
+    def _was_card_read(self) -> bool:
+        return self._monotonic() - self._card_since >= READ_AFTER_S
+
     def _holds(self, focused: QWidget) -> bool:
         return self._card is not None and self._card.isAncestorOf(focused)
 
@@ -220,6 +232,7 @@ class Timeline(QWidget):
 
             self._card = NowCard(self._theme, card.text)
             self._card.pressed_action.connect(self._ask_of_card)
+            self._card.takes_keys = self._was_card_read
             self._slot = RailSlot(self._theme, self._card)
             self._place = Unfolding(self._slot, self)
         return self._card, self._slot, self._place
@@ -273,6 +286,11 @@ class Timeline(QWidget):
 
 def _key(plan: Plan) -> str:
     return plan.card.key if plan.card is not None else ""
+
+
+def _asks(plan: Plan) -> tuple[str, tuple[RowAction, ...]]:
+    """Return of which step the card is, and what its filled button does."""
+    return (_key(plan), plan.card.text.offers[:1] if plan.card is not None else ())
 
 
 def _shape(plan: Plan) -> tuple[tuple[str, tuple[Clash, ...]], ...]:

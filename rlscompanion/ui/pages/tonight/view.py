@@ -50,7 +50,7 @@ class EveningView(QWidget):
     undo_wanted = Signal()
     redo_wanted = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, monotonic: Callable[[], float], parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
         self._ahead: Ahead | None = None
@@ -60,7 +60,7 @@ class EveningView(QWidget):
         """Which step was on as the message was shown; none where that is all the same."""
         self._settling = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._scroll = self._show_card
-        self.timeline = Timeline(theme)
+        self.timeline = Timeline(theme, monotonic)
         self._message: Message | None = None
         self._strip: UndoStrip | None = None
         self._build()

@@ -1,0 +1,178 @@
+"""The keyboard on Tonight, in the real window: what a key does, and where it leads."""
+
+import pytest
+
+pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import TypeAlias
+
+from houses import House
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
+
+from rlscompanion.domain.checklist import Status
+from rlscompanion.ui.main_window import MainWindow
+from rlscompanion.ui.pages.tonight import TonightPage
+from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.widgets.now_card import NowCard
+from rlscompanion.ui.widgets.timeline_row import RowAction
+
+MADE_UP = Path(__file__).parents[3] / "resources" / "library" / "made_up_routine.json"
+Open: TypeAlias = Callable[[str], "Keyboard"]
+
+
+class Keyboard:
+    """The made-up evening in the window, somebody at its keys, and where these lead."""
+
+    def __init__(self, theme: Theme, home: Path, now: str) -> None:
+        self.house = House(home, now)
+        parts = self.house.companion
+        parts.safekeeping.import_routine(MADE_UP.read_text(encoding="utf-8"), with_profile=True)
+        self.page = TonightPage(theme, parts.planning, lambda: parts.checking_off, parts.clock)
+        self.window = MainWindow(theme)
+        self.window.add_page("tonight", "Tonight", "moon", lambda: self.page)
+        self.window.add_page("routine", "Routine", "routine", QWidget)
+        self.window.show()
+        self.window.activateWindow()
+        self.settle()
+
+    @property
+    def card(self) -> NowCard:
+        card = self.page._timeline.card
+        assert card is not None
+        return card
+
+    @property
+    def card_key(self) -> str:
+        return self.page._timeline.card_key
+
+    @property
+    def focused(self) -> QWidget:
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        return focused
+
+    def stand_on(self, action: RowAction) -> None:
+        self.card.button(action).setFocus()
+        self.settle()
+
+    def stand_on_row(self, step: str) -> None:
+        row = self.page._timeline.row(step)
+        assert row is not None
+        row.setFocus()
+        self.settle()
+
+    def press(self, key: Qt.Key, *, after: float = 0) -> None:
+        """Press a key so many seconds after what was before."""
+        self.house.clock.advance(timedelta(seconds=after))
+        QTest.keyClick(self.focused, key)
+        self.settle()
+
+    def hold(self, key: Qt.Key) -> None:
+        """Let a held key repeat itself, as X and Wayland do."""
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            none = Qt.KeyboardModifier.NoModifier
+            QApplication.sendEvent(self.focused, QKeyEvent(kind, key, none, "", autorep=True))
+        self.settle()
+
+    def status(self, step: str) -> Status:
+        return self.house.state(step).status
+
+    def settle(self) -> None:
+        for _ in range(4):
+            QApplication.processEvents()
+
+    def close(self) -> None:
+        self.window.hide()
+        delete(self.window)
+        self.house.companion.database.close()
+
+
+@pytest.fixture
+def at(theme: Theme, qtbot: QtBot, home: Path) -> Iterator[Open]:
+    opened: list[Keyboard] = []
+
+    def open_at(now: str) -> Keyboard:
+        opened.append(Keyboard(theme, home, now))
+        return opened[0]
+
+    yield open_at
+    for each in opened:
+        each.close()
+
+
+PRESSES = (Qt.Key.Key_Space, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("key", PRESSES)
+def test_two_quick_presses_tick_one_step(at: Open, key: Qt.Key) -> None:
+    here = at("2026-11-22 20:42")
+    here.stand_on(RowAction.DONE)
+    here.press(key)
+    assert (here.status("warm-bath"), here.card_key) == (Status.DONE, "stretching")
+    here.stand_on(RowAction.DONE)
+    here.press(key, after=0.2)
+    here.press(key, after=0.2)
+    assert here.status("stretching") is not Status.DONE
+    here.press(key, after=0.2)
+    assert here.status("stretching") is Status.DONE, "by now it can be read"
+
+
+def test_a_letter_pressed_twice_answers_one_step(at: Open) -> None:
+    here = at("2026-11-22 20:42")
+    here.stand_on(RowAction.DONE)
+    here.press(Qt.Key.Key_K)
+    other = here.card_key
+    assert (here.status("warm-bath"), other) == (Status.SKIPPED, "stretching")
+    here.press(Qt.Key.Key_K, after=0.4)
+    assert here.status(other) is not Status.SKIPPED
+    here.press(Qt.Key.Key_K, after=0.2)
+    assert here.status(other) is Status.SKIPPED
+
+
+def test_what_is_started_with_two_quick_presses_is_not_done(at: Open) -> None:
+    here = at("2026-11-22 20:35")
+    here.stand_on(RowAction.START)
+    here.press(Qt.Key.Key_Space)
+    here.press(Qt.Key.Key_Space, after=0.3)
+    assert here.house.state("warm-bath").is_running
+
+
+def test_a_row_opened_with_two_quick_presses_is_only_opened(at: Open) -> None:
+    here = at("2026-11-22 20:42")
+    here.stand_on_row("screens-off")
+    here.press(Qt.Key.Key_Return)
+    assert here.card_key == "screens-off"
+    here.press(Qt.Key.Key_Return, after=0.3)
+    assert not here.house.state("screens-off").is_running
+
+
+@pytest.mark.parametrize("key", [*PRESSES, Qt.Key.Key_S, Qt.Key.Key_K])
+def test_a_held_key_answers_nothing_by_itself(at: Open, key: Qt.Key) -> None:
+    here = at("2026-11-22 20:42")
+    here.stand_on(RowAction.DONE)
+    for _ in range(3):
+        here.hold(key)
+        here.house.clock.advance(timedelta(seconds=1))
+    assert here.card_key == "warm-bath"
+    assert here.status("warm-bath") is Status.DUE
+
+
+def test_a_key_that_is_down_as_another_step_comes_answers_neither(at: Open) -> None:
+    here = at("2026-11-22 20:42")
+    here.stand_on(RowAction.DONE)
+    QTest.keyPress(here.focused, Qt.Key.Key_Space)
+    here.house.clock.advance(timedelta(minutes=40))
+    here.page.refresh()
+    other = here.card_key
+    assert other != "warm-bath"
+    QTest.keyRelease(here.focused, Qt.Key.Key_Space)
+    here.settle()
+    assert Status.DONE not in {here.status("warm-bath"), here.status(other)}
