@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -27,8 +27,47 @@ CORNER_AT: Final = "tonight"
 ROOM_FOR_THE_CORNER: Final = 860
 """Of the page's width, at 100 %: below that its title needs the whole line."""
 SHORT: Final = 700
+_ARROWS: Final = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right})
 TOP, TOP_SHORT, EDGE = 32, 16, 40
 """Where a page begins: from above, from above in a short window, from the side."""
+
+
+class _Pages(QStackedWidget):
+    """Arrow keys stay in the page that is seen; Tab goes on to the rest of the window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_arrow = False
+        """Whether the key that was pressed last is one."""
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            # Each key announces itself so, on its way up from what has the keyboard.
+            self._is_arrow = event.key() in _ARROWS
+        return super().event(event)
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        stops, focused = self._stops() if self._is_arrow else [], QApplication.focusWidget()
+        if focused not in stops:
+            return super().focusNextPrevChild(next)
+        place = stops.index(focused) + (1 if next else -1)
+        if 0 <= place < len(stops):
+            reason = Qt.FocusReason
+            stops[place].setFocus(reason.TabFocusReason if next else reason.BacktabFocusReason)
+        return True
+
+    def _stops(self) -> list[QWidget]:
+        """Return where the keyboard can stand in the page, in the order of Tab."""
+        window, stops = self.window(), list[QWidget]()
+        stop = window.nextInFocusChain()
+        while stop is not None and stop is not window:
+            can = stop.isVisible() and stop.isEnabled() and self.isAncestorOf(stop)
+            if can and stop.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                stops.append(stop)
+            stop = stop.nextInFocusChain()
+        return stops
 
 
 class MainWindow(QMainWindow):
@@ -46,7 +85,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(NAME)
         self.setMinimumSize(SMALLEST)
         self.resize(USUAL)
-        self._pages = QStackedWidget()
+        self._pages = _Pages()
         self._places: dict[str, Callable[[], QWidget]] = {}
         self._place = ""
         self._corner: QWidget | None = None

@@ -76,6 +76,11 @@ class UndoStrip(QFrame):
         self._measure()
         self._strip.hide()
 
+    @property
+    def button(self) -> Button:
+        """Return where the keyboard can stand."""
+        return self._button
+
     def offer(self, what: str, verb: str, *, icon: str = "check") -> None:
         """Say what was done to what, such as "Dim the lights", "marked done"."""
         self._is_undone = False

@@ -10,16 +10,18 @@ from pathlib import Path
 from typing import TypeAlias
 
 from houses import House
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from rlscompanion.domain.checklist import Status
+from rlscompanion.services.ports import Answer, Notice
 from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.pages.tonight import TonightPage
+from rlscompanion.ui.pages.tonight.notice_card import NoticeCard
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.now_card import NowCard
 from rlscompanion.ui.widgets.timeline_row import RowAction
@@ -108,6 +110,7 @@ def at(theme: Theme, qtbot: QtBot, home: Path) -> Iterator[Open]:
         each.close()
 
 
+NOTICE = Notice("1", "Warm bath", "", ((Answer.DONE, "Done"),))
 PRESSES = (Qt.Key.Key_Space, Qt.Key.Key_Return)
 
 
@@ -176,3 +179,57 @@ def test_a_key_that_is_down_as_another_step_comes_answers_neither(at: Open) -> N
     QTest.keyRelease(here.focused, Qt.Key.Key_Space)
     here.settle()
     assert Status.DONE not in {here.status("warm-bath"), here.status(other)}
+
+
+def tab_from(here: Keyboard, key: Qt.Key, presses: int = 40) -> list[QWidget]:
+    """Press a key again and again; return where it led."""
+    been: list[QWidget] = []
+    for _ in range(presses):
+        here.press(key)
+        been.append(here.focused)
+    return been
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Down, Qt.Key.Key_Up])
+def test_arrow_keys_go_through_tonight_to_its_end_and_stay_there(at: Open, key: Qt.Key) -> None:
+    here = at("2026-11-22 20:42")
+    here.page.undo()
+    here.stand_on(RowAction.DONE)
+    been = tab_from(here, key)
+    assert all(here.page.isAncestorOf(each) for each in been)
+    assert been[-1] is been[-2], "the end"
+    heights = [each.mapTo(here.page, QPoint(0, 0)).y() for each in been]
+    assert heights == sorted(heights, reverse=key == Qt.Key.Key_Up)
+
+
+def test_tab_goes_everywhere(at: Open) -> None:
+    here = at("2026-11-22 20:42")
+    here.stand_on(RowAction.DONE)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Tab):
+        been = tab_from(here, key)
+    named = {each.accessibleName() for each in been}
+    assert {"Tonight", "Flare-up: open the night screen"} <= named
+    assert any(here.page.isAncestorOf(each) for each in been)
+
+
+def test_what_is_said_below_the_list_is_reached_after_it_in_its_order(at: Open) -> None:
+    here = at("2026-11-22 20:42")
+    here.stand_on(RowAction.DONE)
+    here.press(Qt.Key.Key_Space)
+    here.page.say("That did not save.")
+    been = tab_from(here, Qt.Key.Key_Down)
+    assert been[-1].accessibleName() == "Undo: Warm bath marked done"
+    words = [each.text() for each in been if isinstance(each, QPushButton)]
+    assert words.index("I had a drink") < words.index("All right") < words.index("Undo")
+    view = here.page._view
+    pieces = [one for one in view.children() if isinstance(one, QWidget) and one.isVisible()]
+    assert pieces == sorted(pieces, key=QWidget.y), "and read so"
+
+
+def test_a_reminder_above_the_list_is_reached_before_it(at: Open) -> None:
+    here = at("2026-11-22 20:42")
+    here.page.show_notice(NOTICE, lambda _: None)
+    here.stand_on(RowAction.DONE)
+    (card,) = here.page.findChildren(NoticeCard)
+    assert card.isAncestorOf(tab_from(here, Qt.Key.Key_Up)[-1])
+    assert here.page.isAncestorOf(tab_from(here, Qt.Key.Key_Down)[-1])

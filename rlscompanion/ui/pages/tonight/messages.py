@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from rlscompanion.backports import override
 from rlscompanion.ui.theme.theme import Theme
@@ -38,6 +38,11 @@ class Message(QFrame):
         theme.changed.connect(self._measure)
         self._measure()
         self.hide()
+
+    @property
+    def stops(self) -> list[QWidget]:
+        """Return where the keyboard can stand, in its order."""
+        return [self._instead, self._away]
 
     def show_text(
         self, words: str, instead: str = "", act: Callable[[], None] | None = None

@@ -1,13 +1,19 @@
 """What the Tonight page is made of: head, list, what is said in place, and the strip below."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from rlscompanion.backports import override
 from rlscompanion.ui.pages.tonight.plan import Ahead, Head
@@ -86,6 +92,7 @@ class EveningView(QWidget):
         strip.undo.connect(self.undo_wanted)
         strip.redo.connect(self.redo_wanted)
         self._column.addWidget(strip)
+        self._order_stops()
         return strip
 
     def say(self, words: str) -> None:
@@ -178,6 +185,8 @@ class EveningView(QWidget):
     def put_above(self, card: QWidget, *, first: bool = False) -> None:
         """Put a card above the evening, such as an offer."""
         self._notices.insertWidget(0 if first else -1, card)
+        self._scroller.raise_()  # read after it
+        self._order_stops()
 
     def show_card_soon(self) -> None:
         """Scroll to what is on, once the layout knows where that is, and until it has settled."""
@@ -260,13 +269,24 @@ class EveningView(QWidget):
 
         made = AheadCard(self._theme)
         self._list_column.insertWidget(self._list_column.indexOf(self._scroller), made)
+        self._scroller.raise_()  # read after it
         return made
 
     def _order_stops(self) -> None:
         below = (self._to_routine, self._drink, self._early, self._only)
-        stops = (*self.timeline.stops, *below)
+        said = self._message.stops if self._message is not None else []
+        stops: list[QWidget] = [*self._stops_above(), *self.timeline.stops, *below]
+        stops = [*said, *stops] if self._is_message_first else [*stops, *said]
+        if self._strip is not None:
+            stops.append(self._strip.button)
         for one, other in pairwise(stop for stop in stops if stop.focusPolicy()):
             self.setTabOrder(one, other)
+
+    def _stops_above(self) -> Iterator[QWidget]:
+        for item in filter(None, map(self._notices.itemAt, range(self._notices.count()))):
+            card = item.widget()
+            if card is not None:
+                yield from card.findChildren(QAbstractButton)
 
     # ---------------------------------------------------------------------- measure
 
@@ -301,6 +321,19 @@ class EveningView(QWidget):
         column, place = (self._inner, 0) if scrolls else (self._column, over_strip)
         if self._message is not None and column.indexOf(self._message) < 0:
             column.insertWidget(place, self._message)
+            self._read_message_in_its_place()
+
+    @property
+    def _is_message_first(self) -> bool:
+        return self._message is not None and self._inner.indexOf(self._message) >= 0
+
+    def _read_message_in_its_place(self) -> None:
+        """Let a screen reader, which goes by age, and the keyboard meet it where it stands."""
+        if self._message is not None and self._is_message_first:
+            self._message.lower()
+        elif self._strip is not None:
+            self._strip.raise_()
+        self._order_stops()
 
     def _show_scene(self, scene: QWidget) -> None:
         self._scenes.setCurrentWidget(scene)
