@@ -161,7 +161,6 @@ class NowCard(QFrame):
         ):
             label.setText(words)
             label.setVisible(bool(words))
-        self._source.set_source(text.source)
         title = text.title.replace(_MAY_BREAK, "")
         parts = (text.pill, title, text.when)
         self.setAccessibleName(", ".join(filter(None, parts)))
@@ -180,11 +179,24 @@ class NowCard(QFrame):
                 kind = "primary"
             if button.kind != kind:
                 button.set_kind(kind)
-            button.setVisible(action in text.offers)
             title = text.title.replace(_MAY_BREAK, "")
             button.setAccessibleName(f"{button.text()}: {title}")
             button.setAccessibleIdentifier(f"now-{action}")
         self._say_snooze()
+        self._show_offered()
+
+    def _show_offered(self) -> None:
+        """Show what can be asked; the keyboard leaves what goes before Qt leads it elsewhere."""
+        gone = [each for action, each in self._buttons.items() if action not in self._said.offers]
+        for action in self._said.offers:
+            self._buttons[action].show()
+        if any(each.hasFocus() for each in gone) or (
+            self._source.hasFocus() and not self._said.source
+        ):
+            self.focus_first()
+        for each in gone:
+            each.hide()
+        self._source.set_source(self._said.source)
 
     def _say_snooze(self) -> None:
         """Say until when: on the button where there is room, else to who listens and who points."""

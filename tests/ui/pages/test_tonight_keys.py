@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from rlscompanion.domain.checklist import Status
+from rlscompanion.domain.journal import had_a_drink
 from rlscompanion.services.ports import Answer, Notice
 from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.pages.tonight import TonightPage
@@ -233,3 +234,66 @@ def test_a_reminder_above_the_list_is_reached_before_it(at: Open) -> None:
     (card,) = here.page.findChildren(NoticeCard)
     assert card.isAncestorOf(tab_from(here, Qt.Key.Key_Up)[-1])
     assert here.page.isAncestorOf(tab_from(here, Qt.Key.Key_Down)[-1])
+
+
+def ways_to_answer() -> list[tuple[str, RowAction, Qt.Key]]:
+    """Return when, where the keyboard stands in the card, and what is pressed there."""
+    space, snooze, skip = Qt.Key.Key_Space, Qt.Key.Key_S, Qt.Key.Key_K
+    return [
+        ("2026-11-22 20:35", RowAction.START, space),
+        ("2026-11-22 20:35", RowAction.START, snooze),
+        ("2026-11-22 20:35", RowAction.START, skip),
+        ("2026-11-22 20:42", RowAction.DONE, space),
+        ("2026-11-22 20:42", RowAction.SNOOZE, space),
+        ("2026-11-22 20:42", RowAction.SNOOZE, skip),
+        ("2026-11-22 19:31", RowAction.DONE, snooze),
+        ("2026-11-22 19:31", RowAction.SKIP, skip),
+        ("2026-11-22 22:10", RowAction.START, skip),
+    ]
+
+
+@pytest.mark.parametrize(("now", "action", "key"), ways_to_answer())
+def test_the_keyboard_goes_straight_to_where_it_ends(
+    at: Open, qapp: QApplication, now: str, action: RowAction, key: Qt.Key
+) -> None:
+    here = at(now)
+    here.stand_on(action)
+    been: list[QWidget | None] = []
+
+    def note(_old: QWidget | None, new: QWidget | None) -> None:
+        been.append(new)
+
+    qapp.focusChanged.connect(note)
+    before = here.focused
+    here.press(key)
+    qapp.focusChanged.disconnect(note)
+    assert been == ([] if here.focused is before else [here.focused])
+
+
+@pytest.mark.parametrize("key", [*PRESSES, Qt.Key.Key_S, Qt.Key.Key_K])
+@pytest.mark.parametrize("step", ["dim-lights", "stretching", "screens-off"])
+def test_from_a_row_it_goes_straight_to_where_it_ends(
+    at: Open, qapp: QApplication, step: str, key: Qt.Key
+) -> None:
+    here = at("2026-11-22 20:42")
+    here.stand_on_row(step)
+    been: list[QWidget | None] = []
+
+    def note(_old: QWidget | None, new: QWidget | None) -> None:
+        been.append(new)
+
+    qapp.focusChanged.connect(note)
+    before = here.focused
+    here.press(key)
+    qapp.focusChanged.disconnect(note)
+    assert been == ([] if here.focused is before else [here.focused])
+
+
+def test_as_the_card_goes_the_keyboard_stays_at_its_step(at: Open) -> None:
+    here = at("2026-11-22 22:10")
+    here.stand_on(RowAction.START)
+    here.press(Qt.Key.Key_K)
+    assert here.card_key == ""
+    assert here.focused is here.page._timeline.row("slow-breathing")
+    here.press(Qt.Key.Key_Space)
+    assert not had_a_drink(here.house.companion.planning.tonight().entries)

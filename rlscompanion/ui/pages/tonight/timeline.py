@@ -195,16 +195,16 @@ class Timeline(QWidget):
 
     def _show_card(self, card: Card | None, old: Card | None) -> None:
         focused = QApplication.focusWidget()
-        had_keyboard = focused is not None and self._holds(focused)
         if old is not None and old.key in self._rows:
             self._rows[old.key].show()
         if card is None:
             if self._place is not None:
+                if self._holds(focused) and old is not None and old.key in self._rows:
+                    self._rows[old.key].setFocus()
                 self._lines.removeWidget(self._place)
                 self._place.hide()
             return
         row = self._rows[card.key]
-        had_keyboard = had_keyboard or focused is row
         now_card, slot, there = self._card_in_slot(card)
         now_card.show_text(card.text)
         slot.show_when(card.time, card.node)
@@ -215,15 +215,15 @@ class Timeline(QWidget):
             self._lines.removeWidget(there)
             self._lines.insertWidget(self._lines.indexOf(row) + 1, there)
         there.show()
-        row.hide()
-        if had_keyboard and focused is not None and not focused.isVisibleTo(now_card):
+        if focused is row:
             now_card.focus_first()
+        row.hide()
 
     def _was_card_read(self) -> bool:
         return self._monotonic() - self._card_since >= READ_AFTER_S
 
-    def _holds(self, focused: QWidget) -> bool:
-        return self._card is not None and self._card.isAncestorOf(focused)
+    def _holds(self, focused: QWidget | None) -> bool:
+        return focused is not None and self._card is not None and self._card.isAncestorOf(focused)
 
     def _card_in_slot(self, card: Card) -> "tuple[NowCard, RailSlot, Unfolding]":
         if self._card is None or self._slot is None or self._place is None:
