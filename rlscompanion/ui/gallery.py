@@ -31,7 +31,7 @@ from rlscompanion.ui.widgets.segmented import Segmented
 from rlscompanion.ui.widgets.sleep_dial import SleepDial
 from rlscompanion.ui.widgets.stepper import MinuteStepper, TimeStepper
 from rlscompanion.ui.widgets.switch import Switch
-from rlscompanion.ui.widgets.timeline_row import RowText, TimelineRow
+from rlscompanion.ui.widgets.timeline_row import RowText, row_for
 from rlscompanion.ui.widgets.undo_strip import UndoStrip
 
 SHEET: Final = QSize(1680, 1180)
@@ -192,7 +192,7 @@ class Gallery(QWidget):
         for n, state in enumerate(NodeState):
             at = f"{17 + n // 2}:{30 * (n % 2):02}"
             text = RowText(at, "moon", state.capitalize(), "as it looks", state)
-            rows.addWidget(TimelineRow(self._theme, text))
+            rows.addWidget(row_for(self._theme, text))
         self._right.addLayout(rows)
 
     def _add_rings(self) -> None:

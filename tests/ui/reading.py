@@ -27,7 +27,7 @@ from typing_extensions import override
 from rlscompanion.ui.widgets.cross_fade import CrossFade
 from rlscompanion.ui.widgets.focus_ring import FocusRing
 from rlscompanion.ui.widgets.light_chip import LightChip
-from rlscompanion.ui.widgets.timeline_row import TimelineRow
+from rlscompanion.ui.widgets.timeline_row import ReadRow, TimelineRow
 
 ACCENTS: Final = str.maketrans("aeiouAEIOU", "åéîøüÅÉÎØÜ")
 LONGER: Final = 0.3
@@ -70,8 +70,8 @@ def stretched(text: str) -> str:
 def words_on(part: QWidget) -> list[str]:
     """Return what a part of a window says, apart from its buttons."""
     labels = [label.text() for label in part.findChildren(QLabel) if label.isVisible()]
-    rows = [row for row in part.findChildren(TimelineRow) if row.isVisible()]
-    return labels + [words for row in rows for words in row.places]
+    rows = [*part.findChildren(TimelineRow), *part.findChildren(ReadRow)]
+    return labels + [words for row in rows if row.isVisible() for words in row.places]
 
 
 def faults(window: QWidget) -> list[str]:
@@ -91,10 +91,10 @@ def faults(window: QWidget) -> list[str]:
 
 def _cut(each: QWidget) -> Iterator[str]:
     match each:
+        case TimelineRow() | ReadRow():
+            yield from _cut_row(each)
         case QLabel():
             yield from _cut_label(each)
-        case TimelineRow():
-            yield from _cut_row(each)
         case QAbstractButton():
             yield from _cut_button(each)
         case QLineEdit():
@@ -121,7 +121,7 @@ def _cut_button(button: QAbstractButton) -> Iterator[str]:
         yield f"{_name(button)} is {button.height()} px high of {need.height()}"
 
 
-def _cut_row(row: TimelineRow) -> Iterator[str]:
+def _cut_row(row: TimelineRow | ReadRow) -> Iterator[str]:
     need = row.minimumSizeHint().width()
     if need > row.width() + SLACK:
         yield f"{_name(row)} has {row.width()} px of {need} for its words"

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 import shiboken6
 from houses import House, local
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -29,12 +30,13 @@ from rlscompanion.domain.journal import had_a_drink
 from rlscompanion.domain.routine import BeforeBed, Routine, RoutineStep
 from rlscompanion.ui.pages.tonight import TonightPage
 from rlscompanion.ui.pages.tonight.guide_view import GuideView
+from rlscompanion.ui.pages.tonight.plan import Line
 from rlscompanion.ui.pages.tonight.timeline import Timeline
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.light_band import LightBand
 from rlscompanion.ui.widgets.scroller import Scroller
-from rlscompanion.ui.widgets.timeline_row import RowAction, TimelineRow
+from rlscompanion.ui.widgets.timeline_row import ReadRow, RowAction, TimelineRow
 
 Open: TypeAlias = Callable[[str], "Evening"]
 MADE_UP = Path(__file__).parents[3] / "resources" / "library" / "made_up_routine.json"
@@ -98,7 +100,7 @@ class Evening:
         self.bot.mouseClick(self.button(name), Qt.MouseButton.LeftButton)
         QApplication.processEvents()
 
-    def row(self, step: str) -> TimelineRow:
+    def row(self, step: str) -> TimelineRow | ReadRow:
         row = self.page._timeline.row(step)
         assert row is not None
         return row
@@ -447,7 +449,8 @@ def test_nothing_is_cut_in_a_small_window_or_large_text(
             assert label.width() >= label.minimumSizeHint().width(), label.text()
             if label.wordWrap():
                 assert label.height() >= label.heightForWidth(label.width()), label.text()
-    for row in filter(QWidget.isVisible, evening.page.findChildren(TimelineRow)):
+    rows = [*evening.page.findChildren(TimelineRow), *evening.page.findChildren(ReadRow)]
+    for row in filter(QWidget.isVisible, rows):
         assert row.width() >= row.minimumSizeHint().width(), row.said.title
         assert row.height() >= row.heightForWidth(row.width()), row.said.title
         assert all(map(row.rect().contains, row.places.values())), row.places
@@ -630,3 +633,24 @@ def test_filled_a_while_before_it_is_seen_it_shows_what_holds_by_then(at: Open) 
     assert row.said.meta == "Done, ticked 20:38"
     page.hide()
     shiboken6.delete(page)
+
+
+def test_a_line_that_can_be_pressed_from_now_on_takes_the_place_of_the_one_that_was_read(
+    at: Open,
+) -> None:
+    evening = at("2026-11-22 20:42")
+    timeline, plan = evening.page._timeline, evening.page._timeline._plan
+    assert isinstance(evening.row("lights-out"), ReadRow)
+    before = [timeline._lines.indexOf(row) for row in timeline._rows.values()]
+    can = frozenset({RowAction.DETAILS})
+    lines = [replace(one, row=replace(one.row, actions=can)) for one in plan.lines]
+    timeline.show_plan(replace(plan, lines=tuple(lines)))
+    assert isinstance(evening.row("lights-out"), TimelineRow)
+    now = [timeline._lines.indexOf(one) for one in map(evening.row, _steps(lines))]
+    assert now == before
+    timeline.show_plan(plan)
+    assert isinstance(evening.row("lights-out"), ReadRow)
+
+
+def _steps(lines: list[Line]) -> list[str]:
+    return [line.key for line in lines]

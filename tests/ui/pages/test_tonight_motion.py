@@ -219,7 +219,7 @@ def test_what_slides_away_from_under_the_pointer_lets_it_go(
     evening: Evening, theme: Theme, *, reduced: bool
 ) -> None:
     theme.reduced_motion = reduced
-    skip, row = evening.card.button(RowAction.SKIP), evening.page._timeline.row("lights-out")
+    skip, row = evening.card.button(RowAction.SKIP), evening.page._timeline.row("screens-off")
     assert row is not None
     for piece in (skip, row):
         piece.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)  # as Qt leaves it

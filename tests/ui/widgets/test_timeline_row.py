@@ -3,13 +3,14 @@ import pytest
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.rail_node import NodeState, RailNode
-from rlscompanion.ui.widgets.timeline_row import RowAction, RowText, TimelineRow
+from rlscompanion.ui.widgets.timeline_row import ReadRow, RowAction, RowText, TimelineRow, row_for
 
 BATH = RowText("20:45", "bath", "Warm bath", "20 min")
 KEYS = {
@@ -51,12 +52,40 @@ def test_what_is_over_or_locked_only_opens(theme: Theme, qtbot: QtBot, state: No
         qtbot.keyClick(row, Qt.Key.Key_Enter)
 
 
-def test_bedtime_is_no_stop_for_the_keyboard(theme: Theme, qtbot: QtBot):
-    row = TimelineRow(theme, RowText("22:30", "moon", "Lights out", state=NodeState.BED))
+LIGHTS_OUT = RowText("22:30", "moon", "Lights out", state=NodeState.BED)
+MEDICINE = RowText("21:00", "pill", "Gabapentin", "Your medicine", NodeState.MARK, frozenset())
+
+
+@pytest.mark.parametrize("text", [LIGHTS_OUT, MEDICINE])
+def test_what_cannot_be_pressed_is_read_and_is_no_button(theme: Theme, qtbot: QtBot, text: RowText):
+    row = row_for(theme, text)
     qtbot.addWidget(row)
+    said = QAccessible.queryAccessibleInterface(row)
+    assert said.role() == QAccessible.Role.StaticText
+    assert said.text(QAccessible.Text.Name) == row.accessibleName()
+    assert text.title in row.accessibleName()
     assert row.focusPolicy() == Qt.FocusPolicy.NoFocus
-    with qtbot.assertNotEmitted(row.pressed_action):
-        qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+    assert row.cursor().shape() == Qt.CursorShape.ArrowCursor
+    pressed = row_for(theme, BATH)
+    qtbot.addWidget(pressed)
+    said = QAccessible.queryAccessibleInterface(pressed)
+    assert said.role() == QAccessible.Role.PushButton
+
+
+@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize("width", [300, 800])
+@pytest.mark.parametrize("text", [LIGHTS_OUT, MEDICINE])
+def test_it_looks_as_a_row_looks(theme: Theme, qtbot: QtBot, text: RowText, width: int, mode: Mode):
+    theme.apply(mode)
+    looks = []
+    for made in (TimelineRow, ReadRow):
+        page = QWidget()
+        qtbot.addWidget(page)
+        row = made(theme, text, parent=page)
+        row.setGeometry(0, 0, width, row.heightForWidth(width))
+        row.set_ends(first=False, last=True)
+        looks.append(page.grab().toImage())
+    assert looks[0] == looks[1]
 
 
 def test_a_screen_reader_hears_time_title_state_and_keys(row: TimelineRow):

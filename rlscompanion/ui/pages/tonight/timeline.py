@@ -12,7 +12,7 @@ from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.at_once import at_once
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.rail_node import NodeState
-from rlscompanion.ui.widgets.timeline_row import RowAction, TimelineRow
+from rlscompanion.ui.widgets.timeline_row import ReadRow, RowAction, TimelineRow, row_for
 
 if TYPE_CHECKING:
     from rlscompanion.ui.pages.tonight.motion import CardMotion
@@ -49,7 +49,7 @@ class Timeline(QWidget):
         self._card_since = -READ_AFTER_S
         self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self._plan = _NOTHING
-        self._rows: dict[str, TimelineRow] = {}
+        self._rows: dict[str, TimelineRow | ReadRow] = {}
         self._clashes: list[QWidget] = []
         self._left_out: list[Label] = []
         self._card: NowCard | None = None
@@ -93,11 +93,11 @@ class Timeline(QWidget):
                 found += self._card.stops
             elif isinstance(piece, TimelineRow):
                 found.append(piece)
-            else:
+            elif not isinstance(piece, ReadRow):
                 found += piece.findChildren(QPushButton)
         return found
 
-    def row(self, key: str) -> TimelineRow | None:
+    def row(self, key: str) -> TimelineRow | ReadRow | None:
         return self._rows.get(key)
 
     def show_plan(self, plan: Plan) -> None:
@@ -113,8 +113,9 @@ class Timeline(QWidget):
         if self._motion is not None and (plan.card, _shape(plan)) != (old.card, _shape(old)):
             self._motion.finish()
         for line in plan.lines:
-            if line.key in self._rows:
-                self._rows[line.key].show_text(line.row)
+            row = self._rows.get(line.key)
+            if row is not None and _is_pressed(row) is bool(line.row.allowed()):
+                row.show_text(line.row)
         if _shape(plan) != _shape(old):
             self._lay_out(plan)
         if plan.left_out != old.left_out:
@@ -140,8 +141,10 @@ class Timeline(QWidget):
             clash.hide()
             clash.deleteLater()
         self._clashes.clear()
-        wanted = {line.key for line in plan.lines}
-        for key in [key for key in self._rows if key not in wanted]:
+        wanted = {line.key: bool(line.row.allowed()) for line in plan.lines}
+        for key in [
+            key for key, row in self._rows.items() if wanted.get(key) is not _is_pressed(row)
+        ]:
             gone = self._rows.pop(key)
             gone.hide()
             gone.deleteLater()
@@ -160,9 +163,10 @@ class Timeline(QWidget):
             if widget is not None:
                 widget.raise_()
 
-    def _new_row(self, line: Line) -> TimelineRow:
-        row = TimelineRow(self._theme, line.row, parent=self)
-        row.pressed_action.connect(partial(self._ask, line.key))
+    def _new_row(self, line: Line) -> TimelineRow | ReadRow:
+        row = row_for(self._theme, line.row, self)
+        if isinstance(row, TimelineRow):
+            row.pressed_action.connect(partial(self._ask, line.key))
         self._rows[line.key] = row
         return row
 
@@ -293,5 +297,9 @@ def _asks(plan: Plan) -> tuple[str, tuple[RowAction, ...]]:
     return (_key(plan), plan.card.text.offers[:1] if plan.card is not None else ())
 
 
-def _shape(plan: Plan) -> tuple[tuple[str, tuple[Clash, ...]], ...]:
-    return tuple((line.key, line.clashes) for line in plan.lines)
+def _shape(plan: Plan) -> tuple[tuple[str, bool, tuple[Clash, ...]], ...]:
+    return tuple((line.key, bool(line.row.allowed()), line.clashes) for line in plan.lines)
+
+
+def _is_pressed(row: TimelineRow | ReadRow) -> bool:
+    return isinstance(row, TimelineRow)
