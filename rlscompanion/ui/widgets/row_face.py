@@ -38,6 +38,9 @@ _TIME_WIDE = 52
 _ICON = 24
 _BETWEEN = 24
 """Between the title and what is said of it."""
+_OFFERS_WIDE, _OFFERS_HIGH = 132, 34
+"""The room that is kept for Done and Skip."""
+_BELOW_OFFERS = 2
 _LEANING = 2
 """Pixels that the last letter may reach beyond its advance."""
 _UNBOUNDED = 2000
@@ -150,8 +153,16 @@ class RowFace:
 
     @property
     def _natural_width(self) -> int:
-        gap = self._theme.px(_BETWEEN) if self.meta.text else 0
-        return self._title.natural_width + gap + self.meta.natural_width
+        if not self.meta.text:
+            return self._title.natural_width
+        second = self.meta.natural_width
+        if self._offers_over_meta:
+            second = max(second, self._theme.px(_OFFERS_WIDE))
+        return self._title.natural_width + self._theme.px(_BETWEEN) + second
+
+    @property
+    def _offers_over_meta(self) -> bool:
+        return bool(self.meta.text) and RowAction.DONE in self.said.allowed()
 
     def _room(self, width: int) -> int:
         """Return how much room the words have."""
@@ -168,7 +179,8 @@ class RowFace:
         if beside:
             tops = [(height - each) // 2 for each in heights]
         else:
-            top = max((height - sum(heights)) // 2, px(6))
+            whole = heights[0] + self._height_below(heights[1], first)
+            top = max((height - whole) // 2, px(6))
             tops = [top, top + heights[0]]
         title.place = QRect(left, tops[0], first, heights[0])
         meta.place = QRect(right - second if beside else left, tops[1], second, heights[1])
@@ -186,10 +198,36 @@ class RowFace:
         if height is None:
             first, second, beside = self._shares(width)
             heights = self._title.height_at(first), self.meta.height_at(second)
-            tall = max(heights) if beside else sum(heights)
+            tall = max(heights) if beside else heights[0] + self._height_below(heights[1], first)
             height = max(tall + 2 * self._theme.px(6), self.least_height)
             self._heights[width] = height
         return height
+
+    def _height_below(self, meta: int, room: int) -> int:
+        """Return the height under the title: of the meta, and of what is offered in its place."""
+        px = self._theme.px
+        if not self._offers_over_meta or room < px(_OFFERS_WIDE):
+            return meta
+        return max(meta, px(_OFFERS_HIGH) + px(_BELOW_OFFERS) - px(6))
+
+    def place_of_offers(self, row: QSize, offers: QSize) -> QRect | None:
+        """Return where they cover words whole, not up to the middle of one; none without room."""
+        px, title, meta = self._theme.px, self._title.place, self.meta.place
+        right = row.width() - self.edge(row.width())
+        left = right - offers.width()
+        if self.is_stacked(row.width()):
+            meets_meta = self.meta.text and meta.x() + meta.width() + px(_BETWEEN) > left
+            words_end, top = title.x(), title.y() + title.height()
+            height = row.height() - px(_BELOW_OFFERS) - top
+        else:
+            meets_meta = bool(self.meta.text)
+            words_end = title.x() + self._title.natural_width
+            top, height = (row.height() - offers.height()) // 2, offers.height()
+        if left < words_end or height < offers.height():
+            return None
+        if meets_meta:
+            left = min(left, meta.x())
+        return QRect(left, top, right - left, height)
 
     @property
     def least_height(self) -> int:

@@ -35,6 +35,24 @@ class _Offers(QWidget):
         super().__init__(row)
         self._theme = theme
         self._row = row
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.addStretch(1)
+        self._buttons: list[Button] = []
+
+    def add(self, words: str) -> Button:
+        """Offer one thing more, in a word."""
+        button = Button(self._theme, words, "small")
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._buttons.append(button)
+        self._line.addWidget(button)
+        return button
+
+    def name(self, title: str) -> None:
+        """Let a screen reader hear of which step they are."""
+        for button in self._buttons:
+            button.setAccessibleName(f"{button.text()}: {title}")
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -158,41 +176,26 @@ class TimelineRow(QAbstractButton):
     def _build_offers(self) -> _Offers:
         """Return what only the row under the pointer or the keyboard shows."""
         offers = _Offers(self._theme, self)
-        offers.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        line = QHBoxLayout(offers)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addStretch(1)
         for action, words in ((RowAction.DONE, self.tr("Done")), (RowAction.SKIP, self.tr("Skip"))):
-            button = Button(self._theme, words, "small")
-            button.setAccessibleName(f"{words}: {self.said.title}")
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button = offers.add(words)
             button.clicked.connect(lambda _=False, action=action: self._ask(action))
-            line.addWidget(button)
         return offers
 
     def _offer(self) -> None:
-        if self._are_offers_wanted():
-            self._offers = self._offers or self._build_offers()
-            self._offers.show()
-            self._place(self._offers)
-        elif self._offers is not None:
-            self._offers.hide()
+        place = self._place_of_offers()
+        if self._offers is not None:
+            self._offers.setVisible(place is not None)
+            if place is not None:
+                self._offers.setGeometry(place)
         self.update()
 
-    def _are_offers_wanted(self) -> bool:
+    def _place_of_offers(self) -> QRect | None:
+        """Return where Done and Skip stand; nowhere unless the pointer or the keyboard is here."""
         if RowAction.DONE not in self.said.allowed() or not (self.underMouse() or self.hasFocus()):
-            return False
-        return not self._face.is_stacked(self.width())
-
-    def _place(self, offers: _Offers) -> None:
-        """Cover the words beneath whole, not up to the middle of one."""
-        size = offers.sizeHint()
-        right = self.width() - self._face.edge(self.width())
-        top = (self.height() - size.height()) // 2
-        left = right - size.width()
-        if self._face.meta.text:
-            left = min(left, self._face.meta.place.x())
-        offers.setGeometry(left, top, right - left, size.height())
+            return None
+        self._offers = self._offers or self._build_offers()
+        self._offers.name(self.said.title.replace(_MAY_BREAK, ""))
+        return self._face.place_of_offers(self.size(), self._offers.sizeHint())
 
     def _measure(self) -> None:
         """Take the measure of the words in the present look."""

@@ -2,7 +2,7 @@ import pytest
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -169,3 +169,85 @@ def test_what_it_offers_covers_all_of_the_words_beneath_it(theme: Theme, qtbot: 
     meta = row.places["as agreed with your pharmacist"]
     assert row._offers.geometry().left() <= meta.left()
     assert row._offers.geometry().contains(meta.center())
+
+
+NOTED = RowText("19:15", "pill", "Supplement: magnesium", "as agreed with your pharmacist")
+LONG_ONE = RowText(
+    "21:15", "clock", "Read a chapter of the long book about the sea\u200b voyage", "30 min"
+)
+NO_NOTE = RowText("21:30", "screenoff", "Screens off")
+
+
+@pytest.mark.parametrize(
+    ("width", "scale"),
+    [(400, 1.0), (756, 1.0), (708, 1.5), (880, 1.5), (660, 2.0), (880, 2.0)],
+)
+@pytest.mark.parametrize("text", [NOTED, LONG_ONE, BATH])
+def test_every_row_with_a_note_offers_done_and_skip_without_covering_its_title(
+    theme: Theme, qtbot: QtBot, text: RowText, width: int, scale: float
+):
+    theme.apply(Mode.DAY, scale)
+    page = QWidget()
+    qtbot.addWidget(page)
+    row = TimelineRow(theme, text, parent=page)
+    height = row.heightForWidth(width)
+    row.setGeometry(300, 300, width, height)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    row.setFocus()
+    offered = {b.accessibleName(): b for b in row.findChildren(QPushButton) if b.isVisible()}
+    title = text.title.replace("\u200b", "")
+    assert set(offered) == {f"Done: {title}", f"Skip: {title}"}
+    offers = row._offers
+    assert offers is not None
+    for button in offered.values():
+        there = QRect(button.mapTo(row, QPoint(0, 0)), button.size())
+        assert row.rect().contains(there)
+        assert button.width() >= button.sizeHint().width()
+        assert button.height() >= button.sizeHint().height()
+    said = row.places[text.title]
+    ends = said.x() + row._face._title.natural_width
+    assert offers.y() > said.bottom() or offers.x() >= ends
+    meta = row.places[text.meta]
+    covered = offers.geometry().intersected(meta)
+    assert covered.isEmpty() or covered == meta, "whole, not up to the middle of a word"
+    assert row.heightForWidth(width) == height, "nothing moves for it"
+
+
+@pytest.mark.parametrize(("width", "scale", "offers"), [(756, 1.0, True), (660, 2.0, False)])
+def test_a_row_without_a_note_offers_them_beside_its_title_or_not_at_all(
+    theme: Theme, qtbot: QtBot, width: int, scale: float, *, offers: bool
+):
+    theme.apply(Mode.DAY, scale)
+    row = TimelineRow(theme, NO_NOTE)
+    qtbot.addWidget(row)
+    with qtbot.waitActive(row):
+        row.show()
+        row.activateWindow()
+    row.setFocus()
+    row.resize(width, row.heightForWidth(width))
+    assert row.height() == theme.px(44), "no empty line"
+    offered = [button for button in row.findChildren(QPushButton) if button.isVisible()]
+    assert bool(offered) is offers
+
+
+def test_where_there_is_no_room_for_them_none_is_kept(row: TimelineRow, qtbot: QtBot):
+    with qtbot.waitActive(row):
+        row.show()
+        row.activateWindow()
+    row.setFocus()
+    row.resize(row.minimumSizeHint().width(), row.heightForWidth(row.minimumSizeHint().width()))
+    assert not any(button.isVisible() for button in row.findChildren(QPushButton))
+    words = sum(place.height() for what, place in row.places.items() if what != BATH.time)
+    assert row.height() <= words + 12
+
+
+def test_what_it_offers_is_named_by_what_the_row_says_by_now(row: TimelineRow, qtbot: QtBot):
+    with qtbot.waitActive(row):
+        row.show()
+        row.activateWindow()
+    row.setFocus()
+    row.show_text(NOTED)
+    names = {b.accessibleName() for b in row.findChildren(QPushButton)}
+    assert names == {"Done: Supplement: magnesium", "Skip: Supplement: magnesium"}
