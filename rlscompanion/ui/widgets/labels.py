@@ -1,11 +1,17 @@
 """Words on the screen: one label per role of the type scale."""
 
-from typing import Literal
+from typing import Final, Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from rlscompanion.ui.widgets.dressing import dress_again
+
+MAY_BREAK: Final = "\u200b"
+"""May stand in a long word; nobody wants to hear it."""
+_LONG: Final = 16
+_PIECE: Final = 9
+"""Letters of a word that may be broken, and between two places where it may be."""
 
 TextRole = Literal[
     "hero",
@@ -48,3 +54,13 @@ class Label(QLabel):
         self.setProperty("role", role)
         dress_again(self)
         self.updateGeometry()
+
+
+def breakable(words: str) -> str:
+    """Return words of which the very long may be broken: unbroken they would be cut."""
+    return " ".join(_broken(word) if len(word) >= _LONG else word for word in words.split(" "))
+
+
+def _broken(word: str) -> str:
+    starts = range(0, len(word), _PIECE)
+    return MAY_BREAK.join(word[start : start + _PIECE] for start in starts)

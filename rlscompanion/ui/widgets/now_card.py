@@ -15,7 +15,7 @@ from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.chips import Pill, SourceChip
 from rlscompanion.ui.widgets.flow_layout import FlowLayout, PairLayout
 from rlscompanion.ui.widgets.icon_label import IconLabel
-from rlscompanion.ui.widgets.labels import Label
+from rlscompanion.ui.widgets.labels import MAY_BREAK, Label
 from rlscompanion.ui.widgets.rail_node import NodeState, RailNode
 from rlscompanion.ui.widgets.timeline_row import RowAction
 
@@ -26,8 +26,6 @@ _SOURCE_BESIDE_FROM: Final = 640
 _TIME_BESIDE_FROM: Final = 360
 _ROOMY: Final = 280
 _SNOOZE_SAYS_WHEN_FROM: Final = 560
-_MAY_BREAK: Final = "\u200b"
-"""May stand in a long title; nobody wants to hear it."""
 _PRESSES: Final = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _KEYS: Final = {Qt.Key.Key_S: RowAction.SNOOZE, Qt.Key.Key_K: RowAction.SKIP}
 
@@ -161,7 +159,7 @@ class NowCard(QFrame):
         ):
             label.setText(words)
             label.setVisible(bool(words))
-        title = text.title.replace(_MAY_BREAK, "")
+        title = text.title.replace(MAY_BREAK, "")
         parts = (text.pill, title, text.when)
         self.setAccessibleName(", ".join(filter(None, parts)))
         said = (text.what, text.why, text.caution)
@@ -179,7 +177,7 @@ class NowCard(QFrame):
                 kind = "primary"
             if button.kind != kind:
                 button.set_kind(kind)
-            title = text.title.replace(_MAY_BREAK, "")
+            title = text.title.replace(MAY_BREAK, "")
             button.setAccessibleName(f"{button.text()}: {title}")
             button.setAccessibleIdentifier(f"now-{action}")
         self._say_snooze()
@@ -210,7 +208,7 @@ class NowCard(QFrame):
             until = self.tr("Until {0}").format(at)
         snooze.setText(words)
         snooze.setToolTip(until)
-        title = self._said.title.replace(_MAY_BREAK, "")
+        title = self._said.title.replace(MAY_BREAK, "")
         snooze.setAccessibleName(f"{spoken}: {title}")
 
     def _takes_keys(self) -> bool:

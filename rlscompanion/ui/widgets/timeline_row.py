@@ -14,11 +14,10 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy,
 from rlscompanion.backports import override
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.button import Button
+from rlscompanion.ui.widgets.labels import MAY_BREAK
 from rlscompanion.ui.widgets.rail_node import NodeState
 from rlscompanion.ui.widgets.row_face import RowAction, RowFace, RowText
 
-_MAY_BREAK = "\u200b"
-"""May stand in a long title; nobody wants to hear it."""
 _KEYS = {
     Qt.Key.Key_Space: RowAction.DONE,
     Qt.Key.Key_S: RowAction.SNOOZE,
@@ -194,7 +193,7 @@ class TimelineRow(QAbstractButton):
         if RowAction.DONE not in self.said.allowed() or not (self.underMouse() or self.hasFocus()):
             return None
         self._offers = self._offers or self._build_offers()
-        self._offers.name(self.said.title.replace(_MAY_BREAK, ""))
+        self._offers.name(self.said.title.replace(MAY_BREAK, ""))
         return self._face.place_of_offers(self.size(), self._offers.sizeHint())
 
     def _measure(self) -> None:
@@ -284,7 +283,7 @@ def _name(text: RowText) -> str:
     """Return when, what and how it stands; the state once, where the meta says it too."""
     state = _state_in_words(text.state)
     said = state if not text.meta.startswith(state) else ""
-    parts = (text.time, text.title.replace(_MAY_BREAK, ""), said, text.meta)
+    parts = (text.time, text.title.replace(MAY_BREAK, ""), said, text.meta)
     return ", ".join(filter(None, parts))
 
 

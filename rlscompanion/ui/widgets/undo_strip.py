@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QEasingCurve, QPoint, QPropertyAnimation, QTimer, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from rlscompanion.backports import override
@@ -12,13 +12,15 @@ from rlscompanion.ui.widgets.announcing import announce
 from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.flow_layout import FlowLayout
 from rlscompanion.ui.widgets.icon_label import IconLabel
-from rlscompanion.ui.widgets.labels import Label
+from rlscompanion.ui.widgets.labels import MAY_BREAK, Label, breakable
 
 _STAY_MS: Final = 30_000
 _LOOK_AGAIN_MS: Final = 2_000
 _RISE_MS: Final = 180
 _RISE_FROM: Final = 24
 _ICON_FROM: Final = 380
+_LONGEST: Final = 64
+"""Letters of a title; a longer one ends in an ellipsis."""
 
 
 class _Undo(Button):
@@ -30,7 +32,11 @@ class _Undo(Button):
 
 
 class UndoStrip(QFrame):
-    """Stays 30 s or until the next action; waits while the pointer or the focus is on it."""
+    """Stays 30 s and until the next action; waits while the pointer or the focus is on it.
+
+    Another offer takes its place at once; so the actions that count are those that offer nothing,
+    such as going to another page.
+    """
 
     undo = Signal()
     redo = Signal()
@@ -65,8 +71,12 @@ class UndoStrip(QFrame):
         column.addWidget(self._strip)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._leave)
+        self._timer.timeout.connect(self._be_over)
         self._is_undone = False
+        self._is_over = False
+        """It has stood as long as it has to."""
+        self._went_on = False
+        """The next action has come."""
         self._rises = False
         """It has still to rise: at once, or as soon as it is seen."""
         self._rise = QPropertyAnimation(self._strip, b"pos", self)
@@ -93,15 +103,17 @@ class UndoStrip(QFrame):
 
     def _show_words(self, what: str, verb: str, icon: str) -> None:
         again = self._is_undone
+        spoken = what.replace(MAY_BREAK, "")
         self._icon.set_icon(icon)
-        self._object.setText(what)
+        self._is_over = self._went_on = False
+        self._object.setText(breakable(_in_short(what)))
         self._verb.setText(verb)
         self._button.setText(self.tr("Redo") if again else self.tr("Undo"))
         self._button.set_icon("redo" if again else "undo")
         name = self.tr("Redo. {0} {1}") if again else self.tr("Undo: {0} {1}")
-        self._button.setAccessibleName(name.format(what, verb))
-        self.setAccessibleName(f"{what} {verb}")
-        announce(self, f"{what} {verb}")
+        self._button.setAccessibleName(name.format(spoken, verb))
+        self.setAccessibleName(f"{spoken} {verb}")
+        announce(self, f"{spoken} {verb}")
         self._rises = self._strip.isHidden() and not self._theme.reduced_motion
         self._strip.show()
         if self.parentWidget() is not None:
@@ -143,10 +155,22 @@ class UndoStrip(QFrame):
         self.clear()
         (self.redo if again else self.undo).emit()
 
+    def go_on(self) -> None:
+        """Take note of an action that offers nothing: it goes now, or once its time is over."""
+        self._went_on = True
+        if self._is_over:
+            self._leave()
+
+    def _be_over(self) -> None:
+        self._is_over = True
+        if self._went_on:
+            self._leave()
+
     def _leave(self) -> None:
-        if self._strip.underMouse() or self._button.hasFocus():
+        in_use = self._strip.underMouse() or self._button.hasFocus()
+        if in_use and self.isVisible():
             self._timer.start(_LOOK_AGAIN_MS)
-        else:
+        elif self.is_offering():
             self.clear()
 
     def _measure(self) -> None:
@@ -164,7 +188,18 @@ class UndoStrip(QFrame):
         self._begin_rise()
 
     @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another page is seen, or none; behind other windows it is still there."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.go_on()
+
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In very little room the words go without their icon."""
         super().resizeEvent(event)
         self._icon.setVisible(self.width() >= self._theme.px(_ICON_FROM))
+
+
+def _in_short(what: str) -> str:
+    return what if len(what) <= _LONGEST else what[: _LONGEST - 1].rstrip() + "…"

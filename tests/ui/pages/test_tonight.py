@@ -654,3 +654,40 @@ def test_a_line_that_can_be_pressed_from_now_on_takes_the_place_of_the_one_that_
 
 def _steps(lines: list[Line]) -> list[str]:
     return [line.key for line in lines]
+
+
+def late(evening: Evening) -> None:
+    """Let the strip's half minute be over."""
+    strip = evening.page._view.strip
+    assert strip.is_offering()
+    strip._timer.stop()
+    strip._timer.timeout.emit()
+
+
+def test_what_was_ticked_can_be_undone_until_the_next_action(at: Open) -> None:
+    evening = at("2026-11-22 20:42")
+    evening.press("Done: Warm bath")
+    late(evening)
+    evening.wait(minutes=20)
+    evening.press("Undo: Warm bath marked done")
+    assert evening.house.state("warm-bath").status is not Status.DONE
+
+
+def test_later_it_goes_with_what_was_refused(at: Open) -> None:
+    evening = at("2026-11-22 20:55")
+    evening.press("Skip tonight")
+    evening.page.undo()
+    late(evening)
+    evening.press("Start: Warm bath")
+    assert "too close to Gabapentin" in evening.seen()
+    assert not evening.page._view.is_offering
+
+
+def test_into_the_night_no_strip_is_taken_along(at: Open) -> None:
+    evening = at("2026-11-22 22:20")
+    evening.press("I had a drink")
+    late(evening)
+    assert evening.page._view.is_offering
+    evening.wait(minutes=40)
+    assert "Nothing to do now." in evening.seen()
+    assert not evening.page._view.is_offering

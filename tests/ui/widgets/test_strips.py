@@ -3,7 +3,7 @@ import pytest
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from rlscompanion.ui.theme.theme import Theme
@@ -60,19 +60,84 @@ def test_its_place_stays(strip: UndoStrip):
     assert strip.sizeHint().height() == empty >= 52
 
 
-def test_it_leaves_by_itself_but_not_while_in_use(strip: UndoStrip, qtbot: QtBot):
-    strip.offer("Dim the lights", "marked done")
+def time_is_over(strip: UndoStrip) -> None:
     timer = strip.findChildren(QTimer)[0]
     assert timer.interval() == 30_000
+    timer.stop()
+    timer.timeout.emit()
+
+
+def test_it_stays_after_its_time_until_the_next_action(strip: UndoStrip):
+    strip.offer("Dim the lights", "marked done")
+    time_is_over(strip)
+    assert strip.is_offering(), "nothing came after it"
+    strip.go_on()
+    assert not strip.is_offering()
+
+
+def test_an_action_that_comes_at_once_does_not_take_it_before_its_time(strip: UndoStrip):
+    strip.offer("Dim the lights", "marked done")
+    strip.go_on()
+    assert strip.is_offering()
+    time_is_over(strip)
+    assert not strip.is_offering()
+
+
+def test_another_offer_has_its_own_time(strip: UndoStrip):
+    strip.offer("Dim the lights", "marked done")
+    time_is_over(strip)
+    strip.offer("Warm bath", "marked done")
+    strip.go_on()
+    assert strip.is_offering()
+
+
+@pytest.mark.parametrize("late", [True, False])
+def test_with_its_page_it_goes_once_its_time_is_over(theme: Theme, qtbot: QtBot, *, late: bool):
+    pages = QStackedWidget()
+    qtbot.addWidget(pages)
+    strip = UndoStrip(theme)
+    pages.addWidget(strip)
+    pages.addWidget(QWidget())
+    pages.show()
+    strip.offer("Dim the lights", "marked done")
+    if late:
+        time_is_over(strip)
+    pages.setCurrentIndex(1)
+    assert strip.is_offering() is not late
+    pages.setCurrentIndex(0)
+    assert strip.is_offering() is not late
+
+
+def test_it_waits_while_it_is_in_use(strip: UndoStrip, qtbot: QtBot):
+    strip.offer("Dim the lights", "marked done")
     with qtbot.waitActive(strip):
         strip.activateWindow()
     button = strip.findChildren(QPushButton)[0]
     button.setFocus()
-    timer.timeout.emit()
+    time_is_over(strip)
+    strip.go_on()
     assert strip.is_offering()
     button.clearFocus()
-    timer.timeout.emit()
+    strip.findChildren(QTimer)[0].timeout.emit()
     assert not strip.is_offering()
+
+
+@pytest.mark.parametrize(("width", "scale"), [(340, 1.0), (756, 1.0), (660, 2.0), (900, 2.0)])
+@pytest.mark.parametrize("what", ["W" * 80, "i" * 80, "Donaudampfschifffahrt " * 5])
+def test_a_very_long_title_is_broken_and_ends_in_an_ellipsis(
+    strip: UndoStrip, theme: Theme, what: str, width: int, scale: float
+):
+    theme.apply(Mode.EVENING, scale)
+    strip.offer(what, "marked done")
+    strip.resize(max(width, strip.minimumSizeHint().width()), 10)
+    strip.resize(strip.width(), strip.heightForWidth(strip.width()))
+    assert strip.width() == width
+    (said,) = [one for one in strip.findChildren(QLabel) if one.text().endswith("…")]
+    pieces = said.text().replace("\u200b", " ").split()
+    assert max(map(said.fontMetrics().horizontalAdvance, pieces)) <= said.contentsRect().width()
+    assert said.height() >= said.heightForWidth(said.width())
+    button = strip.findChildren(QPushButton)[0]
+    assert button.accessibleName() == f"Undo: {what} marked done", "whole, and without signs"
 
 
 @pytest.mark.parametrize("kind", list(BannerKind))

@@ -44,9 +44,11 @@ class Ticking(QObject):
         except TooClose as problem:
             leave_out = self.tr("Leave it out tonight")
             act = partial(self.leave_out, step)
+            view.go_on()
             view.say_of_step(" ".join(problem.broken), leave_out, act)
             return False
         except (Refused, StoreError) as problem:
+            view.go_on()
             view.say(str(problem))
             return False
         self._taken_back.clear()

@@ -335,7 +335,14 @@ class EveningView(QWidget):
             self._strip.raise_()
         self._order_stops()
 
+    def go_on(self) -> None:
+        """Let the strip see an action that offers nothing."""
+        if self._strip is not None:
+            self._strip.go_on()
+
     def _show_scene(self, scene: QWidget) -> None:
+        if scene is not self._scenes.currentWidget():
+            self.go_on()
         self._scenes.setCurrentWidget(scene)
         self._place_message()
 

@@ -15,6 +15,7 @@ from rlscompanion.domain.routine import AtClock, BeforeBed
 from rlscompanion.domain.safety import Verdict
 from rlscompanion.services.planning import Tested
 from rlscompanion.ui.pages.tonight.plan import Ahead, Card, Clash, Head, Line, Plan
+from rlscompanion.ui.widgets.labels import breakable
 from rlscompanion.ui.widgets.rail_node import NodeState
 from rlscompanion.ui.widgets.step_icons import icon_of
 from rlscompanion.ui.widgets.timeline_row import RowAction, RowText
@@ -23,10 +24,6 @@ SCREENS_OFF: Final = "screens-off"
 _NOON: Final = 12
 _MORNING: Final = timedelta(hours=3)
 """How far beyond waking the light is shown."""
-_MAY_BREAK: Final = "\u200b"
-_LONG: Final = 16
-_PIECE: Final = 9
-"""Letters of a word that may be broken, and between two places where it may be."""
 _MINUTE: Final = timedelta(minutes=1)
 _NODES: Final = {
     Status.UPCOMING: NodeState.LATER,
@@ -42,16 +39,6 @@ _NO_ACTIONS: Final[frozenset[RowAction]] = frozenset()
 
 def clock(instant: datetime, zone: ZoneInfo) -> str:
     return f"{instant.astimezone(zone):%H:%M}"
-
-
-def breakable(title: str) -> str:
-    """Return a title whose very long words may be broken: unbroken they would be cut."""
-    return " ".join(_broken(word) if len(word) >= _LONG else word for word in title.split(" "))
-
-
-def _broken(word: str) -> str:
-    starts = range(0, len(word), _PIECE)
-    return _MAY_BREAK.join(word[start : start + _PIECE] for start in starts)
 
 
 def lowered(title: str) -> str:
