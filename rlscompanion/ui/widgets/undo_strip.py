@@ -20,7 +20,8 @@ _RISE_MS: Final = 180
 _RISE_FROM: Final = 24
 _ICON_FROM: Final = 380
 _LONGEST: Final = 64
-"""Letters of a title; a longer one ends in an ellipsis."""
+_LONGEST_AT_LEAST: Final = 40
+"""Letters of a title in the usual size, and in any; a longer one ends in an ellipsis."""
 
 
 class _Undo(Button):
@@ -72,6 +73,7 @@ class UndoStrip(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._be_over)
+        self._what = ""
         self._is_undone = False
         self._is_over = False
         """It has stood as long as it has to."""
@@ -106,7 +108,8 @@ class UndoStrip(QFrame):
         spoken = what.replace(MAY_BREAK, "")
         self._icon.set_icon(icon)
         self._is_over = self._went_on = False
-        self._object.setText(breakable(_in_short(what)))
+        self._what = what
+        self._say_what()
         self._verb.setText(verb)
         self._button.setText(self.tr("Redo") if again else self.tr("Undo"))
         self._button.set_icon("redo" if again else "undo")
@@ -121,6 +124,14 @@ class UndoStrip(QFrame):
         if self.isVisible():
             self._begin_rise()
         self._timer.start(_STAY_MS)
+
+    def _say_what(self) -> None:
+        """Say it in few lines; who listens hears all of it."""
+        most = max(round(_LONGEST / self._theme.scale), _LONGEST_AT_LEAST)
+        what = self._what
+        if len(what) > most:
+            what = what[: most - 1].rstrip() + "…"
+        self._object.setText(breakable(what))
 
     def _begin_rise(self) -> None:
         if not self._rises:
@@ -175,6 +186,7 @@ class UndoStrip(QFrame):
 
     def _measure(self) -> None:
         px = self._theme.px
+        self._say_what()
         self._strip.setMinimumHeight(px(52))
         self._line.setContentsMargins(px(18), 1, px(4), 1)
         self._words.setContentsMargins(0, px(6), 0, px(6))
@@ -199,7 +211,3 @@ class UndoStrip(QFrame):
         """In very little room the words go without their icon."""
         super().resizeEvent(event)
         self._icon.setVisible(self.width() >= self._theme.px(_ICON_FROM))
-
-
-def _in_short(what: str) -> str:
-    return what if len(what) <= _LONGEST else what[: _LONGEST - 1].rstrip() + "…"
