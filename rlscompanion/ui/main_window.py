@@ -1,6 +1,7 @@
 """The window: navigation at the left, a page at the right, Flare-up always in sight."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -27,6 +28,7 @@ CORNER_AT: Final = "tonight"
 ROOM_FOR_THE_CORNER: Final = 860
 """Of the page's width, at 100 %: below that its title needs the whole line."""
 SHORT: Final = 700
+_UNBOUNDED: Final = 1 << 14
 _ARROWS: Final = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right})
 TOP, TOP_SHORT, EDGE = 32, 16, 40
 """Where a page begins: from above, from above in a short window, from the side."""
@@ -39,12 +41,32 @@ class _Pages(QStackedWidget):
         super().__init__()
         self._is_arrow = False
         """Whether the key that was pressed last is one."""
+        self._corner: QWidget | None = None
+
+    def leave_room_for(self, corner: QWidget) -> None:
+        """Let something be seen that lies beneath, and is so read before the page."""
+        self._corner = corner
+        corner.stackUnder(self)
+        self._leave_room()
+
+    def _leave_room(self) -> None:
+        from PySide6.QtGui import QRegion  # noqa: PLC0415  (after the first frame)
+
+        if self._corner is None:
+            return
+        if self._corner.isHidden():
+            self.clearMask()
+            return
+        room = self._corner.geometry().translated(-self.pos())
+        self.setMask(QRegion(0, 0, _UNBOUNDED, _UNBOUNDED).subtracted(QRegion(room)))
 
     @override
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             # Each key announces itself so, on its way up from what has the keyboard.
             self._is_arrow = event.key() in _ARROWS
+        elif event.type() is QEvent.Type.Move:
+            self._leave_room()
         return super().event(event)
 
     @override
@@ -89,6 +111,7 @@ class MainWindow(QMainWindow):
         self._places: dict[str, Callable[[], QWidget]] = {}
         self._place = ""
         self._corner: QWidget | None = None
+        self._ordered: list[QWidget] = []
         self.may_close: Callable[[], bool] = lambda: True
         """Asked before the window goes; who says no has told the person why."""
         self._nav = Navigation(theme, NAME)
@@ -201,6 +224,7 @@ class MainWindow(QMainWindow):
         for keys, act in self._keys.items():
             QShortcut(QKeySequence(keys), self).activated.connect(act)
         self._keys.clear()
+        self.place_corner()
 
     def come_up(self) -> None:
         """Show the window in front of the others."""
@@ -255,7 +279,18 @@ class MainWindow(QMainWindow):
         self._corner.adjustSize()
         top = px(TOP_SHORT if self.height() < px(SHORT) else TOP)
         self._corner.move(self.width() - px(EDGE) - self._corner.width(), top)
-        self._corner.raise_()
+        if self._hears:
+            self._pages.leave_room_for(self._corner)
+            self._order_stops([*self._nav.stops, self._corner])
+        else:
+            self._corner.raise_()
+
+    def _order_stops(self, stops: list[QWidget]) -> None:
+        """Let the keyboard come to the corner after the navigation, before the page."""
+        if stops != self._ordered:
+            self._ordered = stops
+            for one, other in pairwise(stops):
+                self.setTabOrder(one, other)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

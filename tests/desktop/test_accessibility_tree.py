@@ -83,3 +83,17 @@ def test_every_control_of_every_page_has_a_name_and_a_role(tree: Tree) -> None:
     assert ("check box", "Name supplements") in settings
     assert ("text", "Emergency number") in settings
     assert ("push button", "Flare-up: open the night screen") in settings
+
+
+def test_tonight_is_read_as_it_is_seen_and_only_what_can_be_pressed_is_a_button(
+    tree: Tree,
+) -> None:
+    tonight = tree["Tonight"]
+    names = [node["name"] for node in tonight]
+    places = [names.index(one) for one in ("Tonight", "When to get help")]
+    (light,) = [n for n, name in enumerate(names) if name.endswith("light: choose")]
+    rows = [n for n, node in enumerate(tonight) if "Lights out" in node["name"]]
+    assert max(places) < light < min(rows)
+    assert {tonight[n]["role"] for n in rows} == {"label"}
+    assert "label" in {node["role"] for node in tonight if "Your medicine" in node["name"]}
+    assert {node["role"] for node in tonight if "Screens off" in node["name"]} & CONTROLS

@@ -130,6 +130,11 @@ class Navigation(QWidget):
         if self.isVisible():
             self._arrange()
 
+    @property
+    def stops(self) -> list[QWidget]:
+        """Return where the keyboard can stand, in its order: Flare-up at once."""
+        return [self._flare, *(place.button for place in self._places.values())]
+
     def show_place(self, name: str) -> None:
         """Show where one is."""
         for other, place in self._places.items():

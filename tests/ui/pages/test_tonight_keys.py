@@ -13,7 +13,7 @@ from houses import House
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -24,6 +24,7 @@ from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.pages.tonight import TonightPage
 from rlscompanion.ui.pages.tonight.notice_card import NoticeCard
 from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.widgets.light_chip import LightChip
 from rlscompanion.ui.widgets.now_card import NowCard
 from rlscompanion.ui.widgets.timeline_row import RowAction
 
@@ -297,3 +298,56 @@ def test_as_the_card_goes_the_keyboard_stays_at_its_step(at: Open) -> None:
     assert here.focused is here.page._timeline.row("slow-breathing")
     here.press(Qt.Key.Key_Space)
     assert not had_a_drink(here.house.companion.planning.tonight().entries)
+
+
+def in_sight(within: QWidget) -> list[QWidget]:
+    return [one for one in within.children() if isinstance(one, QWidget) and one.isVisible()]
+
+
+@pytest.mark.parametrize("early", [True, False])
+def test_the_light_is_read_and_reached_between_the_navigation_and_the_page(
+    at: Open, theme: Theme, qtbot: QtBot, *, early: bool
+) -> None:
+    here = at("2026-11-22 20:42")
+    qtbot.waitUntil(lambda: here.window._hears)
+    chip = LightChip(theme)
+    here.window.set_corner(chip)
+    if not early:
+        here.window.add_page("journal", "Journal", "journal", QWidget)
+    here.window.go_to("tonight")
+    here.settle()
+    assert in_sight(here.window._whole) == [here.window._nav, chip, here.window._pages]
+    here.stand_on(RowAction.DONE)
+    been = tab_from(here, Qt.Key.Key_Tab)
+    after_nav = [here.window._nav.isAncestorOf(each) for each in been].index(True)
+    while here.window._nav.isAncestorOf(been[after_nav]):
+        after_nav += 1
+    assert been[after_nav] is chip
+    assert here.page.isAncestorOf(been[after_nav + 1])
+
+
+@pytest.mark.parametrize("size", [(1120, 760), (1600, 900), (900, 600)])
+def test_the_light_is_seen_and_pressed_where_it_lies(
+    at: Open, theme: Theme, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    here = at("2026-11-22 20:42")
+    qtbot.waitUntil(lambda: here.window._hears)
+    chip = LightChip(theme)
+    here.window.set_corner(chip)
+    question = QLabel("Keep running?")
+    for asked in (False, True, False):
+        if asked:
+            here.window.set_question(question)
+        question.setVisible(asked)
+        here.window.resize(*size)
+        here.settle()
+        middle = chip.mapTo(here.window, chip.rect().center())
+        assert (here.window.childAt(middle) is chip) is chip.isVisible()
+        seen = here.window.grab(chip.geometry()).toImage()
+        if chip.isVisible():
+            chip.raise_()
+            assert here.window.grab(chip.geometry()).toImage() == seen
+        here.window.place_corner()
+    here.window.go_to("routine")
+    assert not chip.isVisible()
+    assert here.window._pages.mask().isEmpty()
