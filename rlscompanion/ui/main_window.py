@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -60,14 +60,18 @@ class _Pages(QStackedWidget):
         room = self._corner.geometry().translated(-self.pos())
         self.setMask(QRegion(0, 0, _UNBOUNDED, _UNBOUNDED).subtracted(QRegion(room)))
 
+    def listen(self) -> None:
+        """Follow the keys, and where it lies: not before the first frame."""
+        self.installEventFilter(self)
+
     @override
-    def event(self, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             # Each key announces itself so, on its way up from what has the keyboard.
             self._is_arrow = event.key() in _ARROWS
         elif event.type() is QEvent.Type.Move:
             self._leave_room()
-        return super().event(event)
+        return False
 
     @override
     def focusNextPrevChild(self, next: bool) -> bool:
@@ -224,6 +228,7 @@ class MainWindow(QMainWindow):
         for keys, act in self._keys.items():
             QShortcut(QKeySequence(keys), self).activated.connect(act)
         self._keys.clear()
+        self._pages.listen()
         self.place_corner()
 
     def come_up(self) -> None:

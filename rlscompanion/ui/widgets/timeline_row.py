@@ -288,16 +288,25 @@ def _name(text: RowText) -> str:
 
 
 def _state_in_words(state: NodeState) -> str:
-    def tr(words: str) -> str:
-        return QCoreApplication.translate("TimelineRow", words)
+    match state:
+        case NodeState.LATER:
+            words = _tr("Later")
+        case NodeState.NOW:
+            words = _tr("Now")
+        case NodeState.DONE:
+            words = _tr("Done")
+        case NodeState.SKIPPED:
+            words = _tr("Skipped")
+        case NodeState.SNOOZED:
+            words = _tr("Snoozed")
+        case NodeState.LOCKED:
+            words = _tr("Locked")
+        case NodeState.UNANSWERED:
+            words = _tr("Not answered")
+        case _:
+            words = ""
+    return words
 
-    words = {
-        NodeState.LATER: tr("Later"),
-        NodeState.NOW: tr("Now"),
-        NodeState.DONE: tr("Done"),
-        NodeState.SKIPPED: tr("Skipped"),
-        NodeState.SNOOZED: tr("Snoozed"),
-        NodeState.LOCKED: tr("Locked"),
-        NodeState.UNANSWERED: tr("Not answered"),
-    }
-    return words.get(state, "")
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("TimelineRow", words)
