@@ -102,6 +102,7 @@ class PageSet(QObject):
         self._window = window
         self._notice: Notice | None = None
         self._made: dict[str, QWidget] = {}
+        self._tests: QWidget | None = None
         self._places: dict[str, Callable[[], QWidget]] = {}
         self._undo: dict[str, Callable[[], None]] = {}
         self._redo: dict[str, Callable[[], None]] = {}
@@ -182,7 +183,7 @@ class PageSet(QObject):
 
     def is_under_way(self) -> bool:
         """Return whether something would be lost with the pages."""
-        made = (self.tonight, *self._made.values())
+        made = (self.tonight, self._tests, *self._made.values())
         return any(isinstance(page, UnderWay) and page.is_under_way() for page in made)
 
     def let_go(self) -> None:
@@ -332,6 +333,7 @@ class PageSet(QObject):
         tests.questions_wanted.connect(self.show_routine)
         page = InsightsPage(self._theme, lambda: self._companion.reviewing, tests)
         page.test_wanted.connect(tests.begin)
+        self._tests = tests
         page.report_wanted.connect(self.show_report)
         return page
 

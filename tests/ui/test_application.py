@@ -26,6 +26,7 @@ from rlscompanion.domain.routine import built_in_routine
 from rlscompanion.services.ports import Answer, Notice, NoticeAnswered
 from rlscompanion.ui.application import Application
 from rlscompanion.ui.page_set import PageSet
+from rlscompanion.ui.pages.insights import InsightsPage
 from rlscompanion.ui.pages.journal import JournalPage
 from rlscompanion.ui.pages.library import LibraryPage
 from rlscompanion.ui.pages.routine import RoutinePage
@@ -591,6 +592,26 @@ def test_ticks_that_are_not_saved_keep_the_window(staying: Application, qtbot: Q
     staying._told("raise")
     assert ticked.yes.isChecked()
     qtbot.keyClick(routine, Qt.Key.Key_Escape)
+    shut(staying)
+    assert staying.window is None
+
+
+def test_a_half_made_plan_of_a_test_keeps_the_window(staying: Application) -> None:
+    window = staying.window
+    assert window is not None
+    window.go_to("insights")
+    insights = pages(staying).page("insights")
+    assert isinstance(insights, InsightsPage)
+    insights.open_tests()
+    button(staying, "Plan a test").click()
+    button(staying, "40, thorough").click()
+    window.go_to("tonight")
+    shut(staying)
+    assert staying.window is window
+    staying._told("raise")
+    window.go_to("insights")
+    assert button(staying, "40, thorough").isChecked()
+    button(staying, "Not now").click()
     shut(staying)
     assert staying.window is None
 

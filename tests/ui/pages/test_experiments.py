@@ -110,7 +110,7 @@ def test_with_kidney_disease_the_start_asks_about_dialysis(room: Room, qtbot: Qt
     room.press(qtbot, "Plan a test")
     card = room.card(BeginCard)
     card.steps["warm-bath"].click()
-    card.expectation.changed.emit(5)
+    card.expectation.buttons[5].click()
     assert card.dialysis is not None
     assert "Say first whether you are on dialysis." in room.texts()
     card.dialysis.button("yes").click()
@@ -148,6 +148,90 @@ def test_a_test_is_planned_and_started_with_the_mouse(room: Room, qtbot: QtBot) 
     assert test is not None
     assert (test.plan.step, test.plan.expectation, len(test.plan.arms)) == ("warm-bath", 7, 28)
     assert "It begins on Thu 1 Oct." in room.texts()
+
+
+def half_planned(room: Room, qtbot: QtBot) -> BeginCard:
+    room.experimenting.answer("kidney-disease", Answer.YES)
+    room.show()
+    room.press(qtbot, "Plan a test")
+    for words in ("Warm bath", "In the evening", "40, thorough", "7"):
+        room.press(qtbot, words)
+    card = room.card(BeginCard)
+    card.clinician.click()
+    assert card.dialysis is not None
+    card.dialysis.button("no").click()
+    return card
+
+
+def choices(card: BeginCard) -> list[object]:
+    assert card.dialysis is not None
+    steps = [step for step, chip in card.steps.items() if chip.isChecked()]
+    return [
+        steps,
+        card.outcome.current,
+        card.length.current,
+        card.expectation.value,
+        card.clinician.isChecked(),
+        card.dialysis.current,
+    ]
+
+
+def test_a_half_made_plan_is_there_again_after_another_page_and_after_a_refresh(
+    room: Room, qtbot: QtBot
+) -> None:
+    half_planned(room, qtbot)
+    made = [["warm-bath"], Outcome.EVENING, "40", 7, True, "no"]
+    room.page.hide()
+    room.page.show()
+    assert choices(room.card(BeginCard)) == made
+    room.page.refresh()
+    assert choices(room.card(BeginCard)) == made
+    room.page.begin()
+    assert choices(room.card(BeginCard)) == made
+
+
+def test_an_answer_about_health_leaves_the_other_choices_as_they_are(
+    home: Path, theme: Theme, qtbot: QtBot
+) -> None:
+    room = Room(home, theme, healthy=False)
+    room.show()
+    room.press(qtbot, "Plan a test")
+    room.press(qtbot, "20, quick")
+    room.press(qtbot, "No")
+    assert room.card(BeginCard).length.current == "20"
+    delete(room.page)
+
+
+def test_a_plan_is_under_way_from_the_first_choice_until_it_is_begun_or_left(
+    room: Room, qtbot: QtBot
+) -> None:
+    room.show()
+    room.press(qtbot, "Plan a test")
+    assert not room.page.is_under_way()
+    room.press(qtbot, "Warm bath")
+    assert room.page.is_under_way()
+    room.press(qtbot, "Not now")
+    assert not room.page.is_under_way()
+    assert "Does it help you?" in room.texts()
+    room.press(qtbot, "Plan a test")
+    assert not any(chip.isChecked() for chip in room.card(BeginCard).steps.values())
+    room.press(qtbot, "Warm bath")
+    room.press(qtbot, "7")
+    room.press(qtbot, "Start the test")
+    assert not room.page.is_under_way()
+
+
+def test_at_night_a_plan_goes_on_at_the_part_that_was_in_sight(
+    room: Room, qtbot: QtBot, theme: Theme
+) -> None:
+    theme.apply(Mode.NIGHT)
+    room.show()
+    room.press(qtbot, "Plan a test")
+    room.press(qtbot, "Next")
+    room.press(qtbot, "Next")
+    room.page.hide()
+    assert "3. How many nights?" in room.show()
+    assert not room.page.is_under_way()
 
 
 def test_the_keyboard_goes_on_where_the_page_changed(room: Room, qtbot: QtBot) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
+from msgspec import Struct
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QVBoxLayout
 
@@ -32,24 +33,38 @@ RATING_WIDTH: Final = 590
 """Of eleven figures beside each other."""
 
 
+class Plan(Struct, frozen=True):
+    """What is chosen so far of a test that is not begun."""
+
+    step: str = ""
+    outcome: str = Outcome.FALLING_ASLEEP
+    nights: str = str(NORMAL_LENGTH)
+    expectation: int | None = None
+    clinician_set: bool = False
+    dialysis: str = ""
+
+
 class BeginCard(Card):
     """``begun`` follows the start; ``questions_wanted`` names a step whose questions are open."""
 
     begun = Signal()
+    left = Signal()
+    """The test is not wanted now; what was chosen for it may go."""
     answered = Signal()
     """Follows an answer about health: other steps may be open now."""
     questions_wanted = Signal(str)
 
-    def __init__(self, theme: Theme, experimenting: Experimenting) -> None:
+    def __init__(
+        self, theme: Theme, experimenting: Experimenting, plan: Plan | None = None, part: int = 0
+    ) -> None:
         super().__init__(theme, "")
         self.setAccessibleName(self.tr("Start a test"))
         self._experimenting = experimenting
         self._words = Words(self)
-        self._expectation: int | None = None
         self._choices = experimenting.choices()
         self.steps: dict[str, ChoiceChip] = {}
         self._group = QButtonGroup(self)
-        self._part = 0
+        self._part = part
         for add in (
             self._add_steps,
             self._add_rating,
@@ -61,9 +76,27 @@ class BeginCard(Card):
             add()
         self.end_parts()
         self._add_turning()
+        self._put_back(plan or Plan())
         theme.changed.connect(self._fold)
         self._fold()
         self._tell()
+
+    @property
+    def plan(self) -> Plan:
+        """What is chosen so far."""
+        return Plan(
+            self._step,
+            self.outcome.current,
+            self.length.current,
+            self.expectation.value,
+            self.clinician.isChecked(),
+            self.dialysis.current if self.dialysis is not None else "",
+        )
+
+    @property
+    def part(self) -> int:
+        """The part that is in sight at night."""
+        return self._part
 
     # ------------------------------------------------------------------- building
 
@@ -171,7 +204,7 @@ class BeginCard(Card):
             low=self.tr("Not at all"),
             high=self.tr("A great deal"),
         )
-        self.expectation.changed.connect(self._expected)
+        self.expectation.changed.connect(self._tell)
         self.add(self.expectation)
         self._keep_ends_near()
         self.theme.changed.connect(self._keep_ends_near)
@@ -194,7 +227,20 @@ class BeginCard(Card):
         self.refusal = self.say("", "strong")
         self.start = self.button(self.tr("Start the test"), "primary", icon="flask")
         self.start.clicked.connect(self._start)
-        self.flow(self.start)
+        self.not_now = self.button(self.tr("Not now"), "quiet")
+        self.not_now.clicked.connect(self.left)
+        self.flow(self.start, self.not_now)
+
+    def _put_back(self, plan: Plan) -> None:
+        """Choose what was chosen before; a step that can no longer be tested is left out."""
+        if plan.step in self.steps:
+            self.steps[plan.step].setChecked(True)
+        self.outcome.set_current(plan.outcome)
+        self.length.set_current(plan.nights)
+        self.expectation.set_value(plan.expectation)
+        self.clinician.setChecked(plan.clinician_set)
+        if self.dialysis is not None:
+            self.dialysis.set_current(plan.dialysis)
 
     def _ask_about_dialysis(self) -> None:
         self.say(self._experimenting.words["about-dialysis"])
@@ -247,10 +293,6 @@ class BeginCard(Card):
         said = self.dialysis.current if self.dialysis is not None else "no"
         return said == "yes" if said else None
 
-    def _expected(self, expectation: int | None) -> None:
-        self._expectation = expectation
-        self._tell()
-
     def _tell(self) -> None:
         self.run_in.setText(self._run_in_words())
         self.can_find.setText(self._findable_words())
@@ -300,17 +342,18 @@ class BeginCard(Card):
             (self.clinician.isChecked(), self._experimenting.words["clinician-set"]),
             (self._on_dialysis is True, self._experimenting.words["blocked-dialysis"]),
             (not self._step, self.tr("Choose a step.")),
-            (self._expectation is None, self.tr("Say what you expect, 0 to 10.")),
+            (self.expectation.value is None, self.tr("Say what you expect, 0 to 10.")),
             (self._on_dialysis is None, self._experimenting.words["asked-dialysis"]),
         )
         return next((words for stands, words in hurdles if stands), "")
 
     def _start(self) -> None:
+        expectation = self.expectation.value
         wish = Wish(
             step=self._step,
             outcome=self._outcome,
             nights=int(self.length.current),
-            expectation=self._expectation if self._expectation is not None else -1,
+            expectation=expectation if expectation is not None else -1,
             clinician_set=self.clinician.isChecked(),
             on_dialysis=self._on_dialysis,
         )

@@ -14,7 +14,7 @@ from rlscompanion.domain.mendable import StoreError
 from rlscompanion.services.experimenting import Experimenting
 from rlscompanion.services.judging import Result
 from rlscompanion.ui.main_thread import MainThread
-from rlscompanion.ui.pages.experiments.begin import BeginCard
+from rlscompanion.ui.pages.experiments.begin import BeginCard, Plan
 from rlscompanion.ui.pages.experiments.result import ResultCard
 from rlscompanion.ui.pages.experiments.running import RunningCard
 from rlscompanion.ui.theme.theme import Theme
@@ -51,6 +51,8 @@ class ExperimentsPage(QWidget):
         self._shown = 0
         self._waiting = 0
         self._beginning = False
+        self._begin: BeginCard | None = None
+        self._plan, self._part = Plan(), 0
         self._invitation: Card | None = None
         self._cards = QVBoxLayout()
         self._heading = QVBoxLayout()
@@ -85,8 +87,13 @@ class ExperimentsPage(QWidget):
         except StoreError as problem:
             self._add(self._sentence(str(problem)))
 
+    def is_under_way(self) -> bool:
+        """Return whether something is chosen for a test that is neither begun nor left."""
+        self._keep_choices()
+        return self._plan != Plan()
+
     def begin(self) -> None:
-        """Open the start of a test."""
+        """Open the start of a test, with what was chosen for it before."""
         self._beginning = True
         self.refresh()
         self._take_keyboard()
@@ -113,11 +120,13 @@ class ExperimentsPage(QWidget):
             self._fold()
 
     def _add_begin(self, experimenting: Experimenting) -> None:
-        card = BeginCard(self._theme, experimenting)
+        card = BeginCard(self._theme, experimenting, self._plan, self._part)
         card.begun.connect(self._after_change)
+        card.left.connect(self._leave)
         card.answered.connect(self.begin)
         card.questions_wanted.connect(self.questions_wanted)
         self._add(card)
+        self._begin = card
 
     def _add_invitation(self, *, first: bool) -> Card:
         card = Card(self._theme, self.tr("Start a test"))
@@ -191,7 +200,18 @@ class ExperimentsPage(QWidget):
     def _add(self, card: QWidget) -> None:
         self._cards.addWidget(card)
 
+    def _keep_choices(self) -> None:
+        if self._begin is not None:
+            self._plan, self._part = self._begin.plan, self._begin.part
+
+    def _forget_choices(self) -> None:
+        self._beginning = False
+        self._begin = None
+        self._plan, self._part = Plan(), 0
+
     def _clear(self) -> None:
+        self._keep_choices()
+        self._begin = None
         self._shown += 1
         self._waiting = 0
         self._invitation = None
@@ -201,8 +221,13 @@ class ExperimentsPage(QWidget):
                 old.hide()
                 old.deleteLater()
 
+    def _leave(self) -> None:
+        self._forget_choices()
+        self.refresh()
+        self._take_keyboard()
+
     def _after_change(self) -> None:
-        self._beginning = False
+        self._forget_choices()
         self.refresh()
         self._take_keyboard()
         self.changed.emit()
