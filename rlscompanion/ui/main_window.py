@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMoveEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -104,6 +104,8 @@ class MainWindow(QMainWindow):
     """The place that is seen was chosen once more in the navigation."""
     hidden = Signal()
     """Closed by the person; the companion may stay in the tray."""
+    placed = Signal()
+    """Moved, or given another size, since it is seen."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -317,6 +319,14 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._measure()
+        if self._hears:
+            self.placed.emit()
+
+    @override
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        if self._hears:
+            self.placed.emit()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

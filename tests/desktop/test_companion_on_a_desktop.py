@@ -19,6 +19,8 @@ pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 from programs import until
 
 from rlscompanion.adapters.clock import SystemClock
+from rlscompanion.adapters.folders import home_folders
+from rlscompanion.bootstrap import Companion
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Xvfb and dunst are for Linux")
 
@@ -91,6 +93,37 @@ class Desk:
     def key(self, *keys: str) -> None:
         subprocess.run(["xdotool", "key", *keys], env=self.environ, timeout=LIMIT, check=True)
 
+    def size(self) -> tuple[int, int]:
+        """Return the size of the window."""
+        (window,) = self.windows("RLS Companion")
+        said = subprocess.run(
+            ["xdotool", "getwindowgeometry", "--shell", window],
+            env=self.environ,
+            capture_output=True,
+            text=True,
+            timeout=LIMIT,
+            check=True,
+        ).stdout
+        found = dict(line.split("=") for line in said.split())
+        return int(found["WIDTH"]), int(found["HEIGHT"])
+
+    def resize(self, width: int, height: int) -> None:
+        (window,) = self.windows("RLS Companion")
+        command = ["xdotool", "windowsize", "--sync", window, str(width), str(height)]
+        subprocess.run(command, env=self.environ, timeout=LIMIT, check=True)
+
+    def kill(self) -> None:
+        assert self.program is not None
+        self.program.send_signal(signal.SIGKILL)
+        self.program.wait(LIMIT)
+
+    def kept_place(self) -> str | None:
+        """Return what is stored of where the window is."""
+        companion = Companion(home_folders(self.home), SystemClock())
+        kept = companion.settings.get("window-place")
+        companion.database.close()
+        return kept
+
     def end(self) -> None:
         if self.program is not None and self.program.poll() is None:
             self.program.terminate()
@@ -153,12 +186,24 @@ def test_a_second_process_opens_the_flare_up_screen_in_the_running_one(desk: Des
 def test_a_companion_killed_outright_never_blocks_the_next_start(desk: Desk) -> None:
     desk.store({"id": "stretching"})
     desk.start()
-    assert desk.program is not None
-    desk.program.send_signal(signal.SIGKILL)
-    desk.program.wait(LIMIT)
+    desk.kill()
     assert desk.told("status")["running"] is False
     desk.start()
     until(lambda: bool(desk.windows("RLS Companion")))
+
+
+def test_a_companion_killed_outright_comes_back_in_the_size_it_had(desk: Desk) -> None:
+    desk.store({"id": "stretching"})
+    desk.start()
+    until(lambda: bool(desk.windows("RLS Companion")))
+    until(lambda: desk.size() == (1120, 760))
+    before = desk.kept_place()
+    desk.resize(960, 640)
+    until(lambda: desk.kept_place() != before)
+    desk.kill()
+    desk.start()
+    until(lambda: bool(desk.windows("RLS Companion")))
+    until(lambda: desk.size() == (960, 640))
 
 
 def test_a_second_start_raises_the_first_and_ends(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from houses import House, local
-from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -17,12 +17,11 @@ from shiboken6 import delete
 from rlscompanion.domain.preferences import Motion, PaletteChoice
 from rlscompanion.domain.routine import built_in_routine
 from rlscompanion.ui.light import LightOfTheHour
-from rlscompanion.ui.main_window import USUAL, MainWindow
+from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.cross_fade import CrossFade
 from rlscompanion.ui.widgets.light_chip import LightChip
-from rlscompanion.ui.window_place import WindowPlace
 
 
 @pytest.fixture
@@ -164,24 +163,3 @@ def test_the_old_light_fades_unless_things_are_to_keep_still(
     (fade,) = window.findChildren(CrossFade)
     assert fade.isVisible()
     assert fade.size() == window.size()
-
-
-def test_the_window_comes_back_in_the_size_it_was_left_in(
-    house: House, theme: Theme, window: MainWindow
-) -> None:
-    settings = house.companion.settings
-    WindowPlace(window, settings, lambda: True)
-    assert window.size() == USUAL
-    window.show()
-    window.resize(900, 610)
-    window.close()
-    again = MainWindow(theme)
-    WindowPlace(again, settings, lambda: True)
-    assert again.size() == QSize(900, 610)
-    delete(again)
-
-
-def test_a_place_that_says_nothing_is_the_usual_one(house: House, window: MainWindow) -> None:
-    house.companion.settings.put("window-place", "no place at all")
-    WindowPlace(window, house.companion.settings, lambda: True)
-    assert window.size() == USUAL
