@@ -359,7 +359,7 @@ class PageSet(QObject):
         from rlscompanion.ui.pages.help import HelpPage  # noqa: PLC0415  (after Tonight)
 
         self._window.go_to("help")
-        _as(HelpPage, self.page("help")).first.show()
+        _as(HelpPage, self.page("help")).stand_over()
 
     def _make_settings(self) -> "SettingsPage":
         from rlscompanion.services.trying_out import TryingOut  # noqa: PLC0415  (after Tonight)

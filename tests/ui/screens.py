@@ -11,15 +11,20 @@ from rlscompanion.bootstrap import Companion, made_up
 from rlscompanion.services.trying_out import TryingOut
 from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.page_set import PageSet
+from rlscompanion.ui.pages.experiments import ExperimentsPage
+from rlscompanion.ui.pages.experiments.begin import BeginCard
 from rlscompanion.ui.pages.first_checks import FirstChecksPage
 from rlscompanion.ui.pages.first_run import FirstRunPage
+from rlscompanion.ui.pages.help import HelpPage
 from rlscompanion.ui.pages.insights import InsightsPage
 from rlscompanion.ui.pages.library import LibraryPage
 from rlscompanion.ui.pages.library.goals import ToArticle, ToArticles, ToChecks, ToDisagreements
 from rlscompanion.ui.pages.routine.listing import RoutineList
 from rlscompanion.ui.pages.settings import SettingsPage
+from rlscompanion.ui.pages.tonight.plan import Asked
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.light_chip import LightChip
+from rlscompanion.ui.widgets.timeline_row import RowAction
 
 Screen = tuple[str, MainWindow]
 STEPS = ("magnesium", "stretching", "iron")
@@ -37,6 +42,8 @@ def screens(theme: Theme, home: Path, size: QSize) -> Iterator[Screen]:
     for place in pages.places:
         window.go_to(place)
         yield _settled(place, window)
+    yield from _cards(companion, pages, window)
+    yield from _help(pages, window)
     for step in STEPS:
         pages.show_source(step)
         yield _settled(f"step {step}", window)
@@ -80,6 +87,31 @@ def _first_run(theme: Theme, companion: Companion, size: QSize) -> Iterator[Scre
     delete(window)
 
 
+def _cards(companion: Companion, pages: PageSet, window: MainWindow) -> Iterator[Screen]:
+    """Open the card of each step that is not answered."""
+    window.go_to("tonight")
+    for state in companion.planning.tonight().checklist.states:
+        if not state.status.is_answered and not state.step.is_mark:
+            pages.tonight._asked(Asked(state.step.id, RowAction.DETAILS))
+            yield _settled(f"tonight, {state.step.id}", window)
+
+
+def _help(pages: PageSet, window: MainWindow) -> Iterator[Screen]:
+    page = pages.page("help")
+    assert isinstance(page, HelpPage)
+    window.go_to("help")
+    page.stand_over()
+    yield _settled("help before exercise", window)
+    if page.more.isHidden():
+        return
+    page.more.click()
+    for number in range(100):
+        yield _settled(f"help before exercise, signs {number + 1}", window)
+        if page.signs.next.isHidden():
+            break
+        page.signs.next.click()
+
+
 def _insights(pages: PageSet, window: MainWindow) -> Iterator[Screen]:
     page = pages.page("insights")
     assert isinstance(page, InsightsPage)
@@ -89,6 +121,16 @@ def _insights(pages: PageSet, window: MainWindow) -> Iterator[Screen]:
         yield _settled(f"insights, {title}", window)
     page.open_tests()
     yield _settled("tests on yourself", window)
+    (tests,) = page.findChildren(ExperimentsPage)
+    tests.begin()
+    QApplication.processEvents()
+    (plan,) = (card for card in tests.findChildren(BeginCard) if card.isVisible())
+    for part in range(len(plan.parts)):
+        yield _settled(f"plan of a test, {part + 1}", window)
+        if plan.next.isHidden():
+            break
+        plan.next.click()
+    plan.not_now.click()
     page.close_tests()
 
 

@@ -1,7 +1,7 @@
 """When to get help: the six lines that matter most first, then all signs by urgency."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -16,6 +16,7 @@ from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.banner import Banner, BannerKind
 from rlscompanion.ui.widgets.button import Button
+from rlscompanion.ui.widgets.flow_layout import FlowLayout
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.scroller import Scroller
 
@@ -25,7 +26,10 @@ WIDEST: Final = 1040
 ROOMY_FROM: Final = 820
 FIELD: Final = 240
 LONGEST: Final = 30
-SIGNS_AT_ONCE: Final = 5
+INK_AT_NIGHT: Final = 360
+"""Letters of signs seen at once at night; more would light the room."""
+BOLD: Final = 1.4
+"""So much more ink has a bold letter."""
 
 
 class HelpPage(QWidget):
@@ -49,8 +53,9 @@ class HelpPage(QWidget):
         self._knowledge = knowledge
         self._work: Iterator[None] | None = self._reading()
         self._lines = QVBoxLayout()
-        self._signs = QWidget()
-        self._all = QVBoxLayout(self._signs)
+        self._six: list[Label] = []
+        self.signs = Signs(theme)
+        self.signs.left.connect(self._fold_signs)
         self.more = Button(theme, self.tr("All signs"), "secondary", icon="down")
         self.more.clicked.connect(self._unfold)
         self.more.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -86,7 +91,12 @@ class HelpPage(QWidget):
     def offer_back(self, what: str, button: str) -> None:
         """Stand over a page that has no navigation, with the way back to it."""
         self.first.show_words(what, button=button)
+        self.stand_over()
+
+    def stand_over(self) -> None:
+        """Say over the signs why they are read now, with the way back."""
         self.first.show()
+        self._fold_number()
 
     @property
     def is_read(self) -> bool:
@@ -106,47 +116,42 @@ class HelpPage(QWidget):
         self._lines.addWidget(Label(self._call, "card-hero", wrap=True))
         self._lines.addWidget(self.number)
         for line in known.night_lines:
-            self._lines.addWidget(Label(line, "lead", wrap=True))
+            self._six.append(Label(line, "lead", wrap=True))
+            self._lines.addWidget(self._six[-1])
         self._lines.addWidget(self.more)
-        self._lines.addWidget(self._signs)
-        for urgency in Urgency:
-            self._all.addWidget(Label(self._urgency(urgency), "h2", wrap=True))
-            for n, flag in enumerate(known.red_flags_of(urgency), 1):
-                self._all.addLayout(self._sign(flag))
-                if n % SIGNS_AT_ONCE == 0:
-                    yield
-            yield
+        self._lines.addWidget(self.signs)
+        yield from self.signs.reading(known)
         self._lines.addStretch(1)
         self._fold()
 
     def _fold(self) -> None:
         """At night the six lines are enough, until more is asked for: less light."""
-        if not self.is_read:
-            return
-        folded = self._theme.mode is Mode.NIGHT
-        self.more.setVisible(folded)
-        self._signs.setVisible(not folded)
-        self.number.fold(folded=folded)
+        if self.is_read:
+            self._show_signs(shown=self._theme.mode is not Mode.NIGHT)
+
+    def _show_signs(self, *, shown: bool) -> None:
+        night = self._theme.mode is Mode.NIGHT
+        self.more.setVisible(not shown)
+        self.signs.setVisible(shown)
+        for words in (self._title, *self._six):
+            words.setVisible(not (night and shown))
+        self._fold_number()
+
+    def _fold_number(self) -> None:
+        """At night leave out the way to another number, where there is more to be said."""
+        night = self._theme.mode is Mode.NIGHT
+        self.number.fold(
+            folded=night and self.signs.isHidden(), over=night and not self.first.isHidden()
+        )
 
     def _unfold(self) -> None:
-        self._signs.show()
-        self.number.fold(folded=False)
-        self.more.hide()
-        self.scroller.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.signs.show_few(0)
+        self._show_signs(shown=True)
+        self.signs.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _sign(self, flag: RedFlag) -> QVBoxLayout:
-        made = QVBoxLayout()
-        made.setSpacing(0)
-        made.addWidget(Label(flag.text, "body", wrap=True))
-        made.addWidget(Label(flag.action, "strong", wrap=True))
-        return made
-
-    def _urgency(self, urgency: Urgency) -> str:
-        return {
-            Urgency.NOW: self.tr("Get help now"),
-            Urgency.SOON: self.tr("See a doctor soon"),
-            Urgency.ROUTINE: self.tr("Ask at your next visit"),
-        }[urgency]
+    def _fold_signs(self) -> None:
+        self._show_signs(shown=False)
+        self.more.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _measure(self) -> None:
         px = self._theme.px
@@ -157,8 +162,6 @@ class HelpPage(QWidget):
         self._column.setSpacing(px(16))
         self._lines.setContentsMargins(0, 0, px(12), 0)
         self._lines.setSpacing(px(14))
-        self._all.setContentsMargins(0, 0, 0, 0)
-        self._all.setSpacing(px(14))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -176,6 +179,7 @@ class HelpPage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.first.hide()
+        self._fold_number()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -183,6 +187,110 @@ class HelpPage(QWidget):
         for _ in self.readying():
             pass
         self.number.look()
+
+
+class Signs(QWidget):
+    """Every sign by urgency; at night a few at a time."""
+
+    left = Signal()
+    """Back from the first few, at night."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._few: list[QWidget] = []
+        self._headings: list[Label] = []
+        """Those that are for the night: by day one over each urgency is enough."""
+        self._seen = 0
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self.back = Button(theme, self.tr("Back"), icon="left")
+        self.next = Button(theme, self.tr("Next"), icon="right")
+        self.back.clicked.connect(lambda: self._turn(-1))
+        self.next.clicked.connect(lambda: self._turn(1))
+        self._ways = FlowLayout()
+        self._ways.addWidget(self.back)
+        self._ways.addWidget(self.next)
+        self._column.addLayout(self._ways)
+        theme.changed.connect(self._measure)
+        self._measure()
+
+    def reading(self, known: Knowledge) -> Iterator[None]:
+        """Write the signs down, some at once."""
+        for urgency in Urgency:
+            for n, flags in enumerate(_in_fews(known.red_flags_of(urgency))):
+                self._add(self._urgency(urgency), flags, again=n > 0)
+                yield
+
+    def show_few(self, number: int) -> None:
+        """Show these few; by day all of them are seen."""
+        self._seen = number
+        night = self._theme.mode is Mode.NIGHT
+        for n, few in enumerate(self._few):
+            few.setVisible(not night or n == number)
+        for heading in self._headings:
+            heading.setVisible(night)
+        self.back.setVisible(night)
+        self.next.setVisible(night and number < len(self._few) - 1)
+
+    def _add(self, urgency: str, flags: Sequence[RedFlag], *, again: bool) -> None:
+        few = QWidget()
+        lines = QVBoxLayout(few)
+        lines.setContentsMargins(0, 0, 0, 0)
+        heading = Label(urgency, "h2", wrap=True)
+        lines.addWidget(heading)
+        if again:
+            self._headings.append(heading)
+        for flag in flags:
+            sign = QVBoxLayout()
+            sign.setSpacing(0)
+            sign.addWidget(Label(flag.text, "body", wrap=True))
+            sign.addWidget(Label(flag.action, "strong", wrap=True))
+            lines.addLayout(sign)
+        self._few.append(few)
+        self._column.insertWidget(self._column.count() - 1, few)
+        self._measure()
+
+    def _turn(self, by: int) -> None:
+        number = self._seen + by
+        if number < 0:
+            self.left.emit()
+            return
+        self.show_few(number)
+        if self.next.isHidden():
+            self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _urgency(self, urgency: Urgency) -> str:
+        return {
+            Urgency.NOW: self.tr("Get help now"),
+            Urgency.SOON: self.tr("See a doctor soon"),
+            Urgency.ROUTINE: self.tr("Ask at your next visit"),
+        }[urgency]
+
+    def _measure(self) -> None:
+        gap = self._theme.px(14)
+        self._column.setSpacing(gap)
+        self._ways.setSpacing(self._theme.px(12))
+        for few in self._few:
+            lines = few.layout()
+            if lines is not None:
+                lines.setSpacing(gap)
+        self.show_few(self._seen)
+
+
+def _in_fews(flags: Iterable[RedFlag]) -> Iterator[list[RedFlag]]:
+    """Return them in their order, as many together as are read at a glance."""
+    few: list[RedFlag] = []
+    ink = 0.0
+    for flag in flags:
+        more = len(flag.text) + BOLD * len(flag.action)
+        if few and ink + more > INK_AT_NIGHT:
+            yield few
+            few, ink = [], 0.0
+        few.append(flag)
+        ink += more
+    if few:
+        yield few
 
 
 class OwnNumber(QWidget):
@@ -201,7 +309,7 @@ class OwnNumber(QWidget):
         self.field.setMaxLength(LONGEST)
         self.field.editingFinished.connect(self._keep)
         self.field.hide()
-        self._folded = False
+        self._folded = self._over = False
         self._trouble = Label("", "warning", wrap=True)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -230,14 +338,15 @@ class OwnNumber(QWidget):
         self._offer_change()
         self._trouble.hide()
 
-    def fold(self, *, folded: bool) -> None:
-        """Leave out the way to change a number, where there is one."""
-        self._folded = folded
+    def fold(self, *, folded: bool, over: bool) -> None:
+        """Leave out the way to change a number where there is one, or under a banner any."""
+        self._folded, self._over = folded, over
         self._offer_change()
 
     def _offer_change(self) -> None:
         stands = bool(self._said.text())
-        self.change.setVisible(self.field.isHidden() and not (stands and self._folded))
+        left_out = self._over or (stands and self._folded)
+        self.change.setVisible(self.field.isHidden() and not left_out)
 
     def _ask(self) -> None:
         self.field.show()

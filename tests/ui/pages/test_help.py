@@ -86,6 +86,56 @@ def test_at_night_six_lines_are_enough_until_more_is_asked_for(
     assert KNOWLEDGE.red_flags["H1"].text in texts(page)
 
 
+def test_at_night_every_sign_is_read_a_few_at_a_time_with_the_way_back(
+    page: HelpPage, theme: Theme, qtbot: QtBot
+) -> None:
+    theme.apply(Mode.NIGHT)
+    page.show()
+    six = texts(page)
+    qtbot.mouseClick(page.more, Qt.MouseButton.LeftButton)
+    flags = KNOWLEDGE.red_flags.values()
+    seen: list[str] = []
+    headings: list[str] = []
+    while True:
+        said = texts(page)
+        assert said[0] == CALL
+        headings.append(said[1])
+        now = [flag.text for flag in flags if flag.text in said]
+        assert 1 <= len(now) <= 5
+        seen += now
+        if page.signs.next.isHidden():
+            break
+        qtbot.mouseClick(page.signs.next, Qt.MouseButton.LeftButton)
+    assert seen == [flag.text for flag in flags]
+    assert set(headings) == {"Get help now", "See a doctor soon", "Ask at your next visit"}
+    assert page.focusWidget() is page.signs.back
+    while page.signs.isVisible():
+        qtbot.mouseClick(page.signs.back, Qt.MouseButton.LeftButton)
+    assert texts(page) == six
+    assert page.focusWidget() is page.more
+
+
+def test_by_day_each_urgency_is_named_once(page: HelpPage) -> None:
+    page.show()
+    assert texts(page).count("Get help now") == 1
+    assert not page.signs.back.isVisible()
+    assert not page.signs.next.isVisible()
+
+
+def test_under_a_banner_at_night_the_number_waits(page: HelpPage, theme: Theme) -> None:
+    theme.apply(Mode.NIGHT)
+    page.show()
+    page.stand_over()
+    assert not page.number.change.isVisible()
+    theme.apply(Mode.DAY)
+    assert CALL in texts(page)
+    assert page.number.change.isVisible()
+    theme.apply(Mode.NIGHT)
+    page.hide()
+    page.show()
+    assert page.number.change.isVisible()
+
+
 def test_page_keys_turn_the_page(page: HelpPage, qtbot: QtBot) -> None:
     page.show()
     texts(page)

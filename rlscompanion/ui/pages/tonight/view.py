@@ -298,8 +298,10 @@ class EveningView(QWidget):
         self._column.setContentsMargins(side, px(16 if short else 32), side, px(16))
         self._column.setSpacing(px(12))
         self._list_column.setSpacing(px(12 if short else 20))
-        quiet = short or self._theme.mode is Mode.NIGHT
-        self._title.set_role("now" if quiet else "h1")
+        night = self._theme.mode is Mode.NIGHT
+        # A small window at night says less, and not as large: as much light in all as a big one.
+        self._next.setHidden(short and night)
+        self._title.set_role("h2" if short and night else "now" if short or night else "h1")
         self._head.setSpacing(0 if short else px(4))
         self._inner.setSpacing(px(12))
         self._inner.setContentsMargins(0, px(6), 0, px(6))  # room for the focus ring

@@ -276,7 +276,7 @@ class Words(QObject):
             icon=icon_of(step.id, is_supplement=step.kind is Kind.SUPPLEMENT),
             title=self._title(state),
             pill=self._pill(state, checklist),
-            when="" if folded and state.status is Status.UPCOMING else self._when(state, zone, now),
+            when=self._when(state, zone, now) if state.is_running or not folded else "",
             what=known.what if known is not None else self.tr("Your own step."),
             why=why if state.is_running or not folded else "",
             caution=" ".join(reason.text for reason in step.ruling.reasons),
