@@ -54,7 +54,8 @@ class HelpPage(QWidget):
         self._work: Iterator[None] | None = self._reading()
         self._lines = QVBoxLayout()
         self._six: list[Label] = []
-        self.signs = Signs(theme)
+        self.signs = Signs(theme, self)
+        self.signs.hide()
         self.signs.left.connect(self._fold_signs)
         self.more = Button(theme, self.tr("All signs"), "secondary", icon="down")
         self.more.clicked.connect(self._unfold)
@@ -195,8 +196,8 @@ class Signs(QWidget):
     left = Signal()
     """Back from the first few, at night."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
         self._theme = theme
         self._few: list[QWidget] = []
         self._headings: list[Label] = []
