@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 WIDEST: Final = 1040
 ROOMY_FROM: Final = 820
+SCROLLS_WHOLE_BELOW: Final = 420
 FIELD: Final = 240
 LONGEST: Final = 30
 INK_AT_NIGHT: Final = 360
@@ -102,7 +103,7 @@ class HelpPage(QWidget):
     @property
     def is_read(self) -> bool:
         """Tell whether the signs were read for this page."""
-        return self._lines.count() > 0
+        return bool(self._six)
 
     def readying(self) -> Iterator[None]:
         """Read the signs and write them down."""
@@ -158,6 +159,11 @@ class HelpPage(QWidget):
         px = self._theme.px
         small = self.width() < px(ROOMY_FROM)
         self._title.set_role("h2" if small and self._theme.mode is Mode.NIGHT else "h1")
+        scrolls_whole = self.height() < px(SCROLLS_WHOLE_BELOW)
+        above = self._lines if scrolls_whole else self._column
+        for n, piece in enumerate((self._title, self.first)):
+            if above.indexOf(piece) != n:
+                above.insertWidget(n, piece)
         self._middle.setMaximumWidth(px(WIDEST))
         self._column.setContentsMargins(px(40), px(32), px(28), px(24))
         self._column.setSpacing(px(16))

@@ -245,7 +245,7 @@ class NowCard(QFrame):
 
     def _measure(self) -> None:
         px = self._theme.px
-        edge = px(24 if self.width() >= px(_ROOMY) else 16)
+        edge = px(24 if self.width() >= px(_ROOMY) else 12)
         self._column.setContentsMargins(edge, px(18), edge, px(20))
         self._column.setSpacing(px(8))
         self._top.setSpacing(px(10))

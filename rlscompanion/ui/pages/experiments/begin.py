@@ -6,7 +6,7 @@ from typing import Final
 
 from msgspec import Struct
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout
 
 from rlscompanion.domain.experiment import (
     LENGTHS,
@@ -28,6 +28,7 @@ from rlscompanion.ui.widgets.chips import ChoiceChip
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.rating import Rating
 from rlscompanion.ui.widgets.segmented import Segmented
+from rlscompanion.ui.widgets.ticked_words import TickedWords
 
 RATING_WIDTH: Final = 590
 """Of eleven figures beside each other."""
@@ -216,9 +217,10 @@ class BeginCard(Card):
         self.dialysis: Segmented | None = None
         if self._experimenting.asks_about_dialysis():
             self._ask_about_dialysis()
-        self.clinician = QCheckBox(self.tr("A clinician told me to do this step"))
+        told_to = TickedWords(self.tr("A clinician told me to do this step"))
+        self.clinician = told_to.tick
         self.clinician.toggled.connect(self._tell)
-        self.add(self.clinician)
+        self.add(told_to)
         how = QVBoxLayout()
         how.setContentsMargins(0, 0, 0, 0)
         for line in self._how():

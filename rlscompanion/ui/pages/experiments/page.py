@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import Qt, QThreadPool, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from rlscompanion.backports import override
@@ -24,6 +24,7 @@ from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.scroller import Scroller
 
 WIDEST: Final = 1040
+ROOMY_FROM: Final = 480
 
 
 class ExperimentsPage(QWidget):
@@ -245,7 +246,8 @@ class ExperimentsPage(QWidget):
     def _measure(self) -> None:
         px = self._theme.px
         self._middle.setMaximumWidth(px(WIDEST))
-        self._column.setContentsMargins(px(40), px(12), px(28), px(24))
+        left, right = (40, 28) if self.width() >= px(ROOMY_FROM) else (16, 12)
+        self._column.setContentsMargins(px(left), px(12), px(right), px(24))
         self._heading.setSpacing(px(4))
         self._lines.setSpacing(px(16))
         self._lines.setContentsMargins(0, px(8), px(12), 0)
@@ -255,6 +257,11 @@ class ExperimentsPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not self.scroller.turn(event.key()):
             super().keyPressEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

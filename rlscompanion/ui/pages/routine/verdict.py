@@ -16,7 +16,6 @@ from rlscompanion.services.arranging import Arranging
 from rlscompanion.services.checking_off import Refused
 from rlscompanion.ui.pages.routine.panel import Panel
 from rlscompanion.ui.pages.routine.pieces import Part
-from rlscompanion.ui.pages.routine.questions import TickedWords
 from rlscompanion.ui.pages.routine.words import Words, breakable
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
@@ -25,6 +24,7 @@ from rlscompanion.ui.widgets.flow_layout import FlowLayout
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.stepper import DateStepper
 from rlscompanion.ui.widgets.text_field import TextField
+from rlscompanion.ui.widgets.ticked_words import TickedWords
 
 Guidance = Callable[[str], Sequence[Finding]]
 """What guidance says of a step, by its id."""
