@@ -221,6 +221,8 @@ class Theme(QObject):
             name.replace("-", "_"): colour
             for name, colour in self._tokens[self.mode].colours.items()
         }
+        # At night an outline does what a fill does by day, for less light.
+        names["now_edge"] = f"1px solid {names['line']}" if self.mode is Mode.NIGHT else "0"
         for picture in ("check", "down"):
             names[f"{picture}_svg"] = (folder / f"{picture}-{self.mode}.svg").as_posix()
         template = Template((folder / "app.qss").read_text(encoding="utf-8"))
