@@ -1,7 +1,7 @@
 """When to get help: the six lines that matter most first, then all signs by urgency."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -27,8 +27,9 @@ ROOMY_FROM: Final = 820
 SCROLLS_WHOLE_BELOW: Final = 420
 FIELD: Final = 240
 LONGEST: Final = 30
-INK_AT_NIGHT: Final = 360
-"""Letters of signs seen at once at night; more would light the room."""
+SIGNS_AT_ONCE: Final = 5
+INK_AT_NIGHT: Final = 6.8
+"""Letters of signs seen at once at night in 100 × 100 of our pixels; more would light the room."""
 BOLD: Final = 1.4
 """So much more ink has a bold letter."""
 
@@ -147,7 +148,7 @@ class HelpPage(QWidget):
         )
 
     def _unfold(self) -> None:
-        self.signs.show_few(0)
+        self.signs.begin()
         self._show_signs(shown=True)
         self.signs.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -205,16 +206,19 @@ class Signs(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._few: list[QWidget] = []
-        self._headings: list[Label] = []
-        """Those that are for the night: by day one over each urgency is enough."""
-        self._seen = 0
+        self._signs: list[QWidget] = []
+        self._ink: list[float] = []
+        self._headings: dict[int, Label] = {}
+        """By the number of their first sign."""
+        self._first = 0
+        self._before: list[int] = []
+        """Where the ways back lead to."""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self.back = Button(theme, self.tr("Back"), icon="left")
         self.next = Button(theme, self.tr("Next"), icon="right")
-        self.back.clicked.connect(lambda: self._turn(-1))
-        self.next.clicked.connect(lambda: self._turn(1))
+        self.back.clicked.connect(self._turn_back)
+        self.next.clicked.connect(self._turn_on)
         self._ways = FlowLayout()
         self._ways.addWidget(self.back)
         self._ways.addWidget(self.next)
@@ -225,47 +229,61 @@ class Signs(QWidget):
     def reading(self, known: Knowledge) -> Iterator[None]:
         """Write the signs down, some at once."""
         for urgency in Urgency:
-            for n, flags in enumerate(_in_fews(known.red_flags_of(urgency))):
-                self._add(self._urgency(urgency), flags, again=n > 0)
-                yield
+            self._headings[len(self._signs)] = Label(self._urgency(urgency), "h2", wrap=True)
+            self._add(self._headings[len(self._signs)])
+            for flag in known.red_flags_of(urgency):
+                self._signs.append(_sign(flag))
+                self._ink.append(len(flag.text) + BOLD * len(flag.action))
+                self._add(self._signs[-1])
+                if len(self._signs) % SIGNS_AT_ONCE == 0:
+                    yield
+            yield
+        self.look()
 
-    def show_few(self, number: int) -> None:
-        """Show these few; by day all of them are seen."""
-        self._seen = number
+    def begin(self) -> None:
+        """Show the first few; by day all of them are seen."""
+        self._before.clear()
+        self._first = 0
+        self.look()
+
+    def look(self) -> None:
+        """Show as many as the light of the hour allows in a window of this size."""
         night = self._theme.mode is Mode.NIGHT
-        for n, few in enumerate(self._few):
-            few.setVisible(not night or n == number)
-        for heading in self._headings:
-            heading.setVisible(night)
+        seen = range(self._first, self._behind()) if night else range(len(self._signs))
+        for n, sign in enumerate(self._signs):
+            sign.setVisible(n in seen)
+        ends = [*self._headings, len(self._signs)][1:]
+        for (begin, heading), end in zip(self._headings.items(), ends, strict=True):
+            heading.setVisible(begin < seen.stop and end > seen.start)
         self.back.setVisible(night)
-        self.next.setVisible(night and number < len(self._few) - 1)
+        self.next.setVisible(night and seen.stop < len(self._signs))
 
-    def _add(self, urgency: str, flags: Sequence[RedFlag], *, again: bool) -> None:
-        few = QWidget()
-        lines = QVBoxLayout(few)
-        lines.setContentsMargins(0, 0, 0, 0)
-        heading = Label(urgency, "h2", wrap=True)
-        lines.addWidget(heading)
-        if again:
-            self._headings.append(heading)
-        for flag in flags:
-            sign = QVBoxLayout()
-            sign.setSpacing(0)
-            sign.addWidget(Label(flag.text, "body", wrap=True))
-            sign.addWidget(Label(flag.action, "strong", wrap=True))
-            lines.addLayout(sign)
-        self._few.append(few)
-        self._column.insertWidget(self._column.count() - 1, few)
-        self._measure()
+    def _behind(self) -> int:
+        """Return the number of the sign behind the last that is seen at night."""
+        size = self.window().size()
+        left = INK_AT_NIGHT * size.width() * size.height() / self._theme.px(100) ** 2
+        behind = self._first
+        while behind < len(self._ink) and (behind == self._first or self._ink[behind] <= left):
+            left -= self._ink[behind]
+            behind += 1
+        return behind
 
-    def _turn(self, by: int) -> None:
-        number = self._seen + by
-        if number < 0:
-            self.left.emit()
-            return
-        self.show_few(number)
+    def _turn_on(self) -> None:
+        self._before.append(self._first)
+        self._first = self._behind()
+        self.look()
         if self.next.isHidden():
             self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _turn_back(self) -> None:
+        if not self._before:
+            self.left.emit()
+            return
+        self._first = self._before.pop()
+        self.look()
+
+    def _add(self, words: QWidget) -> None:
+        self._column.insertWidget(self._column.count() - 1, words)
 
     def _urgency(self, urgency: Urgency) -> str:
         return {
@@ -275,29 +293,24 @@ class Signs(QWidget):
         }[urgency]
 
     def _measure(self) -> None:
-        gap = self._theme.px(14)
-        self._column.setSpacing(gap)
+        self._column.setSpacing(self._theme.px(14))
         self._ways.setSpacing(self._theme.px(12))
-        for few in self._few:
-            lines = few.layout()
-            if lines is not None:
-                lines.setSpacing(gap)
-        self.show_few(self._seen)
+        self.look()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.look()
 
 
-def _in_fews(flags: Iterable[RedFlag]) -> Iterator[list[RedFlag]]:
-    """Return them in their order, as many together as are read at a glance."""
-    few: list[RedFlag] = []
-    ink = 0.0
-    for flag in flags:
-        more = len(flag.text) + BOLD * len(flag.action)
-        if few and ink + more > INK_AT_NIGHT:
-            yield few
-            few, ink = [], 0.0
-        few.append(flag)
-        ink += more
-    if few:
-        yield few
+def _sign(flag: RedFlag) -> QWidget:
+    made = QWidget()
+    lines = QVBoxLayout(made)
+    lines.setContentsMargins(0, 0, 0, 0)
+    lines.setSpacing(0)
+    lines.addWidget(Label(flag.text, "body", wrap=True))
+    lines.addWidget(Label(flag.action, "strong", wrap=True))
+    return made
 
 
 class OwnNumber(QWidget):
