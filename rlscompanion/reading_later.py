@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from _typeshed.importlib import MetaPathFinderProtocol as Finder
 
 _plain_import: Final = builtins.__import__
-_unread: Final[dict[str, tuple[ModuleSpec, "Loader"]]] = {}
+_unread: Final[dict[ModuleType, tuple[ModuleSpec, "Loader"]]] = {}
 _reading: Final = RLock()
+_OF_EVERY_MODULE: Final = frozenset(dir(ModuleType)) | vars(ModuleType("")).keys()
 
 
 @contextmanager
@@ -38,30 +39,45 @@ def reading_later(names: Collection[str]) -> Generator[None]:
         sys.meta_path = finders
 
 
+def read(module: ModuleType) -> None:
+    """Read a module that was left unread, or wait for the thread that does. Raises what it does."""
+    with _reading:
+        unread = _unread.pop(module, None)
+        if unread is None:
+            return
+        try:
+            _read(module, *unread)
+        except BaseException:
+            _unread[module] = unread
+            raise
+        module.__class__ = ModuleType
+
+
 def is_unread(name: str) -> bool:
     """Return whether a module was imported, and nothing was asked of it yet."""
-    return name in _unread
+    return any(module.__name__ == name for module in tuple(_unread))
 
 
 class _ReadWhenAsked(ModuleType):
-    @override
-    def __getattr__(self, name: str) -> object:
-        with _reading:
-            unread = _unread.pop(self.__name__, None)
-            if unread is not None:
-                self._read(*unread)
-        return super().__getattribute__(name)
+    """A module as any other from when it is read; whoever asks it before waits for that."""
 
-    def _read(self, spec: ModuleSpec, loader: "Loader") -> None:
-        # PySide6 publishes modules under names of its own, which their loader does not know, and
-        # wraps import in a function that asks one of them.
-        published, self.__spec__ = self.__spec__, spec
-        wrapped, builtins.__import__ = builtins.__import__, _plain_import
-        try:
-            loader.exec_module(self)
-        finally:
-            self.__spec__ = published
-            builtins.__import__ = wrapped
+    @override
+    def __getattribute__(self, name: str) -> object:
+        if name not in _OF_EVERY_MODULE:
+            read(self)
+        return ModuleType.__getattribute__(self, name)
+
+
+def _read(module: ModuleType, spec: ModuleSpec, loader: "Loader") -> None:
+    # PySide6 publishes modules under names of its own, which their loader does not know, and
+    # wraps import in a function that asks one of them.
+    published, module.__spec__ = module.__spec__, spec
+    wrapped, builtins.__import__ = builtins.__import__, _plain_import
+    try:
+        loader.exec_module(module)
+    finally:
+        module.__spec__ = published
+        builtins.__import__ = wrapped
 
 
 class _Finder:
@@ -88,7 +104,7 @@ class _Finder:
         return _ReadWhenAsked(spec.name)
 
     def exec_module(self, module: ModuleType) -> None:
-        _unread[module.__name__] = self._found[module.__name__]
+        _unread[module] = self._found[module.__name__]
 
 
 class _Finders(list["Finder"]):

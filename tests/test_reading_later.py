@@ -19,6 +19,8 @@ import builtins
 builtins.times_read = getattr(builtins, "times_read", 0) + 1
 words = ["small", "light"]
 """
+A_MOMENT = 0.1
+"""Seconds in which a thread would have got what it asks for, if nothing held it back."""
 
 
 @pytest.fixture
@@ -100,11 +102,51 @@ def test_many_threads_read_it_once() -> None:
     assert times_read() == 1
 
 
-def test_a_fault_in_it_comes_out_where_it_is_asked(shelf: Path) -> None:
-    (shelf / "book.py").write_text("1 / 0")
+@pytest.mark.parametrize("asked", ["words", "pages"])
+def test_who_asks_while_another_reads_it_gets_all_of_it(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch, asked: str
+) -> None:
+    (shelf / "book.py").write_text(
+        "import builtins\nwords = []\nbuiltins.half_read()\nwords = ['small']\npages = ['small']"
+    )
     book = imported_for_later()
-    with pytest.raises(ZeroDivisionError):
+    seen: list[object] = []
+    other = Thread(target=lambda: seen.append(getattr(book, asked)))
+
+    def half_read() -> None:
+        other.start()
+        other.join(A_MOMENT)
+
+    monkeypatch.setattr("builtins.half_read", half_read, raising=False)
+    assert book.words == ["small"]
+    other.join()
+    assert seen == [["small"]]
+
+
+def test_a_fault_in_it_comes_out_where_it_is_asked_every_time(shelf: Path) -> None:
+    (shelf / "book.py").write_text("words = []\n1 / 0")
+    book = imported_for_later()
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            _ = book.words
+
+
+def test_what_could_not_be_read_is_read_when_it_is_asked_again(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (shelf / "book.py").write_text("import builtins\nwords = builtins.lamp")
+    book = imported_for_later()
+    with pytest.raises(AttributeError, match="lamp"):
         _ = book.words
+    monkeypatch.setattr("builtins.lamp", "on", raising=False)
+    assert book.words == "on"
+
+
+@pytest.mark.usefixtures("shelf")
+def test_once_read_it_is_a_module_as_any_other() -> None:
+    book = imported_for_later()
+    assert book.words == ["small", "light"]
+    assert type(book) is ModuleType
 
 
 @pytest.mark.usefixtures("shelf")

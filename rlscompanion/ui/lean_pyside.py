@@ -7,12 +7,15 @@ fit its function, or for a signature.
 
 import builtins
 import sys
+from functools import partial
 from importlib import import_module
+from threading import RLock
+from types import ModuleType
 from typing import Final
 
-from rlscompanion.reading_later import is_unread, reading_later
+from rlscompanion.reading_later import is_unread, read, reading_later
 
-_SUPPORT: Final = (
+_SUPPORT: Final = {
     "shibokensupport.feature",
     "shibokensupport.signature.errorhandler",
     "shibokensupport.signature.importhandler",
@@ -21,8 +24,8 @@ _SUPPORT: Final = (
     "shibokensupport.signature.lib.pyi_generator",
     "shibokensupport.signature.lib.tool",
     "shibokensupport.signature.parser",
-)
-_LOADED_FOR_THEM: Final = ("bz2", "lzma", "shutil", "tempfile", "traceback")
+}
+_LOADED_FOR_THEM: Final = {"bz2", "lzma", "shutil", "tempfile", "traceback"}
 """What of Python itself PySide6 loads only for these."""
 
 _MAPPING: Final = "shibokensupport.signature.mapping"
@@ -44,16 +47,27 @@ def load_pyside() -> None:
 
 
 def _let_mapping_be_taken() -> None:
-    """Let PySide6 take ``update_mapping`` out of its module's dictionary without asking it."""
+    """Let PySide6 take ``update_mapping`` out of its module's dictionary without asking it.
+
+    It takes it at each wrong call, in any thread, and then looks into that dictionary: what is
+    there stands before the module and is no part of it, so that nobody finds it half read.
+    """
     if not is_unread(_MAPPING):
         return
     mapping = sys.modules[_MAPPING]
     if sys.modules["shiboken6"].__version_info__[:2] > _MAPPING_SEEN:
-        mapping.update_mapping  # noqa: B018  (reads it)
+        read(mapping)
         return
+    one_by_one = RLock()
 
     def update_mapping() -> None:
-        del vars(mapping)["update_mapping"]
-        mapping.update_mapping()
+        with one_by_one:
+            for name in sys.modules.keys() & _SUPPORT:
+                read(sys.modules[name])
+            mapping.update_mapping()
+            vars(taken).update({**vars(mapping), **own})
 
-    vars(mapping)["update_mapping"] = update_mapping
+    taken = ModuleType(_MAPPING)
+    own = {"__getattr__": partial(getattr, mapping), "update_mapping": update_mapping}
+    vars(taken).update(own)
+    sys.modules[_MAPPING] = taken
