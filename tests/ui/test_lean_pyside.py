@@ -47,11 +47,36 @@ exec(source.replace("= (6, 12)", "= (6, 0)"), names)
 names["load_pyside"]()
 """
 
+AT_ONCE = """
+import threading
+from PySide6.QtCore import QDate, QLine, QPoint, QRect, QSize, QTime
 
-def said(*before: str) -> str:
+KINDS = (QDate, QLine, QPoint, QRect, QSize, QTime)
+together = threading.Barrier({of})
+answers = dict()
+
+def call(kind):
+    together.wait()
+    try:
+        kind("a")
+    except TypeError as error:
+        answers[kind.__name__] = str(error)
+
+threads = [threading.Thread(target=call, args=(kind,)) for kind in KINDS]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+for kind in KINDS:
+    print(answers[kind.__name__])
+"""
+ONE_BY_ONE = AT_ONCE.replace("thread.start()", "thread.run()").replace("thread.join()", "pass")
+
+
+def said(*before: str, calls: str = WRONG_CALLS) -> str:
     """Return what a new process says to calls that fit no function."""
     done = subprocess.run(
-        [sys.executable, "-c", "\n".join((*before, WRONG_CALLS))],
+        [sys.executable, "-c", "\n".join((*before, calls))],
         capture_output=True,
         text=True,
         check=False,
@@ -72,3 +97,9 @@ def test_a_wrong_call_is_answered_as_by_pyside_itself(said_by_pyside: str) -> No
 
 def test_of_a_newer_pyside_the_mapping_is_read_at_once(said_by_pyside: str) -> None:
     assert said(NOT_SEEN, LEAN.format(mapping=False)) == said_by_pyside
+
+
+def test_wrong_calls_in_many_threads_at_once_are_each_answered() -> None:
+    answered = said(calls=ONE_BY_ONE.format(of=1))
+    assert answered.count("called with wrong argument types") == 6
+    assert said(LEAN.format(mapping=True), calls=AT_ONCE.format(of=6)) == answered
