@@ -2,14 +2,18 @@
 
 import gc
 import os
+import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
+from weakref import WeakSet
 
 import pytest
 from hypothesis import HealthCheck, settings
 from typing_extensions import override
 
 from rlscompanion.adapters.display import display_problem
+from rlscompanion.adapters.store.database import Database
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -59,6 +63,36 @@ class NeedsQt(pytest.Module):
     def collect(self) -> NoReturn:
         assert QT_PROBLEM is not None
         pytest.skip(f"{QT_PROBLEM.message}; on Debian: {DEBIAN_LINE}", allow_module_level=True)
+
+
+@pytest.fixture(autouse=True)
+def _no_database_stays_open(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Close what is still in a test's hands at its end, as no command and no window leaves it."""
+    held: WeakSet[Database] = WeakSet()
+    begin = Database.__init__
+
+    def begun(database: Database, folder: Path) -> None:
+        begin(database, folder)
+        held.add(database)
+
+    monkeypatch.setattr(Database, "__init__", begun)
+    yield
+    for database in held:
+        database.close()
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[sqlite3.Connection]:
+    """Return every connection that is opened from now on, with those that are closed again."""
+    kept: list[sqlite3.Connection] = []
+    connect = sqlite3.connect
+
+    def kept_connection(*given: Any, **named: Any) -> sqlite3.Connection:
+        kept.append(connect(*given, **named))
+        return kept[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", kept_connection)
+    return kept
 
 
 @pytest.fixture

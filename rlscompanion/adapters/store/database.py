@@ -146,11 +146,17 @@ class Database:
             if not os.access(self.path, os.R_OK):
                 raise
         connection = shape.connected_to_read(self.path)
-        if shape.version_of(connection) != len(MIGRATIONS):
+        try:
+            self._refuse_other_version(connection)
+        except BaseException:
             connection.close()
-            raise StoreError(f"{self.path} is of another version and cannot be written; {YOURS}")
+            raise
         self._only_reading = connection
         return connection
+
+    def _refuse_other_version(self, connection: sqlite3.Connection) -> None:
+        if shape.version_of(connection) != len(MIGRATIONS):
+            raise StoreError(f"{self.path} is of another version and cannot be written; {YOURS}")
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:

@@ -181,9 +181,13 @@ class NewDatabase:
         self._connection = sqlite3.connect(path, isolation_level=None)
 
     def __enter__(self) -> Self:
-        with explained(self._path):
-            self._connection.execute("BEGIN")
-            shape.migrate(self._connection, MIGRATIONS)
+        try:
+            with explained(self._path):
+                self._connection.execute("BEGIN")
+                shape.migrate(self._connection, MIGRATIONS)
+        except BaseException:
+            self._connection.close()
+            raise
         return self
 
     def __exit__(

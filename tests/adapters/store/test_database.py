@@ -1,3 +1,4 @@
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -6,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from connections import still_open
 
 from rlscompanion.adapters.store import database as database_module
 from rlscompanion.adapters.store import shape
@@ -16,6 +18,7 @@ from rlscompanion.adapters.store.migrations import MIGRATIONS, NEWEST_TABLES
 from rlscompanion.adapters.store.profiles import SqliteProfiles
 from rlscompanion.adapters.store.routines import SqliteRoutines
 from rlscompanion.adapters.store.settings import SqliteSettings
+from rlscompanion.adapters.store.tables import NewDatabase
 from rlscompanion.domain.journal import Entry, EntryKind
 from rlscompanion.domain.mendable import StoreError
 from rlscompanion.domain.profile import Profile
@@ -285,3 +288,29 @@ def test_a_migration_without_a_whole_copy_is_not_begun(
         SqliteSettings(made).get("sound")
     made.close()
     assert ask(path, "SELECT value FROM setting") == "soft"
+
+
+def out_of_order(*_: object) -> None:
+    raise sqlite3.OperationalError("disk I/O error")
+
+
+def test_a_file_that_may_only_be_read_and_cannot_be_is_closed(
+    folder: Path, opened: list[sqlite3.Connection], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_a_setting(folder)
+    monkeypatch.setattr("os.access", lambda _, mode: mode == os.R_OK)
+    monkeypatch.setattr(shape, "version_of", out_of_order)
+    with pytest.raises(sqlite3.OperationalError):
+        Database(folder).rows("SELECT 1")
+    assert opened
+    assert still_open(opened) == []
+
+
+def test_a_file_that_cannot_be_filled_is_closed(
+    tmp_path: Path, opened: list[sqlite3.Connection], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shape, "migrate", out_of_order)
+    with pytest.raises(sqlite3.OperationalError), NewDatabase(tmp_path / "new"):
+        pass
+    assert opened
+    assert still_open(opened) == []
