@@ -23,6 +23,7 @@ from rlscompanion.services.planning import Arranged, Planning
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, time
+    from typing import Self
 
     from rlscompanion.adapters.folders import Folders
     from rlscompanion.adapters.left_behind import LeftBehind
@@ -72,11 +73,17 @@ MADE_UP_NIGHTS: Final = 300
 
 
 class Companion:
-    """Everything but the window."""
+    """Everything but the window; at the end of a ``with`` block its database is closed."""
 
     def __init__(self, folders: "Folders", clock: "Clock | None" = None) -> None:
         self.folders = folders
         self.clock = clock or SystemClock()
+
+    def __enter__(self) -> "Self":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.database.close()
 
     @cached_property
     def library(self) -> "Library":
@@ -231,13 +238,10 @@ class Companion:
         from rlscompanion.adapters.calendar_file import calendar_file
         from rlscompanion.adapters.files import write_whole
 
-        own = Companion(self.folders, self.clock)
-        try:
+        with Companion(self.folders, self.clock) as own:
             series = own.calendaring.series()
-            now, zone = self.clock.now(), self.clock.zone()
-            write_whole(file, calendar_file(series, zone, now, hide_names=hide_names))
-        finally:
-            own.database.close()
+        now, zone = self.clock.now(), self.clock.zone()
+        write_whole(file, calendar_file(series, zone, now, hide_names=hide_names))
         return len({one.step for one in series})
 
     @cached_property

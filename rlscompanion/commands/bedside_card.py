@@ -18,7 +18,8 @@ def run(options: Namespace, folders: Folders) -> int:
     file: Path = options.file
     if file.suffix.lower() != ".pdf":
         raise Mendable(f"{file}: the card is a PDF; name it FILE.pdf")
-    card = Companion(folders).reporting.bedside_card()
+    with Companion(folders) as parts:
+        card = parts.reporting.bedside_card()
     with_qt()
     from rlscompanion.ui.report.card_page import printed_card  # noqa: PLC0415  (Qt from here on)
 

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 def run(options: Namespace, folders: Folders) -> int:
-    parts = Companion(folders)
     file: Path = options.file
-    steps = parts.write_calendar(file, hide_names=options.hide_names)
+    with Companion(folders) as parts:
+        steps = parts.write_calendar(file, hide_names=options.hide_names)
     if options.json:
         print_json({"file": str(file), "steps": steps, "zone": parts.clock.zone().key})
     else:

@@ -12,17 +12,21 @@ from rlscompanion.services.judging import Result
 
 
 def run(options: Namespace, folders: Folders) -> int:
-    experimenting = Companion(folders).experimenting
+    with Companion(folders) as parts:
+        _print(options, parts.experimenting)
+    return 0
+
+
+def _print(options: Namespace, experimenting: Experimenting) -> None:
     tests = experimenting.all()
     if options.json:
         print_json([_told(experimenting, test) for test in tests])
-        return 0
+        return
     if not tests:
         print("No tests yet. A test is started on the Insights page.")
     for test in tests:
         for line in _lines(experimenting, test):
             print(line)
-    return 0
 
 
 def _lines(experimenting: Experimenting, test: Experiment) -> list[str]:

@@ -19,21 +19,24 @@ if TYPE_CHECKING:
 
 
 def run(options: Namespace, folders: Folders) -> int:
-    parts = Companion(folders)
-    if options.step is not None and options.step not in parts.library.steps:
-        raise Mendable(f"--step: {options.step} is no step; rlscompanion library names them all")
-    consulting = parts.consulting
-    if options.step is None:
-        answer = _told(consulting) if options.json else whole_text(consulting)
-    else:
-        page = consulting.step(options.step)
-        answer = _step(page) if options.json else step_text(page)
+    with Companion(folders) as parts:
+        answer = _answer(options, parts)
     if isinstance(answer, str):
         print(answer)
     else:
         print_json(answer)
     sys.stdout.flush()  # here, where a pipe that closed early is forgiven
     return 0
+
+
+def _answer(options: Namespace, parts: Companion) -> str | dict[str, object]:
+    consulting = parts.consulting
+    if options.step is None:
+        return _told(consulting) if options.json else whole_text(consulting)
+    if options.step not in parts.library.steps:
+        raise Mendable(f"--step: {options.step} is no step; rlscompanion library names them all")
+    page = consulting.step(options.step)
+    return _step(page) if options.json else step_text(page)
 
 
 def _told(consulting: "Consulting") -> dict[str, object]:

@@ -11,10 +11,9 @@ from rlscompanion.services.telling import marked_told
 
 
 def run(options: Namespace, folders: Folders) -> int:
-    parts = Companion(folders)
-    zone = parts.clock.zone()
-    marked = parts.checking_off.mark(options.step, MarkKind(options.kind), moment(options.at, zone))
-    parts.database.close()
+    with Companion(folders) as parts:
+        zone, kind = parts.clock.zone(), MarkKind(options.kind)
+        marked = parts.checking_off.mark(options.step, kind, moment(options.at, zone))
     instance.tell(folders.data, instance.Message.CHANGED)
     if options.json:
         print_json(marked_told(marked, zone))

@@ -23,7 +23,8 @@ def run(options: Namespace, folders: Folders) -> int:
     if kind not in {".pdf", ".txt"}:
         raise Mendable(f"{file}: the report is a PDF or a text; name it FILE.pdf or FILE.txt")
     wanted = Wanted(options.weeks, options.thresholds)
-    sheet = Companion(folders).reporting.report(wanted)
+    with Companion(folders) as parts:
+        sheet = parts.reporting.report(wanted)
     content, pages = _pdf(sheet) if kind == ".pdf" else (sheet.as_text().encode(), None)
     write_whole(file, content)
     rated, nights = sum(night.worst is not None for night in sheet.nights), len(sheet.nights)

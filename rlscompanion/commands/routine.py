@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 def run(options: Namespace, folders: Folders) -> int:
     act = {"export": _export, "import": _import}.get(options.act, _print)
-    return act(options, folders)
+    with Companion(folders) as parts:
+        return act(options, parts)
 
 
-def _print(options: Namespace, folders: Folders) -> int:
-    parts = Companion(folders)
+def _print(options: Namespace, parts: Companion) -> int:
     if options.json:
         print(parts.safekeeping.export_routine(with_profile=False), end="")
         return 0
@@ -36,8 +36,7 @@ def _print(options: Namespace, folders: Folders) -> int:
     return 0
 
 
-def _export(options: Namespace, folders: Folders) -> int:
-    parts = Companion(folders)
+def _export(options: Namespace, parts: Companion) -> int:
     text = parts.safekeeping.export_routine(with_profile=options.with_profile)
     file: Path = options.file
     mode = 0o600 if options.with_profile else 0o644
@@ -49,17 +48,16 @@ def _export(options: Namespace, folders: Folders) -> int:
     return 0
 
 
-def _import(options: Namespace, folders: Folders) -> int:
+def _import(options: Namespace, parts: Companion) -> int:
     file: Path = options.file
     text = _read(file)
-    parts = Companion(folders)
     try:
         done = parts.safekeeping.import_routine(text, with_profile=options.with_profile)
     except BadRoutine as problem:
         raise Mendable(f"{file}: {problem}") from problem
     hard = [step.id for step in parts.planning.routine().steps if step.on and is_hard(step.id)]
     parts.database.close()
-    instance.tell(folders.data, instance.Message.CHANGED)
+    instance.tell(parts.folders.data, instance.Message.CHANGED)
     if options.json:
         print_json(
             {

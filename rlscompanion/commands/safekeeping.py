@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 def run(options: Namespace, folders: Folders) -> int:
-    parts = Companion(folders)
     act = {"backup": _backup, "restore": _restore, "export": _export, "import": _import}
-    return act[options.act](options, parts)
+    with Companion(folders) as parts:
+        return act[options.act](options, parts)
 
 
 def _backup(options: Namespace, parts: Companion) -> int:

@@ -13,17 +13,18 @@ from rlscompanion.services.telling import rulings_told
 
 
 def run(options: Namespace, folders: Folders) -> int:
-    parts = Companion(folders)
-    if options.table:
-        _print_table(parts.library)
-        return 0
-    gate = _asked_gate(options, parts)
+    with Companion(folders) as parts:
+        library = parts.library
+        if options.table:
+            _print_table(library)
+            return 0
+        gate = _asked_gate(options, parts)
     rulings = gate.rule_all()
     if options.json:
-        print_json(rulings_told(parts.library, rulings))
+        print_json(rulings_told(library, rulings))
     else:
         for name, ruling in rulings.items():
-            _print_ruling(parts.library, name, ruling)
+            _print_ruling(library, name, ruling)
     return 0
 
 

@@ -21,8 +21,8 @@ def run(options: Namespace, _folders: Folders) -> int:
     folder: Path = options.folder
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory() as home:
-            for name in render_all(folder, made_up(Path(home))):
+        with tempfile.TemporaryDirectory() as home, made_up(Path(home)) as parts:
+            for name in render_all(folder, parts):
                 print(name)
     except OSError as error:
         raise Mendable(f"{folder} cannot be written: {error.strerror}") from error

@@ -26,17 +26,17 @@ WHY: Final = {
 
 
 def run(options: Namespace, folders: Folders) -> int:
-    parts = Companion(folders)
-    autostart = Outside(folders, parts.clock).autostart
-    account = Accounting(
-        parts.expecting,
-        parts.reminder_events,
-        parts.clock,
-        lambda: desktop_now(autostart),
-        parts.library,
-        lambda: parts.preferring.load().names_in_notices,
-    ).now()
-    last_backup = next(iter(parts.backing_up.days()), None)
+    with Companion(folders) as parts:
+        autostart = Outside(folders, parts.clock).autostart
+        account = Accounting(
+            parts.expecting,
+            parts.reminder_events,
+            parts.clock,
+            lambda: desktop_now(autostart),
+            parts.library,
+            lambda: parts.preferring.load().names_in_notices,
+        ).now()
+        last_backup = next(iter(parts.backing_up.days()), None)
     home, running = str(folders.data.parent), instance.is_running(folders.data)
     if options.json:
         told = {

@@ -14,9 +14,9 @@ from rlscompanion.services.telling import tonight_told
 
 
 def run(options: Namespace, folders: Folders) -> int:
-    parts = Companion(folders)
-    zone = zone_named(options.zone) or parts.clock.zone()
-    tonight = parts.planning.tonight(moment(options.at, zone), zone)
+    with Companion(folders) as parts:
+        zone = zone_named(options.zone) or parts.clock.zone()
+        tonight = parts.planning.tonight(moment(options.at, zone), zone)
     if options.json:
         print_json(tonight_told(tonight))
     else:

@@ -55,9 +55,9 @@ def _open(folders: Folders, *, flare_up: bool, hidden: bool = False) -> int:
         # Qt aborts without a display.
         from rlscompanion.ui.application import BEGIN_ANEW, run  # noqa: PLC0415
 
-        parts = Companion(folders)
-        outside = Outside(folders, parts.clock)
-        status = run(parts, outside, flare_up=flare_up, hidden=hidden)
+        with Companion(folders) as parts:
+            outside = Outside(folders, parts.clock)
+            status = run(parts, outside, flare_up=flare_up, hidden=hidden)
     if status == BEGIN_ANEW:
         _begin_anew(folders)
     return status
@@ -85,5 +85,6 @@ def _without_display(folders: Folders, why: str) -> int:
     from rlscompanion.commands.tonight import print_tonight  # noqa: PLC0415  (no window needs it)
 
     print(f"rlscompanion: {why}", file=sys.stderr)
-    print_tonight(Companion(folders).planning.tonight())
+    with Companion(folders) as parts:
+        print_tonight(parts.planning.tonight())
     return 0

@@ -1,6 +1,5 @@
 """The disk is full at every possible write: one sentence, nothing half done, nothing lost."""
 
-import gc
 import os
 import subprocess
 from collections.abc import Iterator
@@ -35,7 +34,6 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     if mounted.returncode != 0:
         pytest.skip("needs a small file system: run as root (unshare -rm pytest)")
     yield place
-    gc.collect()
     subprocess.run(["umount", "-l", str(place)], check=True)
 
 
@@ -48,7 +46,6 @@ def leave(place: Path, kib: int) -> None:
 
 def told(capsys: pytest.CaptureFixture[str], home: Path, *arguments: object) -> Said:
     status = main(["--home", str(home), *map(str, arguments)])
-    gc.collect()
     said = capsys.readouterr()
     return status, said.out, said.err
 

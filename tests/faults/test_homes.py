@@ -1,6 +1,5 @@
 """Homes as they come: odd names, read-only, none; files as they may be found; clocks gone wrong."""
 
-import gc
 import json
 import os
 import random
@@ -33,7 +32,6 @@ TURNS_TO_WAIT = 10
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
     def run(home: Path, *arguments: object) -> tuple[int, str, str]:
         status = main(["--home", str(home), *map(str, arguments)])
-        gc.collect()
         said = capsys.readouterr()
         return status, said.out, said.err
 
@@ -92,7 +90,6 @@ def read_only(lived_in: Path) -> Iterator[Path]:
     if bound.returncode != 0:
         pytest.skip("needs a read-only mount: run as root (unshare -rm pytest)")
     yield lived_in
-    gc.collect()
     subprocess.run(["umount", "-l", str(lived_in)], check=True)
 
 
