@@ -36,7 +36,7 @@ _MAPPING_SEEN: Final = (6, 12)
 def load_pyside() -> None:
     """Load PySide6.QtCore, and with it what PySide6 does once in a process. Raises ImportError."""
     plain_import = builtins.__import__
-    with reading_later({*_SUPPORT, *_LOADED_FOR_THEM, _MAPPING}):
+    with reading_later(_SUPPORT | _LOADED_FOR_THEM | {_MAPPING}):
         # Before PySide6, which would read what is left unread.
         import_module("shiboken6")
         _let_mapping_be_taken()
