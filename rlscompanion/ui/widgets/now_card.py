@@ -15,7 +15,7 @@ from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.chips import Pill, SourceChip
 from rlscompanion.ui.widgets.flow_layout import FlowLayout, PairLayout
 from rlscompanion.ui.widgets.icon_label import IconLabel
-from rlscompanion.ui.widgets.labels import MAY_BREAK, Label
+from rlscompanion.ui.widgets.labels import MAY_BREAK, Label, TextRole
 from rlscompanion.ui.widgets.rail_node import NodeState, RailNode
 from rlscompanion.ui.widgets.timeline_row import RowAction
 
@@ -289,7 +289,7 @@ class RailSlot(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._middle = middle
-        self._time = Label(time)
+        self._time = Label(time, _role_of(state))
         self._node = RailNode(theme, state, middle=middle)
         self._column = QVBoxLayout()
         self._column.addWidget(self._time, 0, Qt.AlignmentFlag.AlignRight)
@@ -301,12 +301,11 @@ class RailSlot(QWidget):
         self._line.addWidget(card, 1)
         theme.changed.connect(self._measure)
         self._measure()
-        self.show_when(time, state)
 
     def show_when(self, time: str, state: NodeState) -> None:
         """Show the time and how the step stands, beside the rail."""
         self._time.setText(time)
-        self._time.set_role("strong" if state is NodeState.NOW else "ink2")
+        self._time.set_role(_role_of(state))
         self._node.set_state(state)
 
     def set_ends(self, *, first: bool, last: bool) -> None:
@@ -328,3 +327,7 @@ class RailSlot(QWidget):
         """In very little room the card goes without its time beside it."""
         super().resizeEvent(event)
         self._time.setVisible(self.width() >= self._theme.px(_TIME_BESIDE_FROM))
+
+
+def _role_of(state: NodeState) -> TextRole:
+    return "strong" if state is NodeState.NOW else "ink2"

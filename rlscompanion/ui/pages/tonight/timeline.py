@@ -237,7 +237,7 @@ class Timeline(QWidget):
             self._card = NowCard(self._theme, card.text)
             self._card.pressed_action.connect(self._ask_of_card)
             self._card.takes_keys = self._was_card_read
-            self._slot = RailSlot(self._theme, self._card)
+            self._slot = RailSlot(self._theme, self._card, time=card.time, state=card.node)
             self._place = Unfolding(self._slot, self)
         return self._card, self._slot, self._place
 
