@@ -165,6 +165,9 @@ class HelpPage(QWidget):
         for n, piece in enumerate((self._title, self.first)):
             if above.indexOf(piece) != n:
                 above.insertWidget(n, piece)
+        # A screen reader goes by the order of the children.
+        self.first.lower()
+        self._title.lower()
         self._middle.setMaximumWidth(px(WIDEST))
         self._column.setContentsMargins(px(40), px(32), px(28), px(24))
         self._column.setSpacing(px(16))
@@ -186,8 +189,11 @@ class HelpPage(QWidget):
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        if event.spontaneous():
+            return  # the window was minimised, and comes back to this
         self.first.hide()
-        self._fold_number()
+        self._fold()
+        self.scroller.verticalScrollBar().setValue(0)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -115,6 +115,37 @@ def test_at_night_every_sign_is_read_a_few_at_a_time_with_the_way_back(
     assert page.focusWidget() is page.more
 
 
+@pytest.mark.parametrize("mode", list(Mode))
+def test_whoever_comes_again_finds_what_matters_most_first(
+    page: HelpPage, theme: Theme, qtbot: QtBot, mode: Mode
+) -> None:
+    theme.apply(mode)
+    page.show()
+    at_first = texts(page)
+    if mode is Mode.NIGHT:
+        qtbot.mouseClick(page.more, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.signs.next, Qt.MouseButton.LeftButton)
+    else:
+        page.scroller.verticalScrollBar().setValue(300)
+    page.hide()
+    page.show()
+    assert texts(page) == at_first
+    assert page.scroller.verticalScrollBar().value() == 0
+
+
+@pytest.mark.parametrize("height", [300, 760])
+def test_the_title_and_the_banner_are_read_before_the_signs(page: HelpPage, height: int) -> None:
+    page.resize(912, height)
+    page.stand_over()
+    page.show()
+    QApplication.processEvents()
+    page.resize(912, 760)
+    page.resize(912, height)
+    said = texts(page)
+    places = [said.index(w) for w in ("When to get help", "Then switch it on.", CALL)]
+    assert places == sorted(places)
+
+
 def test_by_day_each_urgency_is_named_once(page: HelpPage) -> None:
     page.show()
     assert texts(page).count("Get help now") == 1
