@@ -30,7 +30,7 @@ from rlscompanion.adapters.store.tables import (
     SqliteTables,
     check_rows,
 )
-from rlscompanion.domain.mendable import StoreError
+from rlscompanion.domain.mendable import StoreDamagedError, StoreError
 from rlscompanion.domain.nights_table import table_of_nights
 from rlscompanion.domain.retention import by_age, outlived
 
@@ -106,7 +106,10 @@ class SqliteBackups:
 
         A damaged database is set aside as it is. Raises StoreError, and then nothing has changed.
         """
-        shape.check(file)
+        try:
+            shape.check(file)
+        except StoreDamagedError as error:
+            raise StoreError(f"{file} cannot be read as a backup; name another one") from error
         path = self._database.path
         fresh = path.with_name(f".{path.name}.part")
         checked_copy(file, fresh)

@@ -170,6 +170,10 @@ def _hollow(path: Path) -> None:
     path.write_bytes(b"SQLite format 3\0" + bytes(5000))
 
 
+def _rubbish(path: Path) -> None:
+    path.write_bytes(b"rubbish" * 100)
+
+
 def _missing(path: Path) -> None:
     assert not path.exists()
 
@@ -178,6 +182,7 @@ def _missing(path: Path) -> None:
     ("make", "words"),
     [
         (_empty, "not a database"),
+        (_rubbish, "cannot be read as a backup; name another one"),
         (_hollow, "a.sqlite3"),
         (Path.mkdir, "not there"),
         (_missing, "not there"),

@@ -127,6 +127,13 @@ def test_what_can_be_added_stands_under_tonight_before_what_is_locked(page: Rout
         assert lights_out.y() < one.mapTo(inner, QPoint()).y() < locked.y()
 
 
+def test_pressing_lights_out_opens_nothing(page: RoutinePage, qtbot: QtBot) -> None:
+    lights_out = row(page, "lights-out")
+    with qtbot.assertNotEmitted(page.list.opened):
+        qtbot.mouseClick(lights_out, Qt.MouseButton.LeftButton)
+        lights_out.click()  # as a screen reader presses it
+
+
 def test_the_bedtime_stepper_saves_and_the_steps_follow(
     page: RoutinePage, arranging: Arranging, qtbot: QtBot
 ):

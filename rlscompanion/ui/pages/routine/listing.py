@@ -257,7 +257,7 @@ class RoutineList(QWidget):
     def _open(self, key: str, _checked: object = None) -> None:
         if key.startswith("medicine/"):
             self.medicines_wanted.emit("")
-        else:
+        elif self._rows[key].opens:
             self.opened.emit(key)
 
     # --------------------------------------------------------------------- dragging

@@ -223,6 +223,11 @@ class RoutineRow(QAbstractButton):
         wide = self.fontMetrics().horizontalAdvance(look.link) > self._theme.px(NARROW_LINE)
         return in_two_lines(look.link) if look.narrow and wide else look.link
 
+    @property
+    def opens(self) -> bool:
+        """Return whether there is anything to open."""
+        return self._look.opens
+
     def show_look(self, look: RowLook) -> None:
         """Say something else."""
         self.switch.setChecked(bool(look.on))
