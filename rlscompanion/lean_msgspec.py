@@ -7,7 +7,7 @@ from typing import Any, Final, cast
 
 from rlscompanion.reading_later import reading_later
 
-_SCHEMAS: Final = ("msgspec.inspect", "msgspec.toml", "msgspec.yaml")
+_NOT_ASKED: Final = {"msgspec.inspect", "msgspec.toml", "msgspec.yaml", "textwrap"}
 
 
 def load_msgspec() -> None:
@@ -19,7 +19,7 @@ def load_msgspec() -> None:
     if without:
         sys.modules["typing_extensions"] = cast("Any", None)
     try:
-        with reading_later(_SCHEMAS), suppress(ModuleNotFoundError):
+        with reading_later(_NOT_ASKED), suppress(ModuleNotFoundError):
             import_module("msgspec")
     finally:
         if without:

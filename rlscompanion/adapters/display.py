@@ -52,7 +52,7 @@ _PACKAGES_OF: Final = {
 }
 """... and of those that one kind of display needs besides."""
 
-_MISSING: Final = re.compile(r"^(?P<library>[^\s:/]+\.so[^\s:]*): cannot open shared object file")
+_MISSING: Final = r"(?P<library>[^\s:/]+\.so[^\s:]*): cannot open shared object file"
 
 
 class DisplayProblem(Struct, frozen=True):
@@ -165,7 +165,7 @@ def _loading_problem(kind: str, libraries: Sequence[Path]) -> DisplayProblem | N
 
 
 def _explained(kind: str, error: str) -> DisplayProblem:
-    named = _MISSING.match(error)
+    named = re.match(_MISSING, error)
     if named is None:
         return DisplayProblem(f"Qt cannot be loaded: {error}")
     # The loader stops at the first; people should not have to come back for each of the others.

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication
 
 from rlscompanion.domain.mendable import StoreError
 from rlscompanion.ui.main_window import MainWindow
@@ -13,6 +13,8 @@ from rlscompanion.ui.window_place import WindowPlace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtWidgets import QLineEdit
 
     from rlscompanion.bootstrap import Companion
     from rlscompanion.services.trying_out import TryingOut
@@ -83,6 +85,7 @@ class OpenedWindow(QObject):
     def keep_what_is_typed(self) -> None:
         """Let the field that has the keyboard keep its words: a closed window takes no focus away."""
         from PySide6.QtGui import QFocusEvent  # noqa: PLC0415  (as it closes)
+        from PySide6.QtWidgets import QLineEdit  # noqa: PLC0415
 
         field = self.window.focusWidget()
         if isinstance(field, QLineEdit):
@@ -99,6 +102,8 @@ class OpenedWindow(QObject):
         """Return whether something would be lost with the window."""
         if self._beginning or (self._pages is not None and self._pages.is_under_way()):
             return True
+        from PySide6.QtWidgets import QLineEdit  # noqa: PLC0415  (as it closes)
+
         return any(map(_is_unkept, self.window.findChildren(QLineEdit)))
 
     def _fill(self) -> None:
@@ -189,7 +194,7 @@ class OpenedWindow(QObject):
         return pages
 
 
-def _is_unkept(field: QLineEdit) -> bool:
+def _is_unkept(field: "QLineEdit") -> bool:
     """Return whether somebody typed what waits for a button, and is not kept by leaving it."""
     from PySide6.QtCore import QMetaMethod  # noqa: PLC0415  (as it closes)
 
