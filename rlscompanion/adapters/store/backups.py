@@ -37,6 +37,9 @@ from rlscompanion.domain.retention import by_age, outlived
 _DAILY: Final = "companion-"
 _REPLACED: Final = "replaced-"
 
+AGAIN: Final = 20
+"""Looks for what another thread still makes, while everything is deleted."""
+
 
 @final
 class SqliteBackups:
@@ -167,12 +170,15 @@ class SqliteBackups:
         try:
             with self._database.alone():
                 remove(path)
-                for file in (*self._folder.glob(f"*{SUFFIX}*"), *self._folder.glob(f".*{COPYING}")):
-                    file.unlink(missing_ok=True)
                 for left in (*path.parent.glob(f"{path.stem}-*"), *path.parent.glob(".*.part*")):
                     left.unlink(missing_ok=True)
-            if self._folder.is_dir():
-                self._folder.rmdir()
+            # The day's backup may be on its way meanwhile: what it makes goes as well.
+            for _ in range(AGAIN):
+                for file in (*self._folder.glob(f"*{SUFFIX}*"), *self._folder.glob(f".*{COPYING}")):
+                    file.unlink(missing_ok=True)
+                with suppress(OSError):
+                    self._folder.rmdir()
+                    break
         except OSError as error:
             raise StoreError(f"{error.filename}: {error.strerror}; {YOURS}") from error
 
