@@ -4,6 +4,7 @@ import shutil
 from contextlib import closing, suppress
 from datetime import date, datetime
 from pathlib import Path
+from threading import Lock
 from typing import Final, final
 
 from rlscompanion.adapters.export_folder import read_export, write_export
@@ -37,9 +38,6 @@ from rlscompanion.domain.retention import by_age, outlived
 _DAILY: Final = "companion-"
 _REPLACED: Final = "replaced-"
 
-AGAIN: Final = 20
-"""Looks for what another thread still makes, while everything is deleted."""
-
 
 @final
 class SqliteBackups:
@@ -48,6 +46,8 @@ class SqliteBackups:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._folder = database.path.parent / FOLDER
+        self._making = Lock()
+        """Held while the backup of a day is made, which happens in a thread of its own."""
 
     def days(self) -> tuple[date, ...]:
         """Return the days that have a backup, the newest first. Nothing is read of them."""
@@ -68,13 +68,14 @@ class SqliteBackups:
         What is older than the retention rule keeps is deleted then.
         """
         file = self._file(day)
-        if file.exists() or not self._is_lived_in():
-            return False
-        checked_copy(self._database.path, file)
-        for old in outlived(self.days(), day) - {day}:
-            remove(self._file(old))
-        for left in self._folder.glob(f".*{COPYING}"):
-            left.unlink(missing_ok=True)
+        with self._making:
+            if file.exists() or not self._is_lived_in():
+                return False
+            checked_copy(self._database.path, file)
+            for old in outlived(self.days(), day) - {day}:
+                remove(self._file(old))
+            for left in self._folder.glob(f".*{COPYING}"):
+                left.unlink(missing_ok=True)
         return True
 
     def _is_lived_in(self) -> bool:
@@ -168,17 +169,14 @@ class SqliteBackups:
         """Delete the database and every backup of it. Raises StoreError."""
         path = self._database.path
         try:
-            with self._database.alone():
+            with self._making, self._database.alone():
                 remove(path)
-                for left in (*path.parent.glob(f"{path.stem}-*"), *path.parent.glob(".*.part*")):
-                    left.unlink(missing_ok=True)
-            # The day's backup may be on its way meanwhile: what it makes goes as well.
-            for _ in range(AGAIN):
                 for file in (*self._folder.glob(f"*{SUFFIX}*"), *self._folder.glob(f".*{COPYING}")):
                     file.unlink(missing_ok=True)
-                with suppress(OSError):
+                for left in (*path.parent.glob(f"{path.stem}-*"), *path.parent.glob(".*.part*")):
+                    left.unlink(missing_ok=True)
+                if self._folder.is_dir():
                     self._folder.rmdir()
-                    break
         except OSError as error:
             raise StoreError(f"{error.filename}: {error.strerror}; {YOURS}") from error
 

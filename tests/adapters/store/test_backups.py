@@ -3,14 +3,17 @@
 import random
 import sqlite3
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from rlscompanion.adapters.store import database as database_module
 from rlscompanion.adapters.store.backups import FOLDER, SqliteBackups
+from rlscompanion.adapters.store.copies import checked_copy
 from rlscompanion.adapters.store.database import Database
 from rlscompanion.adapters.store.journal import SqliteJournal
 from rlscompanion.adapters.store.routines import SqliteRoutines
@@ -226,6 +229,28 @@ def test_a_backup_with_any_damage_is_never_restored_as_if_it_were_whole(
         with pytest.raises(StoreError):
             backups.restore(damaged, AT)
     assert sound(database) == "soft"
+
+
+def test_everything_that_is_deleted_takes_the_backup_along_that_is_being_made(
+    database: Database, backups: SqliteBackups, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = Event(), Event()
+
+    def slowly(source: Path, target: Path) -> None:
+        begun.set()
+        assert go_on.wait(60)
+        checked_copy(source, target)
+
+    monkeypatch.setattr("rlscompanion.adapters.store.backups.checked_copy", slowly)
+    with ThreadPoolExecutor() as threads:
+        making = threads.submit(backups.make, TODAY)
+        assert begun.wait(60)
+        deleting = threads.submit(backups.delete_everything)
+        go_on.set()
+        assert making.result()
+        deleting.result()
+    assert not (database.path.parent / FOLDER).exists()
+    assert not database.path.exists()
 
 
 def test_everything_can_be_deleted(database: Database, backups: SqliteBackups) -> None:
