@@ -253,21 +253,27 @@ def ways_to_answer() -> list[tuple[str, RowAction, Qt.Key]]:
     ]
 
 
-@pytest.mark.parametrize(("now", "action", "key"), ways_to_answer())
-def test_the_keyboard_goes_straight_to_where_it_ends(
-    at: Open, qapp: QApplication, now: str, action: RowAction, key: Qt.Key
-) -> None:
-    here = at(now)
-    here.stand_on(action)
+def stops_on_the_way(qapp: QApplication, here: Keyboard, key: Qt.Key) -> list[QWidget | None]:
+    """Press a key; return everything that had the keyboard from then on."""
     been: list[QWidget | None] = []
 
     def note(_old: QWidget | None, new: QWidget | None) -> None:
         been.append(new)
 
     qapp.focusChanged.connect(note)
-    before = here.focused
     here.press(key)
     qapp.focusChanged.disconnect(note)
+    return been
+
+
+@pytest.mark.parametrize(("now", "action", "key"), ways_to_answer())
+def test_the_keyboard_goes_straight_to_where_it_ends(
+    at: Open, qapp: QApplication, now: str, action: RowAction, key: Qt.Key
+) -> None:
+    here = at(now)
+    here.stand_on(action)
+    before = here.focused
+    been = stops_on_the_way(qapp, here, key)
     assert been == ([] if here.focused is before else [here.focused])
 
 
@@ -278,15 +284,8 @@ def test_from_a_row_it_goes_straight_to_where_it_ends(
 ) -> None:
     here = at("2026-11-22 20:42")
     here.stand_on_row(step)
-    been: list[QWidget | None] = []
-
-    def note(_old: QWidget | None, new: QWidget | None) -> None:
-        been.append(new)
-
-    qapp.focusChanged.connect(note)
     before = here.focused
-    here.press(key)
-    qapp.focusChanged.disconnect(note)
+    been = stops_on_the_way(qapp, here, key)
     assert been == ([] if here.focused is before else [here.focused])
 
 
