@@ -124,6 +124,14 @@ class RowFace:
 
     # ---------------------------------------------------------------------- measure
 
+    def fit(self, row: QWidget) -> None:
+        """Take the measure of the words in the present look, and make room for them in a row."""
+        self.measure(self.said, row.font())
+        row.setMinimumHeight(self.least_height)
+        self.put_words(row.width(), row.height())
+        row.updateGeometry()
+        row.update()
+
     def measure(self, text: RowText, font: QFont) -> None:
         """Take the measure of the words in the present look."""
         self.said = text

@@ -92,11 +92,7 @@ class ReadRow(QLabel):
         self.update()
 
     def _measure(self) -> None:
-        self._face.measure(self.said, self.font())
-        self.setMinimumHeight(self._face.least_height)
-        self._face.put_words(self.width(), self.height())
-        self.updateGeometry()
-        self.update()
+        self._face.fit(self)
 
     @override
     def heightForWidth(self, arg__1: int) -> int:
@@ -198,11 +194,7 @@ class TimelineRow(QAbstractButton):
 
     def _measure(self) -> None:
         """Take the measure of the words in the present look."""
-        self._face.measure(self.said, self.font())
-        self.setMinimumHeight(self._face.least_height)
-        self._face.put_words(self.width(), self.height())
-        self.updateGeometry()
-        self.update()
+        self._face.fit(self)
 
     @override
     def heightForWidth(self, arg__1: int) -> int:
