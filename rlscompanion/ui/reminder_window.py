@@ -132,7 +132,6 @@ class ReminderWindow(QWidget):
         for card in self._cards.values():
             card.ensurePolished()
         most = room.height() - edge - low
-        self._column.invalidate()
         while len(self._cards) > 1 and self.heightForWidth(wide) > most:
             self._drop(next(iter(self._cards)))
         self.setFixedSize(wide, min(self.heightForWidth(wide), most))

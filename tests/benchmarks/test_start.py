@@ -11,7 +11,8 @@ import pytest
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
-from rlscompanion.adapters.clock import SystemClock
+from benchmarks.hours import EVENING, where_it_is
+
 from rlscompanion.adapters.folders import home_folders
 from rlscompanion.bootstrap import Companion
 
@@ -156,12 +157,6 @@ def lived_in(home: Path) -> Path:
     return home
 
 
-def in_the_evening() -> dict[str, str]:
-    """Return the zone in which it is about nine in the evening: then a card is shown."""
-    east = (21 - SystemClock().now().hour + 12) % 24 - 12
-    return {"TZ": f"Etc/GMT{-east:+d}"}
-
-
 @pytest.fixture(params=["on no screen", "on an X server"])
 def screen(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
     """Yield what makes Qt paint on no screen at all, or on a real X server."""
@@ -195,7 +190,7 @@ def test_the_first_frame_comes_soon_after_that_of_a_bare_window(
         ("-c", WINDOW_WITH_A_WORD),
         ("-c", FIRST_FRAME, "--home", str(lived_in), *WINDOW),
         ("-c", FIRST_FRAME, "--home", str(lived_in), *FLARE_UP),
-        screen=screen | in_the_evening(),
+        screen=screen | where_it_is(EVENING),
     )
     for name, least in (("an empty window", bare), ("a window with one word", word)):
         print(f"Tonight : {name} = {window / least:.2f}, flare-up = {flare_up / least:.2f}")
@@ -212,7 +207,7 @@ def test_nothing_is_loaded_before_the_first_frame_that_it_does_not_need(
         check=True,
         capture_output=True,
         text=True,
-        env=INSTALLED | NOWHERE | in_the_evening(),
+        env=INSTALLED | NOWHERE | where_it_is(EVENING),
     )
     loaded = set(done.stdout.split())
     assert ("rlscompanion.ui.widgets.now_card" in loaded) == (arguments == WINDOW)
