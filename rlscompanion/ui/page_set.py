@@ -248,14 +248,14 @@ class PageSet(QObject):
         return page
 
     def _add_places(self) -> None:
-        add, tr = self._add, self.tr
-        add("tonight", tr("Tonight"), "tonight")
-        add("routine", tr("Routine"), "routine")
-        add("journal", tr("Journal"), "journal")
-        add("insights", tr("Insights"), "chart")
-        add("library", tr("Library"), "book")
-        add("settings", tr("Settings"), "settings")
-        add("help", tr("When to get help"), "help", short=tr("Get help"), low=True)
+        add = self._add
+        add("tonight", self.tr("Tonight"), "tonight")
+        add("routine", self.tr("Routine"), "routine")
+        add("journal", self.tr("Journal"), "journal")
+        add("insights", self.tr("Insights"), "chart")
+        add("library", self.tr("Library"), "book")
+        add("settings", self.tr("Settings"), "settings")
+        add("help", self.tr("When to get help"), "help", short=self.tr("Get help"), low=True)
 
     def _add(self, name: str, words: str, icon: str, *, short: str = "", low: bool = False) -> None:
         self._places.append(name)

@@ -101,7 +101,8 @@ class Tray(QObject):
         self._icon = self._put_up()
 
     def _tip(self) -> str:
-        return f"{self.tr('RLS Companion')}\n{self._words}".strip()
+        name = self.tr("RLS Companion")
+        return f"{name}\n{self._words}".strip()
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason is not QSystemTrayIcon.ActivationReason.Context:

@@ -6,13 +6,14 @@ from itertools import groupby
 from typing import Final
 
 from rlscompanion.services.reviewing import CalendarNight
-from rlscompanion.ui.figures.words import flare_ups_words, night_words, nights_words, tr
+from rlscompanion.ui.figures.words import flare_ups_words, night_words, nights_words
 from rlscompanion.ui.widgets.charts.calendar import (
     CalendarChart,
     CalendarWords,
     Month,
     NightSquare,
 )
+from rlscompanion.ui.widgets.translating import tr
 
 LONGER_THAN_A_MONTH: Final = timedelta(days=32)
 

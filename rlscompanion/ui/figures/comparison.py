@@ -5,19 +5,14 @@ from datetime import date
 
 from rlscompanion.domain.insight import NIGHTS_EACH_WAY, NotEnough
 from rlscompanion.services.reviewing import Compared
-from rlscompanion.ui.figures.words import (
-    night_words,
-    nights_words,
-    number_words,
-    signed_words,
-    tr,
-)
+from rlscompanion.ui.figures.words import night_words, nights_words, number_words, signed_words
 from rlscompanion.ui.widgets.charts.difference import (
     Column,
     DifferencePlot,
     DifferenceWords,
     Range,
 )
+from rlscompanion.ui.widgets.translating import tr
 
 
 def comparison_chart(compared: Compared) -> DifferencePlot:

@@ -5,8 +5,9 @@ from typing import Final
 
 from rlscompanion.domain.insight import Ending, NotEnough
 from rlscompanion.domain.night import NOON
-from rlscompanion.ui.figures.words import flare_ups_words, parts_words, tr
+from rlscompanion.ui.figures.words import flare_ups_words, parts_words
 from rlscompanion.ui.widgets.charts.bars import Bar, BarChart, Share, ShareChart
+from rlscompanion.ui.widgets.translating import tr
 
 HOURS: Final = 24
 EVENING: Final = (21 - NOON.hour, 30 - NOON.hour)

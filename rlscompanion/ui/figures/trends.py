@@ -20,9 +20,9 @@ from rlscompanion.ui.figures.words import (
     number_words,
     rating_words,
     since_noon_words,
-    tr,
 )
 from rlscompanion.ui.widgets.charts.trend import TrendChart, TrendPoint
+from rlscompanion.ui.widgets.translating import tr
 
 HOUR: Final = 60
 TICKS_AT_MOST: Final = 4

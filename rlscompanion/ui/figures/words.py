@@ -2,16 +2,12 @@
 
 from datetime import date, time
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+from PySide6.QtCore import QDate, QLocale, QTime
 
 from rlscompanion.domain.check_in import Question
 from rlscompanion.domain.flare_record import Part
 from rlscompanion.domain.insight import wall_time
-
-
-def tr(words: str) -> str:
-    """Return the words in the person's language."""
-    return QCoreApplication.translate("Figures", words)
+from rlscompanion.ui.widgets.translating import tr
 
 
 def night_words(night: date, form: str = "ddd d MMM") -> str:

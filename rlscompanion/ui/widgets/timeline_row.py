@@ -1,6 +1,6 @@
 """One step of the evening in a line: when, how it stands, what."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
@@ -17,6 +17,7 @@ from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.labels import MAY_BREAK
 from rlscompanion.ui.widgets.rail_node import NodeState
 from rlscompanion.ui.widgets.row_face import RowAction, RowFace, RowText
+from rlscompanion.ui.widgets.translating import tr
 
 _KEYS = {
     Qt.Key.Key_Space: RowAction.DONE,
@@ -282,23 +283,19 @@ def _name(text: RowText) -> str:
 def _state_in_words(state: NodeState) -> str:
     match state:
         case NodeState.LATER:
-            words = _tr("Later")
+            words = tr("Later")
         case NodeState.NOW:
-            words = _tr("Now")
+            words = tr("Now")
         case NodeState.DONE:
-            words = _tr("Done")
+            words = tr("Done")
         case NodeState.SKIPPED:
-            words = _tr("Skipped")
+            words = tr("Skipped")
         case NodeState.SNOOZED:
-            words = _tr("Snoozed")
+            words = tr("Snoozed")
         case NodeState.LOCKED:
-            words = _tr("Locked")
+            words = tr("Locked")
         case NodeState.UNANSWERED:
-            words = _tr("Not answered")
+            words = tr("Not answered")
         case _:
             words = ""
     return words
-
-
-def _tr(words: str) -> str:
-    return QCoreApplication.translate("TimelineRow", words)

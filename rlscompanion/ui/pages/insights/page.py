@@ -141,51 +141,59 @@ class InsightsPage(QWidget):
     # -------------------------------------------------------------------- building
 
     def _add_controls(self) -> None:
-        theme, tr = self._theme, self.tr
+        theme = self._theme
         self.lead = Label("", "lead2", wrap=True)
-        self.tests = Button(theme, tr("Tests on yourself"), icon="flask")
+        self.tests = Button(theme, self.tr("Tests on yourself"), icon="flask")
         self.tests.clicked.connect(self.open_tests)
-        self.report = Button(theme, tr("Doctor's report"), icon="doc")
+        self.report = Button(theme, self.tr("Doctor's report"), icon="doc")
         self.report.clicked.connect(self.report_wanted)
         self.stretch = Segmented(
             theme,
-            tr("How far back"),
+            self.tr("How far back"),
             [
-                (Stretch.FOUR_WEEKS, tr("4 weeks")),
-                (Stretch.TWELVE_WEEKS, tr("12 weeks")),
-                (Stretch.YEAR, tr("A year")),
+                (Stretch.FOUR_WEEKS, self.tr("4 weeks")),
+                (Stretch.TWELVE_WEEKS, self.tr("12 weeks")),
+                (Stretch.YEAR, self.tr("A year")),
             ],
             current=Stretch.TWELVE_WEEKS,
         )
         self.stretch.changed.connect(self.refresh)
-        self.rating = ChoiceBox(tr("Rating"), [(each, rating_words(each)) for each in RATINGS])
+        self.rating = ChoiceBox(self.tr("Rating"), [(each, rating_words(each)) for each in RATINGS])
         self.rating.set_key(Question.LEGS_FALLING_ASLEEP)
         self.rating.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
         self.rating.chosen.connect(self.refresh)
 
     def _add_cards(self) -> None:
-        theme, tr = self._theme, self.tr
+        theme = self._theme
         self.calendar = FigureCard(
-            theme, tr("Night by night"), tr("Legs at their worst that night, 0 calm to 10 worst.")
+            theme,
+            self.tr("Night by night"),
+            self.tr("Legs at their worst that night, 0 calm to 10 worst."),
         )
         self.weekly = FigureCard(
-            theme, tr("Week by week"), tr("Line: median. Band: the middle half of the nights.")
+            theme,
+            self.tr("Week by week"),
+            self.tr("Line: median. Band: the middle half of the nights."),
         )
         self.onset = FigureCard(
-            theme, tr("When it begins"), tr("By fortnight. Line: median. Band: the middle half.")
+            theme,
+            self.tr("When it begins"),
+            self.tr("By fortnight. Line: median. Band: the middle half."),
         )
         self.comparison = ComparisonCard(
-            theme, tr("Nights with and without"), tr("One dot a night. Line: median.")
+            theme, self.tr("Nights with and without"), self.tr("One dot a night. Line: median.")
         )
         self.comparison.chosen.connect(self._choose_step)
         self.comparison.test_wanted.connect(self._want_test)
         self.hours = FigureCard(
-            theme, tr("Flare-ups by hour"), tr("How many began in each hour of the night.")
+            theme,
+            self.tr("Flare-ups by hour"),
+            self.tr("How many began in each hour of the night."),
         )
         self.endings = FigureCard(
             theme,
-            tr("What was done, how it ended"),
-            tr("Filled: better. Hollow: same or worse. Dotted: no answer."),
+            self.tr("What was done, how it ended"),
+            self.tr("Filled: better. Hollow: same or worse. Dotted: no answer."),
         )
         self._cards = (
             self.calendar,
@@ -197,7 +205,9 @@ class InsightsPage(QWidget):
         )
         for card in self._cards:
             card.column.addStretch(1)
-        self.which = ChoiceBox(tr("Figure"), [(card.title, card.title) for card in self._cards])
+        self.which = ChoiceBox(
+            self.tr("Figure"), [(card.title, card.title) for card in self._cards]
+        )
         self.which.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToContents)
         self.which.chosen.connect(self.show_figure)
 

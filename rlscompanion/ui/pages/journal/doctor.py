@@ -13,7 +13,7 @@ from rlscompanion.domain.profile import BloodTest, FerritinUnit, Medicine
 from rlscompanion.domain.visit import VisitLine
 from rlscompanion.services.noting import Noting
 from rlscompanion.ui.pages.journal.sheet import Sheet
-from rlscompanion.ui.pages.journal.words import day, tr
+from rlscompanion.ui.pages.journal.words import day
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.banner import Banner, BannerKind
 from rlscompanion.ui.widgets.button import Button
@@ -23,6 +23,7 @@ from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.quiet import Quiet
 from rlscompanion.ui.widgets.stepper import DateStepper
 from rlscompanion.ui.widgets.text_field import TextField
+from rlscompanion.ui.widgets.translating import tr
 
 if TYPE_CHECKING:
     from datetime import date

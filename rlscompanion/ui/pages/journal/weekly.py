@@ -8,10 +8,10 @@ from rlscompanion.backports import override
 from rlscompanion.domain.forms import Value
 from rlscompanion.domain.weekly import ChangeSaid, Said, Sides, WeeklyCheck, WeeklyQuestion
 from rlscompanion.ui.pages.journal.sheet import Sheet
-from rlscompanion.ui.pages.journal.words import tr
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.rating import Rating
 from rlscompanion.ui.widgets.segmented import Segmented
+from rlscompanion.ui.widgets.translating import tr
 
 MINUTES = (5, 15, 30, 60, 90)
 DAYS = 7

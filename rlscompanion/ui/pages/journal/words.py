@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QDate, QLocale
 
 from rlscompanion.domain.check_in import OWN_CHIP, Chip, Question
 from rlscompanion.domain.episodes import Episode
@@ -12,14 +12,10 @@ from rlscompanion.domain.flare_record import Answer, Part
 from rlscompanion.domain.journal import BodyValue
 from rlscompanion.domain.night import ONE_DAY
 from rlscompanion.domain.nights import NightRecord
+from rlscompanion.ui.widgets.translating import tr
 
 MONTH_UNSAID: Final = timedelta(days=27)
 """So long, a day of the month can be no other."""
-
-
-def tr(words: str, n: int = -1) -> str:
-    """Return the words in the person's language."""
-    return QCoreApplication.translate("Journal", words, "", n)
 
 
 def day(on: date, form: str = "ddd d") -> str:

@@ -132,7 +132,8 @@ class DisagreementsSheet(_AtSheet):
             f"{view.document.name}: {', '.join(said.claim.id for said in view.statements)}"
             for view in side.views
         )
-        return f"{side.text} ({behind or self.tr('guidance')})"
+        behind = behind or self.tr("guidance")
+        return f"{side.text} ({behind})"
 
 
 class ChecksSheet(Sheet):

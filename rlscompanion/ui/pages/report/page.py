@@ -131,21 +131,21 @@ class ReportPage(QWidget):
     # -------------------------------------------------------------------- building
 
     def _add_controls(self) -> None:
-        theme, tr = self._theme, self.tr
-        self.back = Button(theme, tr("Back"), "quiet", icon="left")
+        theme = self._theme
+        self.back = Button(theme, self.tr("Back"), "quiet", icon="left")
         self.back.clicked.connect(self.left)
-        weeks = [(str(n), tr("{0} weeks").format(n)) for n in WEEKS]
-        self.weeks = Segmented(theme, tr("How many weeks"), weeks, current=str(USUAL_WEEKS))
+        weeks = [(str(n), self.tr("{0} weeks").format(n)) for n in WEEKS]
+        self.weeks = Segmented(theme, self.tr("How many weeks"), weeks, current=str(USUAL_WEEKS))
         self.weeks.changed.connect(self.refresh)
-        self.thresholds = Switch(theme, tr("Guideline figures for iron"))
+        self.thresholds = Switch(theme, self.tr("Guideline figures for iron"))
         self.thresholds.toggled.connect(self.refresh)
-        self.save_pdf = Button(theme, tr("Save the PDF"), "primary", icon="doc")
+        self.save_pdf = Button(theme, self.tr("Save the PDF"), "primary", icon="doc")
         self.save_pdf.clicked.connect(self._save_pdf)
-        self.save_text = Button(theme, tr("Save as text"))
+        self.save_text = Button(theme, self.tr("Save as text"))
         self.save_text.clicked.connect(self._save_text)
-        self.save_card = Button(theme, tr("Bedside card"))
+        self.save_card = Button(theme, self.tr("Bedside card"))
         self.save_card.setAccessibleDescription(
-            tr("Tonight's steps and the flare-up in pictures, one page to print.")
+            self.tr("Tonight's steps and the flare-up in pictures, one page to print.")
         )
         self.save_card.clicked.connect(self._save_card)
         self.trouble = Banner(theme, BannerKind.WARN, "", icon="stop")
@@ -154,7 +154,9 @@ class ReportPage(QWidget):
         self.saved.pressed.connect(self._open)
         self.saved.hide()
         self.preview = Preview(theme)
-        self.resting = Label(tr("The preview rests at night. Saving works."), "body", wrap=True)
+        self.resting = Label(
+            self.tr("The preview rests at night. Saving works."), "body", wrap=True
+        )
 
     def _build(self) -> None:
         self._column = QVBoxLayout()

@@ -180,16 +180,15 @@ class Words(QObject):
 
     def change(self, change: Change) -> tuple[str, str]:
         """Say what was changed, and what became of it."""
-        tr = self.tr
         match change.kind:
             case ChangeKind.BEDTIME:
-                return self._of_day(tr("Bedtime"), change.of), tr("has a new time")
+                return self._of_day(self.tr("Bedtime"), change.of), self.tr("has a new time")
             case ChangeKind.BEDTIME_TONIGHT:
-                return tr("Bedtime tonight"), tr("has a new time")
+                return self.tr("Bedtime tonight"), self.tr("has a new time")
             case ChangeKind.WAKE:
-                return self._of_day(tr("Waking up"), change.of), tr("has a new time")
+                return self._of_day(self.tr("Waking up"), change.of), self.tr("has a new time")
             case ChangeKind.MEDICINES:
-                return tr("My medicines"), tr("kept")
+                return self.tr("My medicines"), self.tr("kept")
             case _:
                 verb = self._verb(change.kind)
                 if change.switched_on and change.kind in _FREEING:
@@ -197,20 +196,19 @@ class Words(QObject):
                 return change.of, verb
 
     def _verb(self, kind: ChangeKind) -> str:
-        tr = self.tr
         return {
-            ChangeKind.SWITCHED_ON: tr("switched on"),
-            ChangeKind.SWITCHED_OFF: tr("switched off"),
-            ChangeKind.MOVED: tr("has a new time"),
-            ChangeKind.LENGTH: tr("takes another time"),
-            ChangeKind.NIGHTS: tr("has other nights"),
-            ChangeKind.REMINDER: tr("reminds in another way"),
-            ChangeKind.NAME: tr("renamed"),
-            ChangeKind.ADDED: tr("added"),
-            ChangeKind.REMOVED: tr("removed"),
-            ChangeKind.ANSWERS: tr("answers kept"),
-            ChangeKind.CLINICIAN_OK: tr("OK kept"),
-            ChangeKind.BLOOD_TEST: tr("blood test kept"),
+            ChangeKind.SWITCHED_ON: self.tr("switched on"),
+            ChangeKind.SWITCHED_OFF: self.tr("switched off"),
+            ChangeKind.MOVED: self.tr("has a new time"),
+            ChangeKind.LENGTH: self.tr("takes another time"),
+            ChangeKind.NIGHTS: self.tr("has other nights"),
+            ChangeKind.REMINDER: self.tr("reminds in another way"),
+            ChangeKind.NAME: self.tr("renamed"),
+            ChangeKind.ADDED: self.tr("added"),
+            ChangeKind.REMOVED: self.tr("removed"),
+            ChangeKind.ANSWERS: self.tr("answers kept"),
+            ChangeKind.CLINICIAN_OK: self.tr("OK kept"),
+            ChangeKind.BLOOD_TEST: self.tr("blood test kept"),
         }[kind]
 
     def _of_day(self, what: str, day: str) -> str:

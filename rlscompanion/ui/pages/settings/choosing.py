@@ -5,7 +5,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QSize
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QComboBox,
@@ -25,6 +25,7 @@ from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.caret import Caret
 from rlscompanion.ui.widgets.focus_ring import FocusRing
+from rlscompanion.ui.widgets.translating import tr
 
 WIDTH, HEIGHT = 760, 520
 SIDE: Final = 20
@@ -44,15 +45,15 @@ def choose(
     theme: Theme, kind: Copy, begin: Path, taken: Callable[[str], None], parent: QWidget
 ) -> QFileDialog:
     """Open the dialog at ``begin``; ``taken`` gets the path that is chosen, if one is."""
-    dialog = QFileDialog(parent, _tr("Choose a copy"), str(begin))
+    dialog = QFileDialog(parent, tr("Choose a copy"), str(begin))
     folder = kind is Copy.FOLDER
     mode = QFileDialog.FileMode
     dialog.setFileMode(mode.Directory if folder else mode.ExistingFile)
     if folder:
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     else:
-        dialog.setNameFilters([_tr("Backups (*.sqlite3)"), _tr("All files (*)")])
-    dialog.setLabelText(QFileDialog.DialogLabel.Accept, _tr("Choose"))
+        dialog.setNameFilters([tr("Backups (*.sqlite3)"), tr("All files (*)")])
+    dialog.setLabelText(QFileDialog.DialogLabel.Accept, tr("Choose"))
     dialog.fileSelected.connect(taken)
     dialog.finished.connect(dialog.deleteLater)
     if theme.mode is not Mode.DAY:
@@ -103,7 +104,3 @@ class _Row(QStyledItemDelegate):
         path = index.data(QFileSystemModel.Roles.FilePathRole)
         is_folder = isinstance(path, str) and Path(path).is_dir()
         option.icon = self._icons.icon("folder" if is_folder else "doc")
-
-
-def _tr(words: str) -> str:
-    return QCoreApplication.translate("Choosing", words)

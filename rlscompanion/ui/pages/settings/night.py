@@ -60,7 +60,8 @@ class FlareUpSection(Section):
                 (BreathingPattern.WITH_HOLDS, self.tr("With holds")),
             ],
         )
-        self._holds = self.say(f"{self.tr('4 in, hold 4, 6 out, hold 2.')} {dizzy}")
+        holds = self.tr("4 in, hold 4, 6 out, hold 2.")
+        self._holds = self.say(f"{holds} {dizzy}")
         self._parts = self._add_parts()
         self.switch(
             "flare_in_window",
