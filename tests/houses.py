@@ -50,6 +50,11 @@ class House:
         self.companion = self._move_in()
         self.reminding = self._remind()
 
+    def settle_in(self) -> "House":
+        """Have the first run over, with what is built in, and return the house."""
+        self.companion.planning.save(self.companion.planning.routine())
+        return self
+
     def _move_in(self) -> Companion:
         return Companion(home_folders(self.home), self.clock)
 

@@ -102,10 +102,8 @@ def test_a_frame_paints_only_what_changed(
 
 
 @pytest.fixture
-def house(home: Path) -> Iterator[House]:
-    made = House(home, "2026-11-23 00:40")
-    yield made
-    made.companion.database.close()
+def house(home: Path) -> House:
+    return House(home, "2026-11-23 00:40")
 
 
 def test_a_warm_opening_takes_no_longer_than_some_repaints_of_the_screen(

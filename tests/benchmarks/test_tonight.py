@@ -5,7 +5,7 @@ Measured against building the page anew in the same run, so that a busy machine 
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -38,13 +38,12 @@ def milliseconds(act: Callable[[], None]) -> float:
 
 
 @pytest.fixture
-def house(home: Path) -> Iterator[House]:
+def house(home: Path) -> House:
     made = House(home, "2026-11-22 20:42")
     made.companion.safekeeping.import_routine(
         ROUTINE.read_text(encoding="utf-8"), with_profile=True
     )
-    yield made
-    made.companion.database.close()
+    return made
 
 
 def open_page(theme: Theme, house: House) -> TonightPage:

@@ -18,7 +18,7 @@ class Resident:
         self.house = house
         self.looks = 0
         self.writes = 0
-        house.companion.planning.save(house.companion.planning.routine())
+        house.settle_in()
         self.alarms = WorldsAlarms(house.clock, house.clock.monotonic(), beats=True)
         house.reminding.alarms = self.alarms
         self.alarms.start(self._look)

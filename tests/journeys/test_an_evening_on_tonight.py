@@ -24,14 +24,13 @@ from rlscompanion.ui.theme.tokens import Mode
 
 
 @pytest.fixture
-def house(home: Path) -> Iterator[House]:
+def house(home: Path) -> House:
     made = House(home, "2026-11-22 20:41")
     soak = RoutineStep("own/soak", title="Foot soak", when=BeforeBed(110), minutes=20)
     read = RoutineStep("own/read", title="Read", when=BeforeBed(100))
     steps = (soak, read, RoutineStep("stretching"), RoutineStep("screens-off"))
     made.companion.planning.save(Routine(steps=steps))
-    yield made
-    made.companion.database.close()
+    return made
 
 
 @pytest.fixture

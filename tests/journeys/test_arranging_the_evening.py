@@ -4,7 +4,6 @@ import pytest
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
-from collections.abc import Iterator
 from datetime import time
 from pathlib import Path
 
@@ -29,11 +28,8 @@ from rlscompanion.ui.widgets.button import Button
 
 
 @pytest.fixture
-def house(home: Path) -> Iterator[House]:
-    made = House(home, "2026-11-22 18:00")
-    made.companion.planning.save(made.companion.planning.routine())
-    yield made
-    made.companion.database.close()
+def house(home: Path) -> House:
+    return House(home, "2026-11-22 18:00").settle_in()
 
 
 class Person:

@@ -1,7 +1,6 @@
 """Whole evenings and nights: real store, real library, a clock that moves when told."""
 
 import json
-from collections.abc import Iterator
 from datetime import time
 from pathlib import Path
 
@@ -20,10 +19,8 @@ from rlscompanion.services.ports import NoticeAnswered
 
 
 @pytest.fixture
-def house(home: Path) -> Iterator[House]:
-    made = House(home, "2026-11-22 18:00")
-    yield made
-    made.companion.database.close()
+def house(home: Path) -> House:
+    return House(home, "2026-11-22 18:00")
 
 
 def statuses(house: House) -> dict[str, str]:
@@ -33,7 +30,7 @@ def statuses(house: House) -> dict[str, str]:
 
 def test_an_evening_from_the_first_start_to_the_morning(house: House) -> None:
     # GIVEN a new home whose person keeps the built-in routine
-    house.companion.planning.save(house.companion.planning.routine())
+    house.settle_in()
 
     # WHEN the evening goes by: one answered on the desktop, one snoozed, one skipped, one not
     house.wait_until("2026-11-22 19:35")

@@ -1,6 +1,5 @@
 """Where a notice goes, what sounds with it, and what it may say."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,10 +17,8 @@ from rlscompanion.services.ports import Notice
 
 
 @pytest.fixture
-def house(home: Path) -> Iterator[House]:
-    made = House(home)
-    yield made
-    made.companion.database.close()
+def house(home: Path) -> House:
+    return House(home)
 
 
 class Desk:

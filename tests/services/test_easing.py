@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,10 +15,8 @@ from rlscompanion.services.easing import FlareUp
 
 
 @pytest.fixture
-def house(home: Path) -> Iterator[House]:
-    made = House(home, "2026-11-23 00:40")
-    yield made
-    made.companion.database.close()
+def house(home: Path) -> House:
+    return House(home, "2026-11-23 00:40")
 
 
 def guides(flare_up: FlareUp) -> list[str]:

@@ -1,6 +1,5 @@
 """One reminder of the morning's check-in, where it is wished, in its time, and never twice."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,13 +9,10 @@ from rlscompanion.domain.check_in import Question
 
 
 @pytest.fixture
-def house(home: Path) -> Iterator[House]:
-    made = House(home, "2026-11-20 18:00")
-    planning = made.companion.planning
-    planning.save(planning.routine())
+def house(home: Path) -> House:
+    made = House(home, "2026-11-20 18:00").settle_in()
     made.companion.preferring.change(morning_reminder=True)
-    yield made
-    made.companion.database.close()
+    return made
 
 
 def claimed(house: House, at: str) -> str:

@@ -22,8 +22,7 @@ EVENING, MORNING = "2026-11-21 18:00", "2026-11-22 07:10"
 @pytest.fixture
 def house(tmp_path: Path) -> House:
     """A home that was set up in the evening, looked at the morning after."""
-    house = House(tmp_path, EVENING)
-    house.companion.planning.save(house.companion.planning.routine())
+    house = House(tmp_path, EVENING).settle_in()
     house.clock.set(local(MORNING))
     return house
 
@@ -65,7 +64,7 @@ def test_last_night_is_offered_from_its_wake_until_the_next_evening_starts(
 def test_a_night_before_the_app_was_there_is_not_offered(tmp_path: Path) -> None:
     house = House(tmp_path, MORNING)
     assert house.companion.journaling.offer() is None
-    house.companion.planning.save(house.companion.planning.routine())
+    house.settle_in()
     assert house.companion.journaling.offer() is None
 
 

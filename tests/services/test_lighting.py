@@ -1,6 +1,5 @@
 """Which light the app wears: kept before pinned, pinned before the clock."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,16 +8,12 @@ from houses import House, local
 
 from rlscompanion.domain.light import Light
 from rlscompanion.domain.preferences import PaletteChoice
-from rlscompanion.domain.routine import built_in_routine
 from rlscompanion.services.lighting import KEY, Lighting
 
 
 @pytest.fixture
-def house(home: Path) -> Iterator[House]:
-    made = House(home, "2026-11-22 21:00")
-    made.companion.planning.save(built_in_routine(made.companion.library))
-    yield made
-    made.companion.database.close()
+def house(home: Path) -> House:
+    return House(home, "2026-11-22 21:00").settle_in()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from houses import House, local
@@ -12,12 +12,13 @@ from rlscompanion.domain.routine import AtClock, ReminderSetting, Routine, Routi
 from rlscompanion.services.checking_off import Refused
 from rlscompanion.services.ports import Answer, NoticeAnswered
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 
 @pytest.fixture
-def house(home: Path) -> Iterator[House]:
-    made = House(home)
-    yield made
-    made.companion.database.close()
+def house(home: Path) -> House:
+    return House(home)
 
 
 def record(house: House) -> dict[str, Outcome]:

@@ -22,7 +22,6 @@ from ui.reading import words_on
 from rlscompanion.domain.checklist import MarkKind, Status
 from rlscompanion.domain.journal import EntryKind
 from rlscompanion.domain.preferences import InBackground
-from rlscompanion.domain.routine import built_in_routine
 from rlscompanion.services.ports import Answer, Notice, NoticeAnswered
 from rlscompanion.ui.application import Application
 from rlscompanion.ui.page_set import PageSet
@@ -39,11 +38,8 @@ SKIP = "Skip tonight: Gentle stretching: it is time."
 
 
 @pytest.fixture
-def house(home: Path) -> Iterator[House]:
-    made = House(home, "2026-11-22 21:11")
-    made.companion.planning.save(built_in_routine(made.companion.library))
-    yield made
-    made.companion.database.close()
+def house(home: Path) -> House:
+    return House(home, "2026-11-22 21:11").settle_in()
 
 
 @pytest.fixture
@@ -185,7 +181,7 @@ def test_a_routine_that_nobody_chose_reminds_of_nothing_until_one_is(
         application._told("changed")
         assert house.notifier.shown == []
         assert house.companion.expecting.promised() == ()
-        house.companion.planning.save(built_in_routine(house.companion.library))
+        house.settle_in()
         application._told("changed")
         name = "2026-11-22/stretching"
         qtbot.waitUntil(lambda: name in (*house.notifier.visible, *dim(application)))

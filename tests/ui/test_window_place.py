@@ -15,7 +15,6 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from rlscompanion.domain.mendable import StoreError
-from rlscompanion.domain.routine import built_in_routine
 from rlscompanion.services.ports import Settings
 from rlscompanion.ui.main_window import USUAL, MainWindow
 from rlscompanion.ui.theme.theme import Theme
@@ -47,11 +46,8 @@ class Watched:
 
 
 @pytest.fixture
-def house(home: Path) -> Iterator[House]:
-    made = House(home, "2026-11-22 21:00")
-    made.companion.planning.save(built_in_routine(made.companion.library))
-    yield made
-    made.companion.database.close()
+def house(home: Path) -> House:
+    return House(home, "2026-11-22 21:00").settle_in()
 
 
 @pytest.fixture

@@ -36,8 +36,7 @@ _Key = Qt.Key
 
 @pytest.fixture
 def house(tmp_path: Path) -> House:
-    house = House(tmp_path, "2026-11-21 18:00")
-    house.companion.planning.save(house.companion.planning.routine())
+    house = House(tmp_path, "2026-11-21 18:00").settle_in()
     house.clock.set(local("2026-11-22 07:10"))
     return house
 

@@ -53,10 +53,8 @@ class FakeAutostart:
 
 
 @pytest.fixture
-def house(home: Path) -> Iterator[House]:
-    made = House(home, "2026-11-22 21:00")
-    yield made
-    made.companion.database.close()
+def house(home: Path) -> House:
+    return House(home, "2026-11-22 21:00")
 
 
 @pytest.fixture

@@ -26,7 +26,6 @@ from ui.brightness import brightness
 
 from rlscompanion.domain.checklist import MarkKind
 from rlscompanion.domain.preferences import Preferences
-from rlscompanion.domain.routine import built_in_routine
 from rlscompanion.ui.pages.settings.copies import YourData
 from rlscompanion.ui.pages.settings.data import DataSection
 from rlscompanion.ui.pages.settings.keeping import Keeping
@@ -35,12 +34,10 @@ from rlscompanion.ui.theme.tokens import Mode
 
 
 @pytest.fixture
-def house(home: Path) -> Iterator[House]:
-    made = House(home, "2026-11-22 21:00")
-    made.companion.planning.save(built_in_routine(made.companion.library))
+def house(home: Path) -> House:
+    made = House(home, "2026-11-22 21:00").settle_in()
     made.companion.checking_off.mark("dim-lights", MarkKind.DONE)
-    yield made
-    made.companion.database.close()
+    return made
 
 
 @pytest.fixture
