@@ -18,7 +18,7 @@ from typing_extensions import override
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
-from benchmarks.hours import AFTERNOON, where_it_is
+from hours import AFTERNOON, where_it_is
 
 from rlscompanion.adapters.alarms import SchedulerAlarms
 from rlscompanion.adapters.clock import SystemClock

@@ -11,7 +11,7 @@ import pytest
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
-from benchmarks.hours import EVENING, where_it_is
+from hours import EVENING, where_it_is
 
 from rlscompanion.adapters.folders import home_folders
 from rlscompanion.bootstrap import Companion

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hours import EVENING, where_it_is
 from msgspec import Struct
 from programs import first_line, running
 
@@ -159,10 +160,11 @@ def at_spi_is_up(at_spi_launcher: str) -> Callable[[dict[str, str]], None]:
 
 @pytest.fixture
 def read_aloud(private_bus: str, x_display: str, tmp_path: Path) -> dict[str, str]:
-    """Return the environment of a desktop on which a screen reader listens."""
+    """Return the environment of a desktop on which a screen reader listens in the evening."""
     runtime = tmp_path / "run"
     runtime.mkdir(mode=0o700)
-    environ = os.environ | {
+    environ = os.environ | where_it_is(EVENING)
+    environ |= {
         "DBUS_SESSION_BUS_ADDRESS": private_bus,
         "DISPLAY": x_display,
         "QT_QPA_PLATFORM": "xcb",

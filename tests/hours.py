@@ -1,4 +1,4 @@
-"""What is measured depends on the hour: an evening has its card and its reminders."""
+"""What a real program shows depends on the hour: an evening has its card and its reminders."""
 
 from datetime import UTC
 
