@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from houses import House
 
-from rlscompanion.adapters.clock import SystemClock
+from rlscompanion.adapters.folders import home_folders
+from rlscompanion.bootstrap import Companion
 from rlscompanion.cli import main
 from rlscompanion.domain.check_in import Question, entry_of
 from rlscompanion.domain.night import ONE_DAY
@@ -65,11 +65,10 @@ def test_the_weeks_are_those_that_were_asked_for(run: Run, tmp_path: Path, weeks
 
 
 def test_a_rating_of_last_week_is_in_the_report(run: Run, home: Path, tmp_path: Path) -> None:
-    house = House(home)
-    companion = house.companion
-    now = SystemClock().now()
+    companion = Companion(home_folders(home))
     night = companion.journaling.last_night() - 7 * ONE_DAY
-    companion.journal.append(entry_of(night, Question.LEGS_EVENING, 8, now))
+    at = companion.clock.now()
+    companion.journal.append(entry_of(night, Question.LEGS_EVENING, 8, at))
     companion.database.close()
     file = tmp_path / "report.txt"
     status, out, _ = run("report", file)
