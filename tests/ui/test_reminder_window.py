@@ -6,10 +6,10 @@ pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
-from typing_extensions import override
+from ui.resting import unrest
 
 from rlscompanion.services.ports import Answer, Notice, NoticeAnswered
 from rlscompanion.ui.reminder_window import ABOVE_UNDO, AT_MOST, DEAF_SECONDS, ReminderWindow
@@ -17,7 +17,6 @@ from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 
 ANSWERS = ((Answer.DONE, "Done"), (Answer.SNOOZE, "Snooze 10 min"), (Answer.SKIP, "Skip tonight"))
-SOME_ROUNDS = 20
 SOAK = Notice("soak", "Foot soak: it is time.", "", ANSWERS)
 
 
@@ -184,24 +183,9 @@ def _linear(share: float) -> float:
     return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
 
 
-def test_once_it_is_placed_it_comes_to_rest(corner: Corner, qtbot: QtBot) -> None:
-    corner.window.show_notice(SOAK)
+@pytest.mark.parametrize("count", range(1, AT_MOST + 1))
+def test_once_it_is_placed_it_comes_to_rest(corner: Corner, qtbot: QtBot, count: int) -> None:
+    for n in range(count):
+        corner.window.show_notice(Notice(f"n{n}", f"Step {n}", "", ANSWERS))
     qtbot.waitExposed(corner.window)
-    asked = _LayoutRequests()
-    for _ in range(SOME_ROUNDS):
-        QApplication.processEvents()
-    corner.window.installEventFilter(asked)
-    for _ in range(SOME_ROUNDS):
-        QApplication.processEvents()
-    assert asked.seen == 0
-
-
-class _LayoutRequests(QObject):
-    """Counts how often a widget is asked to lay itself out."""
-
-    seen = 0
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        self.seen += event.type() is QEvent.Type.LayoutRequest
-        return False
+    assert unrest() == {}

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAccessibleAnnouncementEvent, QGuiApplication, QKeyEve
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from ui.resting import unrest
 
 from fakes import FakeClock, FakeSound
 from rlscompanion.adapters.knowledge_files import read_knowledge
@@ -222,6 +223,27 @@ PLACES = [
     to_pause,
 ]
 everywhere = pytest.mark.parametrize("go", PLACES, ids=lambda go: go.__name__)
+
+
+class TestRest:
+    @pytest.mark.parametrize(
+        "go",
+        [to_start, to_after, to_worse, to_help, to_signs, to_puzzle, to_pause],
+        ids=lambda go: go.__name__,
+    )
+    def test_where_no_time_runs_nothing_does(self, opens: Opens, go: Callable[[Night], None]):
+        night = opens()
+        go(night)
+        assert unrest() == {}
+
+    @pytest.mark.parametrize("wishes", [{}, {"reduced_motion": True}])
+    def test_where_time_runs_one_timer_does(self, opens: Opens, wishes: dict[str, bool]):
+        night = opens(**wishes)
+        to_heels(night)
+        timers = {going for going in unrest() if going.startswith("timer")}
+        assert timers == {"timer of Pace"}
+        night.screen.hide()
+        assert unrest() == {}
 
 
 class TestKeys:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from ui.resting import unrest
 
 from rlscompanion.domain.tone import Tone
 from rlscompanion.services.standing_by import StandingBy
@@ -161,6 +162,19 @@ def test_it_sets_one_timer_and_that_to_the_time_to_get_up(standby: Callable[[], 
     screen = standby()
     wait = timedelta(milliseconds=screen._timer.remainingTime())
     assert abs(wait - timedelta(hours=8.5)) <= 2 * SECOND
+
+
+def test_in_the_dark_nothing_goes_on(standby: Callable[[], Standby]) -> None:
+    standby()
+    assert unrest() == {}
+
+
+def test_nothing_goes_on_while_words_stand_there(
+    standby: Callable[[], Standby], house: House
+) -> None:
+    house.companion.preferring.change(brightness_said=False)
+    assert standby().speaks
+    assert unrest() == {}
 
 
 @pytest.mark.parametrize("way", ["escape", "close", "wake"])

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 from ui.reading import words_on
+from ui.resting import unrest
 
 from rlscompanion.domain.checklist import MarkKind, Status
 from rlscompanion.domain.guide import duration
@@ -691,3 +692,54 @@ def test_into_the_night_no_strip_is_taken_along(at: Open) -> None:
     evening.wait(minutes=40)
     assert "Nothing to do now." in evening.seen()
     assert not evening.page._view.is_offering
+
+
+@pytest.mark.parametrize(
+    ("now", "pressed"),
+    [
+        ("2026-11-22 14:50", ()),
+        ("2026-11-22 20:20", ()),
+        ("2026-11-22 20:35", ("Start: Warm bath", "Pause: Warm bath")),
+        ("2026-11-22 21:10", ("Start: Gentle stretching", "Pause")),
+        ("2026-11-22 21:10", ("Start: Gentle stretching", "Leave the guide")),
+        ("2026-11-22 22:10", ("Start: Slow breathing", "Pause")),
+        ("2026-11-22 22:40", ()),
+        ("2026-11-23 01:00", ()),
+        ("2026-11-23 01:00", ("Show tonight’s list",)),
+        ("2026-11-23 08:00", ()),
+    ],
+)
+def test_at_every_hour_it_comes_to_rest_where_nothing_is_counted(
+    at: Open, now: str, pressed: tuple[str, ...]
+) -> None:
+    evening = at(now)
+    for name in pressed:
+        evening.press(name)
+    assert unrest() == {}
+
+
+def test_what_is_counted_is_counted_once_a_second_and_not_unseen(at: Open) -> None:
+    evening = at("2026-11-22 20:35")
+    evening.press("Start: Warm bath")
+    assert unrest() == {"timer of TonightPage": 1}
+    evening.page.hide()
+    assert unrest() == {}
+
+
+def test_an_empty_routine_comes_to_rest(at: Open) -> None:
+    evening = at("2026-11-22 18:00")
+    evening.companion.planning.save(Routine(steps=()))
+    evening.page.refresh()
+    assert unrest() == {}
+
+
+def test_it_looks_again_when_the_minute_turns_and_not_unseen(at: Open) -> None:
+    evening = at("2026-11-22 20:20")
+    evening.wait(seconds=45)
+    minute = evening.page._minute
+    assert minute.isActive()
+    assert 15_000 <= minute.interval() < 15_100
+    evening.page.hide()
+    assert not minute.isActive()
+    evening.wait(minutes=1)
+    assert not minute.isActive()

@@ -1,12 +1,13 @@
 """The Tonight page: reads the evening, shows it, records what the person says of it."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from enum import Enum, auto
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
     from rlscompanion.ui.pages.tonight.still import StillPage
     from rlscompanion.ui.pages.tonight.ticking import Ticking
 
-LOOK_AGAIN_MS: Final = 20_000
+MINUTE: Final = timedelta(minutes=1)
+A_LITTLE_AFTER: Final = timedelta(milliseconds=50)
 HOLDS_S: Final = 1
 """So long holds what was read just before the page is first seen."""
 MARKS: Final = {
@@ -88,8 +90,8 @@ class TonightPage(QWidget):
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)
         theme.changed.connect(self._follow_theme)
-        self._look_again = QTimer(self, interval=LOOK_AGAIN_MS)
-        self._look_again.timeout.connect(self.refresh)
+        self._minute = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
+        self._minute.timeout.connect(self.refresh)
 
     # ----------------------------------------------------------------- from outside
 
@@ -107,6 +109,8 @@ class TonightPage(QWidget):
             self._show(tonight)
         except StoreError as problem:
             self.say(str(problem))
+        if self.isVisible():
+            self._wait_for_the_minute()
 
     def say(self, words: str) -> None:
         """Show a message in place."""
@@ -386,10 +390,16 @@ class TonightPage(QWidget):
                 self._view.offer(state.step.title, self.tr("Done."))
             self._view.focus_card()
 
+    def _wait_for_the_minute(self) -> None:
+        """Look again when the minute turns: as exact as the words are."""
+        now = self._clock.now()
+        wait = MINUTE - timedelta(seconds=now.second, microseconds=now.microsecond)
+        self._minute.start((wait + A_LITTLE_AFTER) // timedelta(milliseconds=1))
+
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._look_again.start()
+        self._wait_for_the_minute()
         filled_at, self._filled_at = self._filled_at, None
         if filled_at is None or self._clock.monotonic() - filled_at > HOLDS_S:
             self.refresh()
@@ -398,6 +408,6 @@ class TonightPage(QWidget):
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._look_again.stop()
+        self._minute.stop()
         if self._countdown is not None:
             self._countdown.stop()
