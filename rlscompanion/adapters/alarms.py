@@ -90,19 +90,19 @@ class SchedulerAlarms:
         from apscheduler.schedulers.background import BackgroundScheduler  # noqa: PLC0415
 
         self._remember()
-        scheduler = cast("Any", BackgroundScheduler)(
-            timezone=UTC,
-            # One worker, so two rings never overlap.
-            executors={"default": {"type": "threadpool", "max_workers": 1}},
-            # The late rule lives in the domain: nothing is dropped here for being late. Two
-            # instances: a look asked for during a ring (it may set the next instant) comes after.
-            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 2},
-        )
         with self._lock:
+            # Quit meanwhile, Python may be ending, and lets nobody make threads any more.
             if self._stopped.is_set():
                 return
-            scheduler.start()
-            self._scheduler = scheduler
+            self._scheduler = cast("Any", BackgroundScheduler)(
+                timezone=UTC,
+                # One worker, so two rings never overlap.
+                executors={"default": {"type": "threadpool", "max_workers": 1}},
+                # The late rule lives in the domain: nothing is dropped here for being late. Two
+                # instances: a look asked for during a ring (it may set the next) comes after.
+                job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 2},
+            )
+            self._scheduler.start()
             self._arm()
         if self._sleep is not None:
             self._sleep.start(self._slept, self._woke)

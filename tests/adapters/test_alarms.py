@@ -3,6 +3,7 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -262,6 +263,22 @@ def test_stopping_right_after_the_start_leaves_nothing_running(make: Make, bell:
     alarms.set(clock.now())
 
     assert not bell.heard(within=10 * QUICK)
+
+
+def test_stopped_while_it_begins_it_begins_nothing_more(
+    make: Make, bell: Bell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[object] = []
+    scheduler = "apscheduler.schedulers.background.BackgroundScheduler"
+    monkeypatch.setattr(scheduler, lambda **asked: made.append(asked))
+    clock = FakeClock()
+    alarms = make(clock, NEVER)
+    monkeypatch.setattr(clock, "zone", lambda: alarms.stop() or ZoneInfo("UTC"))
+    alarms.start(bell.ring)
+    for thread in threading.enumerate():
+        if thread.name == "heartbeat":
+            thread.join(LIMIT)
+    assert made == []
 
 
 def test_stopping_does_not_wait_for_a_ring(make: Make, bell: Bell) -> None:
