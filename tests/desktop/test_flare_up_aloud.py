@@ -87,7 +87,7 @@ def person(
                     command, env=environ, stdout=says, stderr=subprocess.DEVNULL, text=True
                 )
             )
-            running.callback(process.kill)
+            running.callback(process.terminate)  # killed, the launcher would leave its bus behind
             return process
 
         started(at_spi_launcher, "--launch-immediately")
