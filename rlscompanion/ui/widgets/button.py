@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QPushButton,
@@ -102,6 +102,14 @@ class Button(QPushButton):
         if self._icon_name:
             tint = _TINT.get(self._kind, "ink")
             self.setIcon(self._icons.icon(self._icon_name, tint))
+
+
+class SteadyButton(Button):
+    """It may come to lie under the pointer: the second press of a double click is not for it."""
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        event.accept()
 
 
 class _PlaceButton(QToolButton):

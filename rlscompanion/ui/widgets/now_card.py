@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from rlscompanion.backports import override
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.at_once import at_once
-from rlscompanion.ui.widgets.button import Button
+from rlscompanion.ui.widgets.button import Button, SteadyButton
 from rlscompanion.ui.widgets.chips import Pill, SourceChip
 from rlscompanion.ui.widgets.flow_layout import FlowLayout, PairLayout
 from rlscompanion.ui.widgets.icon_label import IconLabel
@@ -48,7 +48,7 @@ class NowText(Struct, frozen=True):
     """Until when a snooze would last."""
 
 
-class _CardButton(Button):
+class _CardButton(SteadyButton):
     """The second press of two is not meant for what the card shows by then."""
 
     def __init__(self, theme: Theme, words: str, icon: str, takes_keys: Callable[[], bool]) -> None:
@@ -59,10 +59,6 @@ class _CardButton(Button):
     def keyPressEvent(self, arg__1: QKeyEvent) -> None:
         if arg__1.key() not in _PRESSES or self._takes_keys():
             super().keyPressEvent(arg__1)
-
-    @override
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        event.accept()
 
 
 class NowCard(QFrame):

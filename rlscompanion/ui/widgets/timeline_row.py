@@ -1,10 +1,13 @@
 """One step of the evening in a line: when, how it stands, what."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -13,11 +16,14 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy,
 
 from rlscompanion.backports import override
 from rlscompanion.ui.theme.theme import Theme
-from rlscompanion.ui.widgets.button import Button
+from rlscompanion.ui.widgets.button import Button, SteadyButton
 from rlscompanion.ui.widgets.labels import MAY_BREAK
 from rlscompanion.ui.widgets.rail_node import NodeState
 from rlscompanion.ui.widgets.row_face import RowAction, RowFace, RowText
 from rlscompanion.ui.widgets.translating import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _KEYS = {
     Qt.Key.Key_Space: RowAction.DONE,
@@ -43,7 +49,7 @@ class _Offers(QWidget):
 
     def add(self, words: str) -> Button:
         """Offer one thing more, in a word."""
-        button = Button(self._theme, words, "small")
+        button = SteadyButton(self._theme, words, "small")
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._buttons.append(button)
         self._line.addWidget(button)
@@ -126,6 +132,8 @@ class TimelineRow(QAbstractButton):
         super().__init__(parent)
         self._theme = theme
         self._face = RowFace(theme, text)
+        self.takes_keys: Callable[[], bool] = lambda: True
+        """Asked before a key does something: it may be too new here for that."""
         self.setSizePolicy(_as_high_as_its_words())
         self.setProperty("ring_radius", 12)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -221,8 +229,13 @@ class TimelineRow(QAbstractButton):
         action = _KEYS.get(Qt.Key(e.key()))
         if action is None or e.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(e)
-        elif not e.isAutoRepeat():
+        elif not e.isAutoRepeat() and self.takes_keys():
             self._ask(action)
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Ignore the second press of two: it may have come to lie under the pointer with the first."""
+        event.accept()
 
     @override
     def keyReleaseEvent(self, e: QKeyEvent) -> None:

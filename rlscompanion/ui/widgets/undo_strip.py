@@ -3,13 +3,13 @@
 from typing import Final
 
 from PySide6.QtCore import QEasingCurve, QPoint, QPropertyAnimation, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from rlscompanion.backports import override
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.announcing import announce
-from rlscompanion.ui.widgets.button import Button
+from rlscompanion.ui.widgets.button import SteadyButton
 from rlscompanion.ui.widgets.flow_layout import FlowLayout
 from rlscompanion.ui.widgets.icon_label import IconLabel
 from rlscompanion.ui.widgets.labels import MAY_BREAK, Label, breakable
@@ -22,14 +22,6 @@ _ICON_FROM: Final = 380
 _LONGEST: Final = 64
 _LONGEST_AT_LEAST: Final = 40
 """Letters of a title in the usual size, and in any; a longer one ends in an ellipsis."""
-
-
-class _Undo(Button):
-    """It may rise under the pointer: the second press of a double click is not meant for it."""
-
-    @override
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        event.accept()
 
 
 class UndoStrip(QFrame):
@@ -54,7 +46,7 @@ class UndoStrip(QFrame):
         self._icon = IconLabel(theme, "check", 20, "ink")
         self._object = Label("", "strong", wrap=True)
         self._verb = Label("", "body", wrap=True)
-        self._button = _Undo(theme, self.tr("Undo"), "quiet", icon="undo")
+        self._button = SteadyButton(theme, self.tr("Undo"), "quiet", icon="undo")
         self._button.clicked.connect(self._take_back)
         self._line = QHBoxLayout(self._strip)
         self._line.addWidget(self._icon)
@@ -79,6 +71,8 @@ class UndoStrip(QFrame):
         """It has stood as long as it has to."""
         self._went_on = False
         """The next action has come."""
+        self._is_taken = False
+        """Its button was pressed for what it says."""
         self._rises = False
         """It has still to rise: at once, or as soon as it is seen."""
         self._rise = QPropertyAnimation(self._strip, b"pos", self)
@@ -89,7 +83,7 @@ class UndoStrip(QFrame):
         self._strip.hide()
 
     @property
-    def button(self) -> Button:
+    def button(self) -> SteadyButton:
         """Return where the keyboard can stand."""
         return self._button
 
@@ -107,7 +101,7 @@ class UndoStrip(QFrame):
         again = self._is_undone
         spoken = what.replace(MAY_BREAK, "")
         self._icon.set_icon(icon)
-        self._is_over = self._went_on = False
+        self._is_over = self._went_on = self._is_taken = False
         self._what = what
         self._say_what()
         self._verb.setText(verb)
@@ -162,9 +156,11 @@ class UndoStrip(QFrame):
             self._take_back()
 
     def _take_back(self) -> None:
-        again = self._is_undone
-        self.clear()
+        """Keep what has the keyboard while nothing else is said: it would go to any button."""
+        again, self._is_taken = self._is_undone, True
         (self.redo if again else self.undo).emit()
+        if self._is_taken:
+            self.clear()
 
     def go_on(self) -> None:
         """Take note of an action that offers nothing: it goes now, or once its time is over."""

@@ -215,6 +215,7 @@ def test_the_keys_of_a_guide(at: Open) -> None:
 def test_a_guide_that_was_left_goes_on_where_it_was(at: Open) -> None:
     evening = at("2026-11-22 21:10")
     evening.press("Start: Gentle stretching")
+    evening.tick(seconds=1)
     evening.press("Next")
     evening.press("Leave the guide")
     evening.wait(minutes=2)
@@ -557,6 +558,7 @@ def test_a_row_ticked_by_key_stays_in_sight_as_the_strip_comes(at: Open) -> None
     small = Small(at("2026-11-22 23:20"), scale=1.5)
     small.evening.press("Show tonight’s list")
     small.settle()
+    small.evening.wait(seconds=1)
     row = small.evening.row("screens-off")
     small.evening.page.activateWindow()
     row.setFocus()

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from houses import House
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,6 +19,7 @@ from shiboken6 import delete
 
 from rlscompanion.domain.checklist import Status
 from rlscompanion.domain.journal import had_a_drink
+from rlscompanion.domain.routine import Routine
 from rlscompanion.services.ports import Answer, Notice
 from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.pages.tonight import TonightPage
@@ -297,6 +298,177 @@ def test_as_the_card_goes_the_keyboard_stays_at_its_step(at: Open) -> None:
     assert here.focused is here.page._timeline.row("slow-breathing")
     here.press(Qt.Key.Key_Space)
     assert not had_a_drink(here.house.companion.planning.tonight().entries)
+
+
+def step_with_keyboard(here: Keyboard) -> str:
+    """Return the step on whose card or line the keyboard stands; empty for none."""
+    if here.card_key and here.card.isAncestorOf(here.focused):
+        return here.card_key
+    rows = here.page._timeline._rows
+    return next((step for step, row in rows.items() if row is here.focused), "")
+
+
+ANSWERS = (Qt.Key.Key_S, Qt.Key.Key_K, Qt.Key.Key_Space)
+
+
+@pytest.mark.parametrize("by_strip", [True, False])
+@pytest.mark.parametrize("key", ANSWERS)
+@pytest.mark.parametrize(("now", "step"), [("19:31", "evening-snack"), ("20:42", "dim-lights")])
+def test_the_keyboard_is_at_the_step_that_was_undone(
+    at: Open, qapp: QApplication, now: str, step: str, key: Qt.Key, *, by_strip: bool
+) -> None:
+    here = at(f"2026-11-22 {now}")
+    before = here.status(step)
+    if step != here.card_key:
+        here.stand_on_row(step)
+        here.press(Qt.Key.Key_Return)
+    here.stand_on(RowAction.DONE)
+    here.press(key, after=1)
+    assert here.card_key != step, "another step is on"
+    if by_strip:
+        here.page._view.strip.button.setFocus()
+        been = stops_on_the_way(qapp, here, Qt.Key.Key_Space)
+        assert been == [here.focused], "and goes there straight"
+    else:
+        here.page.undo()
+        here.settle()
+    assert step_with_keyboard(here) == step
+    here.press(Qt.Key.Key_Space, after=0.2)
+    assert here.status(step) is before, "a second press was not meant for it"
+
+
+def test_elsewhere_in_the_window_the_keyboard_stays_as_something_is_undone(at: Open) -> None:
+    here = at("2026-11-22 19:31")
+    here.stand_on(RowAction.DONE)
+    here.press(Qt.Key.Key_K)
+    place = here.window._nav.stops[1]
+    place.setFocus()
+    here.page.undo()
+    here.settle()
+    assert here.focused is place
+
+
+def test_said_again_from_the_strip_a_step_has_the_keyboard(at: Open) -> None:
+    here = at("2026-11-22 19:31")
+    here.stand_on(RowAction.DONE)
+    here.press(Qt.Key.Key_K)
+    here.page.undo()
+    here.page._view.strip.button.setFocus()
+    here.press(Qt.Key.Key_Space, after=1)
+    assert here.status("evening-snack") is Status.SKIPPED
+    assert step_with_keyboard(here) == "evening-snack"
+
+
+def test_a_drink_taken_back_from_the_strip_leaves_the_keyboard_there(at: Open) -> None:
+    here = at("2026-11-22 19:31")
+    here.page._view._drink.click()
+    button = here.page._view.strip.button
+    for had in (False, True):
+        button.setFocus()
+        here.press(Qt.Key.Key_Space, after=1)
+        assert had_a_drink(here.house.companion.planning.tonight().entries) is had
+        assert here.focused is button
+
+
+@pytest.mark.parametrize("key", PRESSES)
+def test_two_quick_presses_on_the_list_at_night_only_show_it(at: Open, key: Qt.Key) -> None:
+    here = at("2026-11-23 01:00")
+    before = statuses(here)
+    button = next(one for one in here.page.findChildren(QPushButton) if "list" in one.text())
+    button.setFocus()
+    here.press(key)
+    first = here.focused
+    assert first is here.page._timeline.stops[0]
+    here.press(key, after=0.3)
+    assert (statuses(here), here.focused, here.card_key) == (before, first, "")
+    here.press(Qt.Key.Key_Space, after=0.3)
+    assert statuses(here) != before, "by now it can be read"
+
+
+@pytest.mark.parametrize("key", PRESSES)
+def test_two_quick_presses_on_an_empty_list_at_night_only_show_it(at: Open, key: Qt.Key) -> None:
+    here = at("2026-11-22 18:00")
+    parts = here.house.companion
+    parts.planning.save(Routine(steps=()))
+    here.house.clock.advance(timedelta(hours=7))
+    here.page.refresh()
+    button = next(one for one in here.page.findChildren(QPushButton) if "list" in one.text())
+    button.setFocus()
+    here.press(key)
+    here.press(key, after=0.3)
+    assert not had_a_drink(parts.planning.tonight().entries)
+
+
+def statuses(here: Keyboard) -> dict[str, Status]:
+    states = here.house.companion.planning.tonight().checklist.states
+    return {state.step.id: state.status for state in states}
+
+
+@pytest.mark.parametrize("key", PRESSES)
+def test_two_quick_presses_on_start_only_begin_a_guide(at: Open, key: Qt.Key) -> None:
+    here = at("2026-11-22 21:10")
+    here.stand_on(RowAction.START)
+    here.press(key)
+    guide = here.page._guide().view
+    assert guide.isAncestorOf(here.focused)
+    here.press(key, after=0.3)
+    assert guide.following is not None
+    assert not guide.following.paused
+    assert guide.following.elapsed(here.house.clock.monotonic()) == pytest.approx(0.3)
+    assert here.house.state("stretching").is_running
+    here.press(Qt.Key.Key_Space, after=0.3)
+    assert guide.following.paused, "by now it can be read"
+
+
+@pytest.mark.parametrize("name", ["Pause", "Next", "Done", "Leave the guide"])
+def test_a_double_click_on_start_only_begins_a_guide(at: Open, name: str) -> None:
+    here = at("2026-11-22 21:10")
+    here.stand_on(RowAction.START)
+    here.card.button(RowAction.START).click()
+    here.settle()
+    guide = here.page._guide().view
+    (under,) = (
+        one for one in guide.findChildren(QPushButton) if name in {one.text(), one.accessibleName()}
+    )
+    click_again(under)
+    assert guide.following is not None
+    assert not guide.following.paused
+    assert guide.following.elapsed(here.house.clock.monotonic()) == 0
+    assert here.house.state("stretching").is_running
+
+
+def test_two_quick_presses_on_leave_only_leave_a_guide(at: Open) -> None:
+    here = at("2026-11-22 21:10")
+    here.stand_on(RowAction.START)
+    here.press(Qt.Key.Key_Space)
+    here.house.clock.advance(timedelta(minutes=1))
+    here.press(Qt.Key.Key_Backtab)
+    while here.focused.accessibleName() != "Leave the guide":
+        here.press(Qt.Key.Key_Backtab)
+    here.press(Qt.Key.Key_Space)
+    here.press(Qt.Key.Key_Space, after=0.3)
+    assert step_with_keyboard(here) == "stretching"
+    assert not here.page.is_under_way()
+
+
+def test_the_second_press_of_a_double_click_opens_no_line_that_came_under_it(at: Open) -> None:
+    here = at("2026-11-22 20:42")
+    row = here.page._timeline.row("screens-off")
+    assert row is not None
+    here.house.clock.advance(timedelta(seconds=1))
+    click_again(row)
+    assert here.card_key == "warm-bath"
+
+
+def click_again(under: QWidget) -> None:
+    """Let the second press of a double click meet what came under the pointer with the first."""
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    kind, centre = QEvent.Type.MouseButtonDblClick, under.rect().center()
+    places = QPointF(centre), QPointF(under.mapToGlobal(centre))
+    QApplication.sendEvent(under, QMouseEvent(kind, *places, left, left, none))
+    QTest.mouseRelease(under, left, pos=centre)
+    for _ in range(4):
+        QApplication.processEvents()
 
 
 def in_sight(within: QWidget) -> list[QWidget]:

@@ -31,6 +31,20 @@ def test_what_was_done_can_be_undone_by_keyboard(strip: UndoStrip, qtbot: QtBot)
     assert not strip.is_offering()
 
 
+def test_the_keyboard_stays_on_it_where_it_says_what_was_undone(strip: UndoStrip, qtbot: QtBot):
+    with qtbot.waitActive(strip):
+        strip.activateWindow()
+    lost: list[bool] = []
+    strip.undo.connect(lambda: strip.tell_undone("Dim the lights", "done"))
+    strip.undo.connect(lambda: lost.append(not strip.button.hasFocus()))
+    strip.offer("Dim the lights", "marked done")
+    strip.button.setFocus()
+    qtbot.keyClick(strip.button, Qt.Key.Key_Space)
+    assert lost == [False]
+    assert strip.button.hasFocus()
+    assert strip.is_offering()
+
+
 def test_the_shortcut_undoes_only_what_is_on_offer(strip: UndoStrip, qtbot: QtBot):
     with qtbot.assertNotEmitted(strip.undo):
         strip.take_back()

@@ -288,7 +288,8 @@ class RoutinePage(QWidget):
             self.side.panel.trouble if self._over and not self._beside() else self.list.trouble
         )
         change = trouble.attempt(way, lambda: None)
-        self.foot.strip.clear()
+        if change is None:
+            self.foot.strip.clear()
         self.refresh()
         if self._view is not None:
             self.side.follow(self._view)

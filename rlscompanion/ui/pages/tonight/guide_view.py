@@ -28,6 +28,10 @@ _MINUTE: Final = 60
 _ROOMY: Final = 480
 _COMPACT_BELOW: Final = 400
 _ALL_BUTTONS_FROM: Final = 380
+_PRESSES: Final = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_CLICKS: Final = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick})
+_SEEN_AFTER_S: Final = 0.5
+"""So long after it begins, a press was meant for the button that began it."""
 _MODIFIED: Final = (
     Qt.KeyboardModifier.ControlModifier
     | Qt.KeyboardModifier.AltModifier
@@ -47,6 +51,7 @@ class GuideView(QWidget):
         self._theme = theme
         self._monotonic = monotonic
         self._following: Following | None = None
+        self._begun_at = -_SEEN_AFTER_S
         self._told = ""
         self._compact = False
         self._timer = QTimer(self)
@@ -71,6 +76,7 @@ class GuideView(QWidget):
         self._stop.setVisible(bool(stop))
         self._measure()
         self._told = ""
+        self._begun_at = self._monotonic()
         self._stage.show_breathing(breathing=following.is_breathing)
         self._become(following.go_on(self._monotonic()))
         self._pause_button.setFocus()
@@ -283,6 +289,14 @@ class GuideView(QWidget):
             self._timer.stop()
             self.finished.emit()
 
+    def _is_meant(self, event: QEvent) -> bool:
+        """Tell whether somebody who sees the guide pressed that: a second press comes too early."""
+        if self._monotonic() - self._begun_at >= _SEEN_AFTER_S:
+            return True
+        if isinstance(event, QKeyEvent):
+            return event.key() not in _PRESSES
+        return event.type() not in _CLICKS
+
     def _press(self, event: QKeyEvent) -> bool:
         acts: dict[int, Callable[[], None]] = {
             Qt.Key.Key_Space: self._pause_or_go_on,
@@ -295,7 +309,7 @@ class GuideView(QWidget):
         act = acts.get(event.key())
         if act is None or event.modifiers() & _MODIFIED:
             return False
-        if not event.isAutoRepeat():
+        if not event.isAutoRepeat() and self._is_meant(event):
             act()
         return True
 
@@ -307,6 +321,8 @@ class GuideView(QWidget):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the button with the keyboard have Space; Enter as well, but Pause leaves it to Next."""
+        if not self._is_meant(event):
+            return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             own = {Qt.Key.Key_Space}
             if watched is not self._pause_button:

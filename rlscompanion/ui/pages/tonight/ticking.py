@@ -95,6 +95,7 @@ class Ticking(QObject):
         self.taken_back.emit()
         if taken_back is not None:
             self._say_taken_back(taken_back)
+            self._lead_to(taken_back)
         self._tell()
 
     def redo(self) -> None:
@@ -110,6 +111,7 @@ class Ticking(QObject):
             return
         if marked is not None and again.mark is not None:
             self._show_marked(marked, again.mark.kind)
+            self._lead_to(again)
             return
         self._offer_drink()
         self.taken_back.emit()
@@ -163,6 +165,11 @@ class Ticking(QObject):
             self._view.tell_undone(self.tr("I had a drink"), self.tr("noted"))
         else:
             self._view.tell_undone(taken_back.title, self._verb(mark))
+
+    def _lead_to(self, taken_back: TakenBack) -> None:
+        """Let the keyboard be where something was taken back, or said again."""
+        if taken_back.mark is not None:
+            self._view.focus_step(taken_back.mark.step)
 
     def _verb(self, mark: Mark) -> str:
         at = clock(mark.until, self._clock.zone()) if mark.until is not None else ""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _NOTHING = Plan((), None, ())
 READ_AFTER_S: Final = 0.5
-"""So long after the card says something else, a key was meant for what it said before."""
+"""So long after what has the keyboard is another thing, a key was meant for the one before."""
 _CARD_FROM = 100
 """Left of it are the time and the rail; in very little room the rail alone."""
 
@@ -46,7 +46,8 @@ class Timeline(QWidget):
         super().__init__()
         self._theme = theme
         self._monotonic = monotonic
-        self._card_since = -READ_AFTER_S
+        self._new_since = -READ_AFTER_S
+        """When the card last said something else, or a line was given the keyboard."""
         self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self._plan = _NOTHING
         self._rows: dict[str, TimelineRow | ReadRow] = {}
@@ -100,6 +101,22 @@ class Timeline(QWidget):
     def row(self, key: str) -> TimelineRow | ReadRow | None:
         return self._rows.get(key)
 
+    def focus_step(self, key: str) -> None:
+        """Give the keyboard to a step, on its card or its line."""
+        row = self._rows.get(key)
+        self._new_since = self._monotonic()
+        if self.card is not None and key == self.card_key:
+            self.card.focus_first()
+        elif isinstance(row, TimelineRow):
+            row.setFocus()
+
+    def focus_first(self) -> bool:
+        """Give the keyboard to the first line that can be pressed, or to its card; tell if any can."""
+        first = next((line.key for line in self._plan.lines if line.row.allowed()), None)
+        if first is not None:
+            self.focus_step(first)
+        return first is not None
+
     def show_plan(self, plan: Plan) -> None:
         """Show another plan; what is the same in both stays untouched."""
         old, self._plan = self._plan, plan
@@ -121,7 +138,7 @@ class Timeline(QWidget):
         if plan.left_out != old.left_out:
             self._show_left_out(plan.left_out)
         if old is not _NOTHING and _asks(plan) != _asks(old):
-            self._card_since = self._monotonic()
+            self._new_since = self._monotonic()
             if self._card is not None:
                 self._card.let_keys_go()
         if plan.card != old.card or _shape(plan) != _shape(old):
@@ -167,6 +184,7 @@ class Timeline(QWidget):
         row = row_for(self._theme, line.row, self)
         if isinstance(row, TimelineRow):
             row.pressed_action.connect(partial(self._ask, line.key))
+            row.takes_keys = self._was_read
         self._rows[line.key] = row
         return row
 
@@ -223,8 +241,8 @@ class Timeline(QWidget):
             now_card.focus_first()
         row.hide()
 
-    def _was_card_read(self) -> bool:
-        return self._monotonic() - self._card_since >= READ_AFTER_S
+    def _was_read(self) -> bool:
+        return self._monotonic() - self._new_since >= READ_AFTER_S
 
     def _holds(self, focused: QWidget | None) -> bool:
         return focused is not None and self._card is not None and self._card.isAncestorOf(focused)
@@ -236,7 +254,7 @@ class Timeline(QWidget):
 
             self._card = NowCard(self._theme, card.text)
             self._card.pressed_action.connect(self._ask_of_card)
-            self._card.takes_keys = self._was_card_read
+            self._card.takes_keys = self._was_read
             self._slot = RailSlot(self._theme, self._card, time=card.time, state=card.node)
             self._place = Unfolding(self._slot, self)
         return self._card, self._slot, self._place

@@ -193,16 +193,20 @@ class EveningView(QWidget):
         self._settle_at(self._show_card)
 
     def focus_list(self) -> None:
-        """Give the keyboard to the first line."""
-        first = next((stop for stop in self.timeline.stops if stop.focusPolicy()), None)
-        if first is not None:
-            first.setFocus()
+        """Give the keyboard to the first line; to nothing where none can be pressed."""
+        if not self.timeline.focus_first():
+            self.window().setFocus()
 
     def focus_card(self) -> None:
         """Give the keyboard to what is on."""
-        card = self.timeline.card
-        if card is not None and self.isVisible():
-            card.focus_first()
+        if self.isVisible():
+            self.timeline.focus_step(self.timeline.card_key)
+
+    def focus_step(self, step: str) -> None:
+        """Give the keyboard to a step, where it is somewhere on this page."""
+        focused = QApplication.focusWidget()
+        if self._list.isVisible() and focused is not None and self.isAncestorOf(focused):
+            self.timeline.focus_step(step)
 
     # --------------------------------------------------------------------- building
 
