@@ -81,4 +81,5 @@ class MorningOffer(QObject):
             except StoreError as problem:
                 self._page.say(str(problem))
         if self._card is not None:
+            self._page.lead_on_from(self._card)
             self._card.hide()

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QMouseEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QPushButton,
@@ -18,6 +18,8 @@ from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.dressing import dress_again
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QStyleOptionButton
 
 Kind = Literal["primary", "secondary", "quiet", "link", "warn", "small", "source", "mode", "step"]
@@ -28,6 +30,7 @@ _TINT: dict[str, str] = {
     "source": "ink-2",
     "mode": "ink-2",
 }
+_PRESSES = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _LEANING = 2
 """Pixels that the last letter may reach beyond its advance."""
 _ICON: dict[str, tuple[int, int]] = {"source": (16, 6), "mode": (18, 8)}
@@ -105,7 +108,15 @@ class Button(QPushButton):
 
 
 class SteadyButton(Button):
-    """It may come to lie under the pointer: the second press of a double click is not for it."""
+    """The second press of two is not meant for what came under the pointer or the keyboard by then."""
+
+    takes_keys: "Callable[[], bool]" = staticmethod(lambda: True)
+    """Asked before a key presses it: what it is for may be too new for that."""
+
+    @override
+    def keyPressEvent(self, arg__1: QKeyEvent) -> None:
+        if arg__1.key() not in _PRESSES or self.takes_keys():
+            super().keyPressEvent(arg__1)
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

@@ -21,6 +21,8 @@ from rlscompanion.ui.theme.theme import Theme
 _WIDTH: Final = 3
 _OFF: Final = 3
 _RADIUS: Final = 12
+_SETTLED_MS: Final = 400
+"""So long everything moves with another size of the letters."""
 _MOVES: Final = frozenset(
     {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide}
 )
@@ -32,7 +34,7 @@ class FocusRing(QWidget):
     A widget may set ``ring_radius`` (unscaled); a frame round a field may set ``ring_here``, a
     place that shows only a part of what it holds ``clips``.
     A click needs no ring, the next key brings it. What gets the keyboard without a click is
-    brought into sight.
+    brought into sight, and again as the letters get another size.
     """
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
@@ -46,7 +48,9 @@ class FocusRing(QWidget):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._follow)
-        theme.changed.connect(self._place)
+        self._scale = theme.scale
+        self._settling = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        theme.changed.connect(self._follow_theme)
         self._follow()
 
     @property
@@ -70,6 +74,13 @@ class FocusRing(QWidget):
             QTimer.singleShot(0, self, self._bring_into_sight)
         self.setVisible(_is_typed_in(new) or not clicked)
         self._place()
+
+    def _follow_theme(self) -> None:
+        self._place()
+        if self._scale != self._theme.scale:
+            self._scale = self._theme.scale
+            self._settling.start()
+            QTimer.singleShot(0, self, self._bring_into_sight)
 
     def _bring_into_sight(self) -> None:
         """Scroll to what has the keyboard, once its place is known."""
@@ -103,6 +114,8 @@ class FocusRing(QWidget):
             self.hide()
         elif kind in _MOVES:
             self._place()
+            if self._settling.isActive():
+                self._bring_into_sight()
         elif kind == QEvent.Type.MouseButtonPress and watched is self._target:
             self.setVisible(_is_typed_in(watched))
         elif kind == QEvent.Type.KeyPress and self._target is not None and self.isHidden():

@@ -1,6 +1,5 @@
 """The one card that says what to do now, and the rail beside cards."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -20,13 +19,14 @@ from rlscompanion.ui.widgets.rail_node import NodeState, RailNode
 from rlscompanion.ui.widgets.timeline_row import RowAction
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rlscompanion.ui.widgets.card_countdown import CardCountdown
 
 _SOURCE_BESIDE_FROM: Final = 640
 _TIME_BESIDE_FROM: Final = 360
 _ROOMY: Final = 280
 _SNOOZE_SAYS_WHEN_FROM: Final = 560
-_PRESSES: Final = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _KEYS: Final = {Qt.Key.Key_S: RowAction.SNOOZE, Qt.Key.Key_K: RowAction.SKIP}
 
 
@@ -46,19 +46,6 @@ class NowText(Struct, frozen=True):
     paused: bool = False
     again_at: str = ""
     """Until when a snooze would last."""
-
-
-class _CardButton(SteadyButton):
-    """The second press of two is not meant for what the card shows by then."""
-
-    def __init__(self, theme: Theme, words: str, icon: str, takes_keys: Callable[[], bool]) -> None:
-        super().__init__(theme, words, icon=icon)
-        self._takes_keys = takes_keys
-
-    @override
-    def keyPressEvent(self, arg__1: QKeyEvent) -> None:
-        if arg__1.key() not in _PRESSES or self._takes_keys():
-            super().keyPressEvent(arg__1)
 
 
 class NowCard(QFrame):
@@ -211,7 +198,8 @@ class NowCard(QFrame):
         return self.takes_keys()
 
     def _button(self, action: RowAction, words: str, icon: str) -> Button:
-        made = _CardButton(self._theme, words, icon, self._takes_keys)
+        made = SteadyButton(self._theme, words, icon=icon)
+        made.takes_keys = self._takes_keys
         made.clicked.connect(lambda: self.pressed_action.emit(action))
         return made
 

@@ -554,8 +554,14 @@ def test_no_line_moves_as_the_strip_comes_and_goes(at: Open, height: int) -> Non
         assert now == before
 
 
-def test_a_row_ticked_by_key_stays_in_sight_as_the_strip_comes(at: Open) -> None:
-    small = Small(at("2026-11-22 23:20"), scale=1.5)
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("pointed_at", [True, False])
+def test_a_row_ticked_by_key_stays_in_sight_as_the_strip_comes(
+    at: Open, scale: float, *, pointed_at: bool
+) -> None:
+    small = Small(at("2026-11-22 23:20"), scale=scale)
+    scroller = small.evening.page._view._scroller
+    scroller.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, pointed_at)
     small.evening.press("Show tonight’s list")
     small.settle()
     small.evening.wait(seconds=1)
@@ -570,6 +576,96 @@ def test_a_row_ticked_by_key_stays_in_sight_as_the_strip_comes(at: Open) -> None
     assert small.strip.isVisible()
     bottom = row.mapTo(port, QPoint(0, row.height())).y()
     assert bottom <= port.height()
+
+
+@pytest.mark.parametrize("pointed_at", [True, False])
+def test_what_was_pressed_by_key_in_the_card_stays_in_sight(at: Open, *, pointed_at: bool) -> None:
+    small = Small(at("2026-11-22 21:10"))
+    evening = small.evening
+    evening.page.activateWindow()
+    card = evening.page._timeline.card
+    assert card is not None
+    snooze = card.button(RowAction.SNOOZE)
+    snooze.setFocus()
+    view = evening.page._view
+    view._scroller.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, pointed_at)
+    small.settle()
+    view._settling.stop()  # a while ago
+    port = view._scroller.viewport()
+    bottom = snooze.mapTo(port, QPoint(0, snooze.height())).y()
+    small.bar.setValue(small.bar.value() + bottom - port.height())
+    evening.bot.keyClick(snooze, Qt.Key.Key_Space)
+    small.settle()
+    assert small.strip.isVisible()
+    assert evening.page._timeline.card_key == "stretching"
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.visibleRegion().boundingRect() == focused.rect()
+
+
+def test_a_line_pressed_with_the_pointer_moves_nothing_for_the_keyboard_elsewhere(
+    at: Open,
+) -> None:
+    small = Small(at("2026-11-22 23:20"), scale=1.5)
+    small.evening.press("Show tonight’s list")
+    small.settle()
+    small.evening.wait(seconds=1)
+    small.evening.page.activateWindow()
+    last, other = small.evening.row("slow-breathing"), small.evening.row("stretching")
+    assert isinstance(other, TimelineRow)
+    last.setFocus()
+    small.settle()
+    small.evening.page._view._settling.stop()  # a while ago
+    before = small.bar.value()
+    other.pressed_action.emit(RowAction.DONE)
+    small.settle()
+    assert small.strip.isVisible()
+    assert small.bar.value() == before
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("name", ["All right", "Leave it out tonight"])
+def test_what_is_refused_is_in_sight_and_leads_back_to_its_step(
+    at: Open, scale: float, name: str
+) -> None:
+    small = Small(at("2026-11-22 20:55"), scale=scale)
+    evening = small.evening
+    evening.page.activateWindow()
+    card = evening.page._timeline.card
+    assert card is not None
+    start = card.button(RowAction.START)
+    start.setFocus()
+    small.settle()
+    for _ in range(2):  # quickly
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        evening.bot.keyClick(focused, Qt.Key.Key_Space)
+        small.settle()
+    message = evening.page._view.message
+    assert message.visibleRegion().boundingRect() == message.rect()
+    evening.wait(seconds=1)
+    button = evening.button(name)
+    button.setFocus()
+    evening.bot.keyClick(button, Qt.Key.Key_Space)
+    small.settle()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert not message.isVisible()
+    assert card.isAncestorOf(focused), "the step, or what is on after it"
+
+
+def test_in_letters_of_another_size_a_line_with_the_keyboard_is_still_in_sight(at: Open) -> None:
+    small = Small(at("2026-11-22 20:42"), scale=1.0)
+    evening = small.evening
+    evening.page.activateWindow()
+    for step in ("magnesium", "slow-breathing"):
+        row = evening.row(step)
+        row.setFocus()
+        for scale in (2.0, 1.5, 1.0):
+            evening.theme.apply(Mode.EVENING, scale)
+            evening.page.resize(708 if scale > 1 else 804, 600)
+            small.settle()
+            assert row.visibleRegion().boundingRect() == row.rect()
 
 
 def test_asked_for_at_night_the_list_takes_the_keyboard_to_its_first_line(at: Open) -> None:

@@ -471,6 +471,19 @@ def click_again(under: QWidget) -> None:
         QApplication.processEvents()
 
 
+def test_a_reminder_answered_in_the_window_leads_the_keyboard_to_what_is_on(at: Open) -> None:
+    here = at("2026-11-22 20:42")
+    before = statuses(here)
+    here.page.show_notice(NOTICE, lambda _: here.page.hide_notice())
+    (card,) = here.page.findChildren(NoticeCard)
+    card.findChildren(QPushButton)[0].setFocus()
+    here.press(Qt.Key.Key_Space, after=1)
+    assert step_with_keyboard(here) == "warm-bath"
+    here.press(Qt.Key.Key_Space, after=0.3)
+    assert statuses(here) == before
+    assert not here.house.state("warm-bath").is_running
+
+
 def in_sight(within: QWidget) -> list[QWidget]:
     return [one for one in within.children() if isinstance(one, QWidget) and one.isVisible()]
 

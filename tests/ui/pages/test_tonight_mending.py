@@ -208,6 +208,7 @@ def test_the_strip_takes_back_what_it_offers_not_what_came_after(opened: Moved) 
     tonight = opened(DIM, MAGNESIUM)
     tonight.tick("dim-lights")
     tonight.press("Move it to 21:45 tonight")
+    tonight.house.clock.advance(timedelta(seconds=1))
     row = tonight.page._timeline.row("dim-lights")
     assert row is not None
     tonight.bot.keyClick(row, Qt.Key.Key_Return)

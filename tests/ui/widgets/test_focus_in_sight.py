@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from rlscompanion.ui.theme.theme import Theme
+from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.focus_ring import FocusRing
 from rlscompanion.ui.widgets.scroller import Scroller
 
@@ -74,3 +75,36 @@ def test_a_click_moves_nothing_under_the_pointer(window: QWidget, qtbot: QtBot) 
     QApplication.processEvents()
     assert pressed == [True]
     assert scroller.verticalScrollBar().value() == before
+
+
+@pytest.mark.parametrize("n", [0, 5, 11])
+def test_in_letters_of_another_size_it_is_still_in_sight(
+    window: QWidget, theme: Theme, n: int
+) -> None:
+    def grow() -> None:
+        for one in window.findChildren(QPushButton):
+            one.setMinimumHeight(theme.px(44))
+
+    theme.changed.connect(grow)
+    button = _button(window, n)
+    button.setFocus()
+    QApplication.processEvents()
+    for scale in (2.0, 1.25, 1.75):
+        theme.apply(Mode.DAY, scale)
+        for _ in range(4):
+            QApplication.processEvents()
+        assert button.visibleRegion().boundingRect() == button.rect()
+
+
+def test_another_light_in_letters_of_the_same_size_scrolls_nothing(
+    window: QWidget, theme: Theme
+) -> None:
+    (scroller,) = window.findChildren(Scroller)
+    _button(window, 0).setFocus()
+    QApplication.processEvents()
+    bar = scroller.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    theme.apply(Mode.NIGHT)
+    for _ in range(4):
+        QApplication.processEvents()
+    assert bar.value() == bar.maximum()

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import Final
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from rlscompanion.backports import override
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.widgets.announcing import announce
-from rlscompanion.ui.widgets.button import Button
+from rlscompanion.ui.widgets.button import Button, SteadyButton
 from rlscompanion.ui.widgets.flow_layout import FlowLayout
 from rlscompanion.ui.widgets.labels import Label
 
@@ -19,6 +20,9 @@ _BESIDE_FROM: Final = 720
 class Message(QFrame):
     """A sentence in place, with a way to put it away and at most one thing to do instead."""
 
+    left = Signal()
+    """It is about to be put away by one of its buttons."""
+
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setProperty("role", "warn")
@@ -27,8 +31,8 @@ class Message(QFrame):
         self._words = Label("", "body", wrap=True)
         self._instead = Button(theme, "", "warn")
         self._instead.clicked.connect(self._do_instead)
-        self._away = Button(theme, self.tr("All right"), "quiet")
-        self._away.clicked.connect(self.hide)
+        self._away = SteadyButton(theme, self.tr("All right"), "quiet")
+        self._away.clicked.connect(self._leave)
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._line.addWidget(self._words, 1)
         self._buttons = FlowLayout()
@@ -44,6 +48,11 @@ class Message(QFrame):
         """Return where the keyboard can stand, in its order."""
         return [self._instead, self._away]
 
+    @property
+    def away(self) -> SteadyButton:
+        """The button that puts it away."""
+        return self._away
+
     def show_text(
         self, words: str, instead: str = "", act: Callable[[], None] | None = None
     ) -> None:
@@ -56,8 +65,12 @@ class Message(QFrame):
         self.show()
         announce(self, words)
 
-    def _do_instead(self) -> None:
+    def _leave(self) -> None:
+        self.left.emit()
         self.hide()
+
+    def _do_instead(self) -> None:
+        self._leave()
         if self._act is not None:
             self._act()
 

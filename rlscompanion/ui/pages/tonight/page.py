@@ -129,8 +129,13 @@ class TonightPage(QWidget):
         """Put a card above the evening, such as an offer."""
         self._view.put_above(card, first=True)
 
+    def lead_on_from(self, card: QWidget) -> None:
+        """Let the keyboard go on from a card above the evening that is about to go."""
+        self._view.lead_on_from(card)
+
     def hide_notice(self) -> None:
         if self._notice is not None:
+            self.lead_on_from(self._notice)
             self._notice.hide()
             self._notice.deleteLater()
             self._notice = None
@@ -333,9 +338,11 @@ class TonightPage(QWidget):
                 pass
 
     def _fix(self, fix: "Fix") -> None:
+        self._view.focus_step(fix.step)
         self._ticking.fix(fix)
 
     def _leave_out(self, step: str) -> None:
+        self._view.focus_step(step)
         self._ticking.leave_out(step)
 
     def _say_drink(self, had: bool) -> None:  # noqa: FBT001  (as a switch tells it)

@@ -46,6 +46,8 @@ class Timeline(QWidget):
         super().__init__()
         self._theme = theme
         self._monotonic = monotonic
+        self.asked_of = ""
+        """The step of which something was asked last, or that was given the keyboard."""
         self._new_since = -READ_AFTER_S
         """When the card last said something else, or a line was given the keyboard."""
         self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
@@ -101,10 +103,15 @@ class Timeline(QWidget):
     def row(self, key: str) -> TimelineRow | ReadRow | None:
         return self._rows.get(key)
 
+    def begin_anew(self) -> None:
+        """Let no key answer for a moment: the keyboard is about to be elsewhere."""
+        self._new_since = self._monotonic()
+
     def focus_step(self, key: str) -> None:
         """Give the keyboard to a step, on its card or its line."""
         row = self._rows.get(key)
-        self._new_since = self._monotonic()
+        self.asked_of = key
+        self.begin_anew()
         if self.card is not None and key == self.card_key:
             self.card.focus_first()
         elif isinstance(row, TimelineRow):
@@ -184,7 +191,7 @@ class Timeline(QWidget):
         row = row_for(self._theme, line.row, self)
         if isinstance(row, TimelineRow):
             row.pressed_action.connect(partial(self._ask, line.key))
-            row.takes_keys = self._was_read
+            row.takes_keys = self.was_read
         self._rows[line.key] = row
         return row
 
@@ -241,7 +248,8 @@ class Timeline(QWidget):
             now_card.focus_first()
         row.hide()
 
-    def _was_read(self) -> bool:
+    def was_read(self) -> bool:
+        """Tell whether what has the keyboard was there long enough for a key to be meant for it."""
         return self._monotonic() - self._new_since >= READ_AFTER_S
 
     def _holds(self, focused: QWidget | None) -> bool:
@@ -254,7 +262,7 @@ class Timeline(QWidget):
 
             self._card = NowCard(self._theme, card.text)
             self._card.pressed_action.connect(self._ask_of_card)
-            self._card.takes_keys = self._was_read
+            self._card.takes_keys = self.was_read
             self._slot = RailSlot(self._theme, self._card, time=card.time, state=card.node)
             self._place = Unfolding(self._slot, self)
         return self._card, self._slot, self._place
@@ -299,6 +307,7 @@ class Timeline(QWidget):
             self._ask(self._plan.card.key, action)
 
     def _ask(self, key: str, action: RowAction) -> None:
+        self.asked_of = key
         self.asked.emit(Asked(key, action))
 
     def _measure(self) -> None:

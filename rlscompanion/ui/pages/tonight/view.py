@@ -24,7 +24,6 @@ from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.flow_layout import FlowLayout
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.scroller import Scroller
-from rlscompanion.ui.widgets.timeline_row import TimelineRow
 
 if TYPE_CHECKING:
     from rlscompanion.ui.pages.tonight.ahead import AheadCard
@@ -70,7 +69,8 @@ class EveningView(QWidget):
         self._message: Message | None = None
         self._strip: UndoStrip | None = None
         self._build()
-        theme.changed.connect(self._measure)
+        self._scale = theme.scale
+        theme.changed.connect(self._follow_theme)
 
     @cached_property
     def message(self) -> "Message":
@@ -78,6 +78,8 @@ class EveningView(QWidget):
         from rlscompanion.ui.pages.tonight.messages import Message  # noqa: PLC0415  (seldom)
 
         self._message = Message(self._theme)
+        self._message.away.takes_keys = self.timeline.was_read
+        self._message.left.connect(self._go_back_to_step)
         self._place_message()
         return self._message
 
@@ -97,15 +99,29 @@ class EveningView(QWidget):
 
     def say(self, words: str) -> None:
         """Show a message in place."""
-        self._said_of = None
-        self.message.show_text(words)
+        self._say(words, None)
 
     def say_of_step(
         self, words: str, instead: str = "", act: Callable[[], None] | None = None
     ) -> None:
         """Show a message until another step is on."""
-        self._said_of = self.timeline.card_key
+        self._say(words, self.timeline.card_key, instead, act)
+
+    def _say(
+        self,
+        words: str,
+        of: str | None,
+        instead: str = "",
+        act: Callable[[], None] | None = None,
+    ) -> None:
+        """Show it; where it heads the list it takes the keyboard there from the list."""
+        self._said_of = of
+        used = self._focused is not None
         self.message.show_text(words, instead, act)
+        if used and self._is_message_first:
+            self.timeline.begin_anew()
+            self.message.away.setFocus()
+        self._settle_at(self._show_message)
 
     def say_nothing(self) -> None:
         """Put the message away."""
@@ -125,12 +141,12 @@ class EveningView(QWidget):
     def offer(self, what: str, verb: str, *, icon: str = "check") -> None:
         """Offer the way back from what was just done."""
         self.strip.offer(what, verb, icon=icon)
-        self._settle_at(self._keep_keyboard_in_sight)
+        self._settle_at(self._keep_answered_in_sight)
 
     def tell_undone(self, what: str, verb: str) -> None:
         """Say what was taken back, and offer to do it again."""
         self.strip.tell_undone(what, verb)
-        self._settle_at(self._keep_keyboard_in_sight)
+        self._settle_at(self._keep_answered_in_sight)
 
     def show_head(self, head: Head) -> None:
         self._title.setText(head.title)
@@ -188,6 +204,16 @@ class EveningView(QWidget):
         self._scroller.raise_()  # read after it
         self._order_stops()
 
+    def lead_on_from(self, card: QWidget) -> None:
+        """Let the keyboard go on to the evening from a card that is about to go."""
+        focused = QApplication.focusWidget()
+        if focused is None or not card.isAncestorOf(focused):
+            return
+        if self.timeline.card is not None:
+            self.focus_card()
+        else:
+            self.focus_list()
+
     def show_card_soon(self) -> None:
         """Scroll to what is on, once the layout knows where that is, and until it has settled."""
         self._settle_at(self._show_card)
@@ -207,6 +233,10 @@ class EveningView(QWidget):
         focused = QApplication.focusWidget()
         if self._list.isVisible() and focused is not None and self.isAncestorOf(focused):
             self.timeline.focus_step(step)
+
+    def _go_back_to_step(self) -> None:
+        """Give the keyboard back to the step of which something was said."""
+        self.focus_step(self.timeline.asked_of or self.timeline.card_key)
 
     # --------------------------------------------------------------------- building
 
@@ -228,7 +258,7 @@ class EveningView(QWidget):
         self._only.clicked.connect(self.tonight_only_wanted)
         self._drink = Button(self._theme, self.tr("I had a drink"), "quiet", icon="glass")
         self._drink.setCheckable(True)
-        self._drink.clicked.connect(self.drink_said)
+        self._drink.clicked.connect(self._say_drink)
         self._notices = QVBoxLayout()
         self._build_inner()
         self._headings = QWidget()
@@ -292,7 +322,18 @@ class EveningView(QWidget):
             if card is not None:
                 yield from card.findChildren(QAbstractButton)
 
+    def _say_drink(self, had: bool) -> None:  # noqa: FBT001  (as a switch tells it)
+        self.timeline.asked_of = ""
+        self.drink_said.emit(had)
+
     # ---------------------------------------------------------------------- measure
+
+    def _follow_theme(self) -> None:
+        """Stay where the person is as the letters get another size."""
+        self._measure()
+        if self._scale != self._theme.scale:
+            self._scale = self._theme.scale
+            self._settle_at(self._show_what_is_used)
 
     def _measure(self) -> None:
         px = self._theme.px
@@ -366,10 +407,34 @@ class EveningView(QWidget):
         else:
             self._fold_strip()
 
-    def _keep_keyboard_in_sight(self) -> None:
-        """Under the pointer nothing is moved: who points sees where."""
+    def _keep_answered_in_sight(self) -> None:
+        """Keep in sight what was answered, where the keyboard is; who points sees where."""
+        focused, card, step = self._focused, self.timeline.card, self.timeline.asked_of
+        in_card = card is not None and focused is not None and card.isAncestorOf(focused)
+        answered = step == self.timeline.card_key if in_card else focused is self.timeline.row(step)
+        drank = not step and focused is self._drink and not self._drink.underMouse()
+        if focused is not None and (answered or drank):
+            self._scroller.ensureWidgetVisible(focused, 0, self._theme.px(8))
+
+    def _show_message(self) -> None:
+        """Show what was said at the head of the list; elsewhere it only takes its room."""
+        if self._is_message_first:
+            self._scroller.scroll_to(self.message)
+        else:
+            self._keep_answered_in_sight()
+
+    @property
+    def _focused(self) -> QWidget | None:
+        """What has the keyboard, where that is something in the list."""
         focused = QApplication.focusWidget()
-        if isinstance(focused, TimelineRow) and not self._scroller.underMouse():
+        return focused if focused is not None and self._scroller.isAncestorOf(focused) else None
+
+    def _show_what_is_used(self) -> None:
+        """Scroll to what has the keyboard, else to what is on."""
+        focused, card = self._focused, self.timeline.card
+        if focused is None or (card is not None and card.isAncestorOf(focused)):
+            self._show_card()
+        if focused is not None:
             self._scroller.ensureWidgetVisible(focused, 0, self._theme.px(8))
 
     def _follow_time(self) -> None:
@@ -415,5 +480,5 @@ class EveningView(QWidget):
         if self._strip is not None and self._scenes.currentWidget() is self._list:
             self._strip.setVisible(self.is_offering)
         self._column.activate()
-        if self.timeline.card is not None and self.isVisible():
-            self.show_card_soon()
+        if self.isVisible():
+            self._settle_at(self._scroll if self._settling.isActive() else self._show_card)
