@@ -97,3 +97,9 @@ def test_tonight_is_read_as_it_is_seen_and_only_what_can_be_pressed_is_a_button(
     assert {tonight[n]["role"] for n in rows} == {"label"}
     assert "label" in {node["role"] for node in tonight if "Your medicine" in node["name"]}
     assert {node["role"] for node in tonight if "Screens off" in node["name"]} & CONTROLS
+
+
+def test_on_the_routine_lights_out_is_read_and_not_pressed(tree: Tree) -> None:
+    said = [node for node in tree["Routine"] if "Lights out" in node["name"]]
+    assert said
+    assert {node["role"] for node in said} == {"label"}

@@ -12,7 +12,7 @@ pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -44,7 +44,7 @@ from rlscompanion.services.admitting import NeedsAnswers
 from rlscompanion.services.arranging import Arranging
 from rlscompanion.ui.pages.routine import RoutinePage
 from rlscompanion.ui.pages.routine.axis import Axis, DragGhost
-from rlscompanion.ui.pages.routine.row import RoutineRow
+from rlscompanion.ui.pages.routine.row import MarkRow, RoutineRow
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.button import Button
@@ -88,7 +88,8 @@ def link(page: RoutinePage, key: str) -> Button:
 
 
 def times(page: RoutinePage) -> list[str]:
-    shown = [one for one in page.findChildren(RoutineRow) if one.look.time]
+    rows = [*page.findChildren(RoutineRow), *page.findChildren(MarkRow)]
+    shown = [one for one in rows if one.look.time]
     return [one.look.time for one in sorted(shown, key=lambda one: one.y())]
 
 
@@ -121,17 +122,22 @@ def test_the_list_stands_in_the_order_of_the_evening(page: RoutinePage):
 
 def test_what_can_be_added_stands_under_tonight_before_what_is_locked(page: RoutinePage) -> None:
     settle()
-    lights_out, locked = row(page, "lights-out"), row(page, "warm-bath")
+    (lights_out,), locked = page.findChildren(MarkRow), row(page, "warm-bath")
     inner = page.list.scroller.inner
     for one in (page.list.own, page.list.medicines):
         assert lights_out.y() < one.mapTo(inner, QPoint()).y() < locked.y()
 
 
-def test_pressing_lights_out_opens_nothing(page: RoutinePage, qtbot: QtBot) -> None:
-    lights_out = row(page, "lights-out")
+def test_lights_out_is_read_and_opens_nothing(page: RoutinePage, qtbot: QtBot) -> None:
+    (lights_out,) = page.findChildren(MarkRow)
     with qtbot.assertNotEmitted(page.list.opened):
         qtbot.mouseClick(lights_out, Qt.MouseButton.LeftButton)
-        lights_out.click()  # as a screen reader presses it
+    pieces = [lights_out, *lights_out.findChildren(QWidget)]
+    assert not [one for one in pieces if one.focusPolicy()]
+    faces = [QAccessible.queryAccessibleInterface(one) for one in pieces]
+    assert QAccessible.Role.PushButton not in {face.role() for face in faces}
+    said = {face.text(QAccessible.Text.Name): face.role() for face in faces}
+    assert said["22:30, Lights out"] is QAccessible.Role.StaticText
 
 
 def test_the_bedtime_stepper_saves_and_the_steps_follow(

@@ -17,7 +17,7 @@ from rlscompanion.services.routine_view import Clash, MedicineTime, RoutineView,
 from rlscompanion.ui.pages.routine.axis import Axis, DragGhost
 from rlscompanion.ui.pages.routine.head import NamedTime, RoutineHead, TimeChoice
 from rlscompanion.ui.pages.routine.panel import Trouble
-from rlscompanion.ui.pages.routine.row import ClashLine, RoutineRow, RowLook
+from rlscompanion.ui.pages.routine.row import ClashLine, MarkRow, RoutineRow, RowLook
 from rlscompanion.ui.pages.routine.words import Words, clock, split_sentence
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
@@ -52,6 +52,7 @@ class RoutineList(QWidget):
         self._theme = theme
         self._words = Words(self)
         self._rows: dict[str, RoutineRow] = {}
+        self._marks: dict[str, MarkRow] = {}
         self._passing: list[QWidget] = []
         self._clashes: dict[tuple[str, frozenset[str], str], ClashLine] = {}
         self._headings: dict[Section, Label] = {}
@@ -217,6 +218,8 @@ class RoutineList(QWidget):
             if isinstance(line, MedicineTime):
                 key = f"medicine/{line.medicine.kind}/{line.medicine.name}@{clock(line.at.time())}"
                 row = self._row(key, self._medicine_look(line))
+            elif line.is_mark:
+                row = self._mark(line)
             else:
                 row = self._row(line.id, self._step_look(line))
             row.set_ends(first=first, last=last)
@@ -251,13 +254,27 @@ class RoutineList(QWidget):
         row.show_look(look)
         return row
 
+    def _mark(self, mark: StepRow) -> MarkRow:
+        look = RowLook(
+            title=mark.title,
+            icon="",
+            time=_local(mark.start),
+            node=NodeState.BED,
+            narrow=self._narrow,
+        )
+        row = self._marks.get(mark.id)
+        if row is None:
+            row = self._marks[mark.id] = MarkRow(self._theme, look)
+        row.show_look(look)
+        return row
+
     def _want_medicines(self) -> None:
         self.medicines_wanted.emit("")
 
     def _open(self, key: str, _checked: object = None) -> None:
         if key.startswith("medicine/"):
             self.medicines_wanted.emit("")
-        elif self._rows[key].opens:
+        else:
             self.opened.emit(key)
 
     # --------------------------------------------------------------------- dragging
@@ -295,7 +312,7 @@ class RoutineList(QWidget):
     def _time_axis(self, view: RoutineView) -> Axis:
         marks: list[tuple[float, datetime]] = []
         for row in view.rows:
-            shown = self._rows.get(row.id)
+            shown = self._rows.get(row.id) or self._marks.get(row.id)
             if row.section is Section.TONIGHT and row.start is not None and shown is not None:
                 marks.append((shown.geometry().center().y(), row.start.astimezone(UTC)))
         return Axis(tuple(sorted(marks, key=lambda mark: mark[0])), self._theme.scale)
@@ -352,11 +369,12 @@ class RoutineList(QWidget):
         self._clashes.clear()
 
     def _drop_unused(self, shown: list[QWidget]) -> None:
-        for key, row in list(self._rows.items()):
-            if row not in shown:
-                row.hide()
-                row.deleteLater()
-                del self._rows[key]
+        for rows in (self._rows, self._marks):
+            for key, row in list(rows.items()):
+                if row not in shown:
+                    row.hide()
+                    row.deleteLater()
+                    del rows[key]
         for heading in self._headings.values():
             heading.setVisible(heading in shown)
 
@@ -365,15 +383,6 @@ class RoutineList(QWidget):
         tonight = row.section is Section.TONIGHT
         night_light = self._theme.mode is Mode.NIGHT
         selected = row.id == self._selected
-        if row.is_mark:
-            return RowLook(
-                title=row.title,
-                icon="",
-                time=_local(row.start),
-                node=NodeState.BED,
-                opens=False,
-                narrow=self._narrow,
-            )
         node = NodeState.SELECTED if selected else NodeState.LATER
         link = words.lock(row.ruling) if row.ruling.locks else ""
         timed = row.on and row.timed

@@ -55,7 +55,6 @@ class RowLook(Struct, frozen=True):
     selected: bool = False
     clash: str = ""
     moves: bool = False
-    opens: bool = True
     narrow: bool = False
 
 
@@ -89,6 +88,57 @@ class _Rings(QWidget):
         self.setVisible(bool(look.reminder))
 
 
+class MarkRow(QWidget):
+    """A line of the axis that only says when it is, such as lights out: read, not pressed."""
+
+    def __init__(self, theme: Theme, look: RowLook, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._look = look
+        self._time, self._node = self._rail = _rail_of(theme)
+        self._icon = IconLabel(theme, "")
+        self._title = Label("", "row", wrap=True)
+        self._card = QHBoxLayout()
+        self._card.addWidget(self._icon)
+        self._card.addWidget(self._title, 1)
+        self._line = QHBoxLayout(self)
+        self._line.setSpacing(0)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        for piece in self._rail:
+            self._line.addWidget(piece)
+        self._line.addLayout(self._card, 1)
+        theme.changed.connect(self._measure)
+        self.show_look(look)
+
+    @property
+    def look(self) -> RowLook:
+        return self._look
+
+    def show_look(self, look: RowLook) -> None:
+        """Say something else."""
+        self._look = look
+        self._time.setText(look.time)
+        if look.node is not None:
+            self._node.set_state(look.node)
+        self._icon.setVisible(not look.narrow)
+        self._title.setText(breakable(look.title))
+        self._title.setAccessibleName(f"{look.time}, {look.title}")
+        self._measure()
+
+    def set_ends(self, *, first: bool, last: bool) -> None:
+        """Let the rail begin or end at this row."""
+        self._node.set_ends(first=first, last=last)
+
+    def _measure(self) -> None:
+        px, narrow = self._theme.px, self._look.narrow
+        self.setMinimumHeight(px(48))
+        _measure_rail(self._time, self._theme)
+        self._card.setContentsMargins(px(4 if narrow else 12), px(3), px(12), px(3))
+        self._card.setSpacing(px(8 if narrow else 14))
+        self._line.activate()  # or the list would be told the height of the words before
+        self.updateGeometry()
+
+
 class RoutineRow(QAbstractButton):
     """``clicked`` opens it; the switch and the link in it are stops of their own.
 
@@ -112,6 +162,8 @@ class RoutineRow(QAbstractButton):
         self._shown = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.setProperty("ring_radius", 12)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._rail: tuple[Label, RailNode] | None = None
         self._ends = (False, False)
         self._icon = IconLabel(theme, look.icon)
@@ -167,8 +219,7 @@ class RoutineRow(QAbstractButton):
 
     def _show_rail(self, look: RowLook) -> None:
         if self._rail is None and look.node is not None:
-            time, node = Label("", "strong"), RailNode(self._theme)
-            time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            time, node = _rail_of(self._theme)
             self._line.insertWidget(0, time)
             self._line.insertWidget(1, node)
             self._rail = time, node
@@ -223,11 +274,6 @@ class RoutineRow(QAbstractButton):
         wide = self.fontMetrics().horizontalAdvance(look.link) > self._theme.px(NARROW_LINE)
         return in_two_lines(look.link) if look.narrow and wide else look.link
 
-    @property
-    def opens(self) -> bool:
-        """Return whether there is anything to open."""
-        return self._look.opens
-
     def show_look(self, look: RowLook) -> None:
         """Say something else."""
         self.switch.setChecked(bool(look.on))
@@ -238,7 +284,7 @@ class RoutineRow(QAbstractButton):
         self._show_details(look)
         self._show_lock(look)
         self._icon.set_icon(look.icon, "accent" if look.selected else "ink-2")
-        self._icon.setVisible(not look.narrow and bool(look.icon or look.on is None))
+        self._icon.setVisible(not look.narrow and bool(look.icon))
         self._title.setText(breakable(look.title))
         self._title.set_role("h2" if look.selected else "row")
         for label, words in (
@@ -249,10 +295,7 @@ class RoutineRow(QAbstractButton):
             label.setVisible(bool(words))
         self.switch.setVisible(look.on is not None and (not look.link or look.on))
         self.switch.setAccessibleName(self.tr("{0}: on").format(look.title))
-        opens = look.opens
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if opens else Qt.FocusPolicy.NoFocus)
-        shape = Qt.CursorShape.PointingHandCursor if opens else Qt.CursorShape.ArrowCursor
-        self.setCursor(shape)
+        shape = Qt.CursorShape.PointingHandCursor
         for piece in self._rail or ():
             piece.setCursor(Qt.CursorShape.SizeVerCursor if look.moves else shape)
         self.setAccessibleName(", ".join(filter(None, self._said(look))))
@@ -282,8 +325,7 @@ class RoutineRow(QAbstractButton):
         px, narrow = self._theme.px, self._look.narrow
         self.setMinimumHeight(px(48 if self._look.on is None and not self._look.when else 60))
         if self._rail is not None:
-            self._rail[0].setFixedWidth(px(48))
-            self._rail[0].set_role("ink2" if self._theme.mode is Mode.NIGHT else "strong")
+            _measure_rail(self._rail[0], self._theme)
         if self._lock is not None:
             self._lock[0].setText(self._folded(self._look))
         self._card.setContentsMargins(px(4 if narrow else 12), px(3), px(12), px(3))
@@ -354,8 +396,7 @@ class RoutineRow(QAbstractButton):
 
     @override
     def paintEvent(self, e: QPaintEvent) -> None:
-        hovered = self._look.opens and self.underMouse()
-        if not (self._look.selected or hovered):
+        if not (self._look.selected or self.underMouse()):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -367,6 +408,18 @@ class RoutineRow(QAbstractButton):
         left = self._card.geometry().left()
         card = QRectF(left, 0, self.width() - left, self.height()).adjusted(0.5, 1.5, -0.5, -1.5)
         painter.drawRoundedRect(card, self._theme.px(12), self._theme.px(12))
+
+
+def _rail_of(theme: Theme) -> tuple[Label, RailNode]:
+    """Return the time of a line and its node on the axis."""
+    time = Label("", "strong")
+    time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return time, RailNode(theme)
+
+
+def _measure_rail(time: Label, theme: Theme) -> None:
+    time.setFixedWidth(theme.px(48))
+    time.set_role("ink2" if theme.mode is Mode.NIGHT else "strong")
 
 
 class ClashLine(QWidget):
