@@ -668,6 +668,52 @@ def test_in_letters_of_another_size_a_line_with_the_keyboard_is_still_in_sight(a
             assert row.visibleRegion().boundingRect() == row.rect()
 
 
+LONG_TITLES = (
+    RoutineStep(
+        "own/a", title="Donaudampfschifffahrtsgesellschaftskapitänsmütze", when=BeforeBed(200)
+    ),
+    RoutineStep(
+        "own/b", title="Put the phone and the tablet in the kitchen for now", when=BeforeBed(90)
+    ),
+    RoutineStep("dim-lights"),
+    RoutineStep("screens-off"),
+)
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("by", ["key", "pointer"])
+@pytest.mark.parametrize(
+    ("answer", "name"), [(Status.DONE, "Done"), (Status.SKIPPED, "Skip tonight")]
+)
+def test_every_open_line_can_be_answered_in_large_letters_and_long_words(
+    at: Open, scale: float, by: str, answer: Status, name: str
+) -> None:
+    small = Small(at("2026-11-22 15:00"), scale=scale)
+    evening = small.evening
+    evening.companion.planning.save(Routine(steps=LONG_TITLES))
+    evening.page.refresh()
+    evening.page.activateWindow()
+    keys = {Status.DONE: Qt.Key.Key_Space, Status.SKIPPED: Qt.Key.Key_K}
+    for step in LONG_TITLES:
+        small.settle()
+        evening.wait(seconds=1)
+        row = evening.row(step.id)
+        if by == "key":
+            row.setFocus()
+            evening.bot.keyClick(row, keys[answer])
+        else:
+            if not row.isHidden():
+                evening.bot.mouseClick(row, Qt.MouseButton.LeftButton)
+            small.settle()
+            card = evening.page._timeline.card
+            assert card is not None
+            (button,) = (one for one in card.findChildren(QPushButton) if one.text() == name)
+            evening.page._view._scroller.ensureWidgetVisible(button)
+            assert button.visibleRegion().boundingRect() == button.rect()
+            evening.bot.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert evening.house.state(step.id).status is answer
+
+
 def test_asked_for_at_night_the_list_takes_the_keyboard_to_its_first_line(at: Open) -> None:
     evening = at("2026-11-23 01:00")
     evening.page.activateWindow()
