@@ -668,6 +668,20 @@ def test_in_letters_of_another_size_a_line_with_the_keyboard_is_still_in_sight(a
             assert row.visibleRegion().boundingRect() == row.rect()
 
 
+@pytest.mark.parametrize(
+    ("now", "title"),
+    [("2026-11-22 21:10", "Gentle stretching"), ("2026-11-22 22:12", "Slow breathing")],
+)
+def test_all_of_a_guide_is_seen_in_the_smallest_window_in_the_largest_letters(
+    at: Open, now: str, title: str
+) -> None:
+    small = Small(at(now))
+    small.evening.press(f"Start: {title}")
+    small.settle()
+    (scroller,) = small.evening.guide.findChildren(Scroller)
+    assert scroller.verticalScrollBar().maximum() == 0
+
+
 LONG_TITLES = (
     RoutineStep(
         "own/a", title="Donaudampfschifffahrtsgesellschaftskapitänsmütze", when=BeforeBed(200)

@@ -171,11 +171,11 @@ class GuideView(QWidget):
 
     def _measure(self) -> None:
         px = self._theme.px
-        self._column.setSpacing(px(10))
         self._column.setContentsMargins(px(6), 0, px(6), px(8))
         self._head.setSpacing(px(16))
         self._buttons.setSpacing(px(12))
         compact = self.height() < px(_COMPACT_BELOW)
+        self._column.setSpacing(px(6 if compact else 10))
         self._compact = compact
         self._instruction.set_role("h2" if compact else "now")
         self._progress.setVisible(not compact)
