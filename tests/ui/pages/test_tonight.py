@@ -682,6 +682,39 @@ def test_all_of_a_guide_is_seen_in_the_smallest_window_in_the_largest_letters(
     assert scroller.verticalScrollBar().maximum() == 0
 
 
+def test_in_letters_of_any_size_a_drink_leaves_the_list_as_wide_as_the_window(at: Open) -> None:
+    small = Small(at("2026-11-22 20:42"))
+    page = small.evening.page
+    small.evening.press("I had a drink")
+    inner = page._view._scroller.inner
+    port = page._view._scroller.viewport()
+    for scale, width in ((2.0, 708), (1.5, 756), (1.25, 780), (1.0, 804)):
+        small.evening.theme.apply(Mode.EVENING, scale)
+        page.resize(width, 600)
+        small.settle()
+        assert inner.width() == port.width()
+        assert page._view._drink.accessibleName() == "I had a drink: some steps stay out tonight"
+    assert page._view._drink.text() == page._view._drink.accessibleName()
+
+
+def test_as_minutes_pass_the_button_with_the_keyboard_stays_where_it_is(at: Open) -> None:
+    small = Small(at("2026-11-22 20:42"))
+    evening = small.evening
+    evening.page.activateWindow()
+    card = evening.page._timeline.card
+    assert card is not None
+    done = card.button(RowAction.DONE)
+    done.setFocus()
+    evening.page._view._scroller.ensureWidgetVisible(done)
+    evening.page._view._settling.stop()  # a while ago
+    before = small.bar.value()
+    for _ in range(3):
+        evening.wait(minutes=1)
+        small.settle()
+    assert evening.page._timeline.card_key == "warm-bath"
+    assert small.bar.value() == before
+
+
 LONG_TITLES = (
     RoutineStep(
         "own/a", title="Donaudampfschifffahrtsgesellschaftskapitänsmütze", when=BeforeBed(200)

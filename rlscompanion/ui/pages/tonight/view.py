@@ -63,6 +63,8 @@ class EveningView(QWidget):
         self._ahead_card: AheadCard | None = None
         self._said_of: str | None = None
         """Which step was on as the message was shown; none where that is all the same."""
+        self._followed = ""
+        """The step whose card was seen last."""
         self._settling = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._scroll = self._show_card
         self.timeline = Timeline(theme, monotonic)
@@ -179,11 +181,16 @@ class EveningView(QWidget):
         """Show where to go from an empty evening, and whether a drink was had."""
         self._to_routine.setVisible(to_routine)
         self._drink.setChecked(had_a_drink)
-        self._drink.setText(
-            self.tr("I had a drink: some steps stay out tonight")
-            if had_a_drink
-            else self.tr("I had a drink")
-        )
+        self._name_drink()
+
+    def _name_drink(self) -> None:
+        """Say what a drink leads to: on the button where there is room, else to who listens."""
+        words = told = self.tr("I had a drink")
+        if self._drink.isChecked():
+            told = self.tr("I had a drink: some steps stay out tonight")
+        roomy = self.width() >= self._theme.px(BAND_FROM)
+        self._drink.setText(told if roomy else words)
+        self._drink.setAccessibleName(told)
 
     def show_list(self) -> None:
         """Show the evening's list."""
@@ -348,6 +355,7 @@ class EveningView(QWidget):
         self._next.setHidden(short and night)
         self._title.set_role("h2" if short and night else "now" if short or night else "h1")
         self._head.setSpacing(0 if short else px(4))
+        self._name_drink()
         self._inner.setSpacing(px(12))
         self._inner.setContentsMargins(0, px(6), 0, px(6))  # room for the focus ring
         self._below.setSpacing(px(12))
@@ -409,9 +417,11 @@ class EveningView(QWidget):
 
     def _keep_answered_in_sight(self) -> None:
         """Keep in sight what was answered, where the keyboard is; who points sees where."""
-        focused, card, step = self._focused, self.timeline.card, self.timeline.asked_of
-        in_card = card is not None and focused is not None and card.isAncestorOf(focused)
-        answered = step == self.timeline.card_key if in_card else focused is self.timeline.row(step)
+        focused, step = self._focused, self.timeline.asked_of
+        if self._is_in_card(focused):
+            answered = step == self.timeline.card_key
+        else:
+            answered = focused is self.timeline.row(step)
         drank = not step and focused is self._drink and not self._drink.underMouse()
         if focused is not None and (answered or drank):
             self._scroller.ensureWidgetVisible(focused, 0, self._theme.px(8))
@@ -429,22 +439,32 @@ class EveningView(QWidget):
         focused = QApplication.focusWidget()
         return focused if focused is not None and self._scroller.isAncestorOf(focused) else None
 
+    def _is_in_card(self, focused: QWidget | None) -> bool:
+        card = self.timeline.card
+        return card is not None and focused is not None and card.isAncestorOf(focused)
+
     def _show_what_is_used(self) -> None:
-        """Scroll to what has the keyboard, else to what is on."""
+        """Scroll to what has the keyboard, with its card where there is room; else to what is on."""
         focused, card = self._focused, self.timeline.card
-        if focused is None or (card is not None and card.isAncestorOf(focused)):
+        room = self._scroller.viewport().height()
+        if focused is None or (self._is_in_card(focused) and card and card.height() <= room):
             self._show_card()
         if focused is not None:
             self._scroller.ensureWidgetVisible(focused, 0, self._theme.px(8))
 
     def _follow_time(self) -> None:
         """Put away what was said of a step that is over, and keep a card that is used in sight."""
-        card, focused = self.timeline.card, QApplication.focusWidget()
-        if self._said_of not in {None, self.timeline.card_key}:
+        focused, step = self._focused, self.timeline.card_key
+        if self._said_of not in {None, step}:
             self._said_of = None
             self.say_nothing()
-        if card is not None and focused is not None and card.isAncestorOf(focused):
+        before, self._followed = self._followed, step
+        if focused is None or not self._is_in_card(focused):
+            return
+        if step != before:
             self.show_card_soon()
+        elif not focused.visibleRegion().isEmpty():
+            self._settle_at(self._show_what_is_used)
 
     def _settle_at(self, scroll: Callable[[], None]) -> None:
         """Scroll once the layout has seen what is new, and again until it has settled."""
