@@ -689,6 +689,53 @@ def test_everything_can_be_done_from_the_keyboard(
     assert page.list.isVisible()
 
 
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("step", ["dim-lights", "slow-breathing"])
+def test_what_is_switched_by_key_is_in_sight_and_so_is_what_is_undone(
+    page: RoutinePage, theme: Theme, qtbot: QtBot, step: str, scale: float
+) -> None:
+    theme.apply(Mode.EVENING, scale)
+    page.resize(708, 600)
+    page.activateWindow()
+    switch = row(page, step).switch
+    switch.setFocus()
+    qtbot.keyClick(switch, Qt.Key.Key_Space)
+    settle()
+    assert page.foot.strip.isVisible()
+    assert switch.visibleRegion().boundingRect() == switch.rect()
+    page.undo()
+    settle()
+    assert switch.visibleRegion().boundingRect() == switch.rect()
+
+
+def test_what_is_switched_with_the_pointer_moves_no_line_under_it(
+    page: RoutinePage, qtbot: QtBot
+) -> None:
+    page.resize(708, 600)
+    page.activateWindow()
+    switch = row(page, "dim-lights").switch
+    switch.setFocus()
+    settle()
+    before = page.list.scroller.verticalScrollBar().value()
+    switch.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    qtbot.mouseClick(switch, Qt.MouseButton.LeftButton)
+    settle()
+    assert page.list.scroller.verticalScrollBar().value() == before
+
+
+def test_undone_from_the_strip_the_keyboard_stays_on_it(page: RoutinePage, qtbot: QtBot) -> None:
+    page.activateWindow()
+    row(page, "dim-lights").switch.click()
+    settle()
+    button = page.foot.strip.button
+    button.setFocus()
+    for words in ("Redo", "Undo"):
+        qtbot.keyClick(button, Qt.Key.Key_Space)
+        settle()
+        assert button.hasFocus()
+        assert button.text() == words
+
+
 def test_tab_goes_down_the_list(page: RoutinePage):
     stop: QWidget | None = page.list.bedtime.focusProxy()
     seen: list[QWidget] = []

@@ -7,7 +7,13 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QGraphicsOpacityEffect, QLayoutItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QGraphicsOpacityEffect,
+    QLayoutItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from rlscompanion.domain.evening import Conflict, Fix
 from rlscompanion.domain.library import Kind
@@ -135,6 +141,13 @@ class RoutineList(QWidget):
         if row is not None:
             self._column.activate()
             self.scroller.ensureWidgetVisible(row)
+
+    def keep_keyboard_in_sight(self) -> None:
+        """Scroll to what has the keyboard in the list, which may have moved with its row."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.scroller.isAncestorOf(focused):
+            self._column.activate()
+            self.scroller.ensureWidgetVisible(focused, 0, self._theme.px(8))
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Leave out what has no room: icons beside their words."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from rlscompanion.backports import override
 from rlscompanion.domain.evening import Conflict
@@ -120,6 +120,7 @@ class RoutinePage(QWidget):
         change = self._go(self._arranging.undo)
         if change is not None:
             self.foot.tell_undone(change)
+            self._keep_keyboard_in_sight()
 
     def redo(self) -> None:
         """Make the newest change that was taken back again."""
@@ -281,6 +282,13 @@ class RoutinePage(QWidget):
         past = self._arranging.history.past
         row = self._view.row(self._selected) if self._view is not None else None
         self.foot.offer(past[-1].change if past else None, row)
+        self._keep_keyboard_in_sight()
+
+    def _keep_keyboard_in_sight(self) -> None:
+        """Follow what was changed by key, once the strip has its room; who points sees where."""
+        focused = QApplication.focusWidget()
+        if focused is not None and not focused.underMouse():
+            QTimer.singleShot(0, self.list, self.list.keep_keyboard_in_sight)
 
     def _go(self, way: Callable[[], Change | None]) -> Change | None:
         """Undo or redo, and show it; return what it was."""
