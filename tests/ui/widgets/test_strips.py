@@ -58,6 +58,7 @@ def test_a_double_click_that_it_rises_under_takes_nothing_back(strip: UndoStrip,
     button = strip.findChildren(QPushButton)[0]
     with qtbot.assertNotEmitted(strip.undo):
         qtbot.mouseDClick(button, Qt.MouseButton.LeftButton)
+        qtbot.mouseRelease(button, Qt.MouseButton.LeftButton)
     assert strip.is_offering()
 
 
