@@ -178,6 +178,8 @@ class NightScreens(QObject):
         self._holding.stop()
         if self._standby is None:
             self._outside.keep_awake.release()
+        else:
+            self._standby.hold_off()
 
     def _hold(self) -> None:
         self._outside.keep_awake.hold()

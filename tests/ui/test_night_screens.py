@@ -60,15 +60,51 @@ def test_leaving_from_outside_leaves_everything(night: NightScreens, house: Hous
     assert not house.sound.is_open
 
 
-def test_the_time_to_get_up_ends_standby_and_not_a_flare_up(
-    night: NightScreens, house: House
+def test_the_time_to_get_up_ends_standby_once_the_flare_up_over_it_is_left(
+    night: NightScreens, house: House, qtbot: QtBot
+) -> None:
+    house.companion.preferring.change(tones=True)
+    night.open_standby()
+    night.open_flare_up()
+    assert night.flare_up is not None
+    house.clock.advance(SECOND)
+    QTest.keyClick(night.flare_up, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: house.keep_awake.held)
+    house.clock.set(local("2026-11-23 06:30"))
+    night.look()
+    assert night.flare_up is not None
+    assert house.keep_awake.held
+    assert house.sound.is_open
+    night.flare_up.close()
+    assert not night.is_open
+    assert not house.keep_awake.held
+    assert not house.sound.is_open
+
+
+def test_standby_beneath_a_running_part_leaves_the_screen_awake(
+    night: NightScreens, house: House, qtbot: QtBot
 ) -> None:
     night.open_standby()
     night.open_flare_up()
-    house.clock.set(local("2026-11-23 06:30"))
-    night.look()
-    assert night.standby is None
     assert night.flare_up is not None
+    house.clock.advance(SECOND)
+    QTest.keyClick(night.flare_up, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: house.keep_awake.held)
+    night.look()
+    assert house.keep_awake.held
+
+
+def test_a_pause_over_standby_lets_the_screen_sleep_unless_standby_keeps_it(
+    night: NightScreens, house: House, qtbot: QtBot
+) -> None:
+    night.open_standby()
+    night.open_flare_up()
+    assert night.flare_up is not None
+    house.clock.advance(SECOND)
+    QTest.keyClick(night.flare_up, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: house.keep_awake.held)
+    QTest.keyClick(night.flare_up, Qt.Key.Key_Space)
+    assert not house.keep_awake.held
 
 
 def test_a_flare_up_over_standby_gives_back_only_what_standby_does_not_want(

@@ -72,6 +72,8 @@ class Standby(QWidget):
         self._until = standing_by.until()
         self._opened_at = clock.monotonic()
         self._open = False
+        self._beneath = False
+        """A flare-up is open over it: until that is left the machine is its own."""
         self._words: tuple[str, ...] = ()
         self._breathing: BreathingByEar | None = None
         self._covers = Covers(self)
@@ -105,11 +107,14 @@ class Standby(QWidget):
         """Do what the time asks for: end, let a due step be heard, begin to breathe."""
         if not self._open:
             return
+        if self._beneath:
+            self._hear(self._standing_by.tone_due())
+            return
         now = self._clock.now()
         if now >= self._until:
             self.close()
             return
-        self._hold_off()
+        self.hold_off()
         self._hear(self._standing_by.tone_due())
         breathing = self._breathing
         if breathing is not None and breathing.starts <= now < breathing.starts + TOO_LATE:
@@ -119,15 +124,25 @@ class Standby(QWidget):
 
     def come_back(self) -> None:
         """Be the window in front again: the flare-up screen over it is gone."""
+        self._beneath = False
         if self._open:
             self._opened_at = self._clock.monotonic()
             self._come_forward()
             self.look()
 
     def make_way(self) -> None:
-        """Be silent: the flare-up screen opens over it."""
+        """Be silent and let nothing go: the flare-up screen opens over it."""
+        self._beneath = True
+        self._timer.stop()
         self._by_tones.stop()
         self._hush_words()
+
+    def hold_off(self) -> None:
+        """Hold off lock and sleep where that is wished, and nowhere else."""
+        if self._standing_by.keeps_awake():
+            self._keep_awake.hold()
+        else:
+            self._keep_awake.release()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -171,12 +186,6 @@ class Standby(QWidget):
     def _want_flare_up(self) -> None:
         if self._clock.monotonic() - self._opened_at >= DEAF_SECONDS:
             self.flare_up_wanted.emit()
-
-    def _hold_off(self) -> None:
-        if self._standing_by.keeps_awake():
-            self._keep_awake.hold()
-        else:
-            self._keep_awake.release()
 
     def _hear(self, tone: Tone | None) -> None:
         if tone is not None:

@@ -242,6 +242,20 @@ def test_breathing_begins_by_tones_at_its_time(
     assert house.sound.sounding is None
 
 
+def test_no_breathing_begins_beneath_a_flare_up_and_its_step_is_heard(
+    standby: Callable[[], Standby], house: House
+) -> None:
+    house.companion.preferring.change(standby_tones=True, tones=True)
+    screen = standby()
+    screen.make_way()
+    house.clock.set(house.state("slow-breathing").step.start)
+    screen.look()
+    assert [tone for tone, _, _ in house.sound.played] == [Tone.SOFT]
+    assert not screen._timer.isActive()
+    screen.come_back()
+    assert [tone for tone, _, _ in house.sound.played] == [Tone.SOFT, Tone.RISE]
+
+
 def test_no_breathing_begins_after_a_sleep_of_hours(
     standby: Callable[[], Standby], house: House
 ) -> None:
