@@ -274,6 +274,27 @@ def test_standby_stays_black_whatever_the_screens_do(two_screens: Desk) -> None:
     assert desk.lightest(0, WIDE) == desk.lightest(WIDE, WIDE) == 1
 
 
+@pytest.mark.parametrize(("pointer", "place"), [(300, LEFT), (WIDE + 300, RIGHT)])
+def test_over_standby_the_guide_is_seen_where_the_pointer_is_whatever_the_screens_do(
+    two_screens: Desk, pointer: int, place: tuple[int, int, int, int]
+) -> None:
+    desk = two_screens
+    desk.do("xdotool", "mousemove", str(pointer), "300")
+    desk.standby()
+    until(lambda: desk.window("Standby") is not None and desk.lightest() == 0)
+    time.sleep(0.6)
+    desk.do("xdotool", "key", "space")
+    until(lambda: is_whole(desk, place))
+    gone, other = ("DUMMY0", "DUMMY1") if place == RIGHT else ("DUMMY1", "DUMMY0")
+    unplug(desk, gone)
+    until(lambda: desk.window("Flare-up") is not None and 0 < desk.lightest() < 1)
+    plug(desk, gone, "--left-of" if place == RIGHT else "--right-of", other)
+    time.sleep(0.6)
+    until(lambda: is_whole(desk, LEFT) or is_whole(desk, RIGHT))
+    desk.do("xdotool", "key", "Escape")
+    until(lambda: desk.window("Flare-up") is None and desk.lightest() == 0)
+
+
 @pytest.mark.parametrize("what", ["flare_up", "standby"])
 def test_killed_outright_it_leaves_the_desktop_as_it_was(desk: Desk, what: str) -> None:
     def state() -> tuple[str, str]:
