@@ -198,7 +198,7 @@ class NightScreens(QObject):
         self._watch()
         if self._standby is not None:
             self._standby.come_back()
-        if not self.is_open:
+        else:
             self.closed.emit()
 
     def _standby_closed(self) -> None:

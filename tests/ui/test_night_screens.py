@@ -75,8 +75,10 @@ def test_the_time_to_get_up_ends_standby_once_the_flare_up_over_it_is_left(
     assert night.flare_up is not None
     assert house.keep_awake.held
     assert house.sound.is_open
+    told: list[bool] = []
+    night.closed.connect(lambda: told.append(night.is_open))
     night.flare_up.close()
-    assert not night.is_open
+    assert told == [False], "once, and when nothing is open any longer"
     assert not house.keep_awake.held
     assert not house.sound.is_open
 

@@ -123,12 +123,12 @@ class Standby(QWidget):
         self._wait()
 
     def come_back(self) -> None:
-        """Be the window in front again: the flare-up screen over it is gone."""
+        """Be in front again, or end where it is time: the flare-up screen over it is gone."""
         self._beneath = False
+        self.look()
         if self._open:
             self._opened_at = self._clock.monotonic()
             self._come_forward()
-            self.look()
 
     def make_way(self) -> None:
         """Be silent and let nothing go: the flare-up screen opens over it."""
