@@ -254,14 +254,16 @@ def _was_used(happened: Sequence[tuple[str, Entry]]) -> bool:
 
 
 def _joined(one: Episode, other: Episode) -> Episode:
-    both = [each.rounds for each in (one, other) if each.used]
+    """Return both as one; what was left at once makes a flare-up neither longer nor earlier."""
+    counted = [each for each in (one, other) if each.used] or [one, other]
+    used = counted[0].used
     return Episode(
-        began=one.began,
-        ended=max(one.ended, other.ended),
-        rounds=sum(both) if both else 1,
+        began=counted[0].began,
+        ended=max(each.ended for each in counted),
+        rounds=sum(each.rounds for each in counted) if used else 1,
         parts=one.parts + other.parts,
         answers=one.answers + other.answers,
-        used=bool(both),
+        used=used,
         openings=one.openings + other.openings,
     )
 

@@ -83,6 +83,26 @@ def test_another_round_on_the_screen_counts():
     assert only(rounds).rounds == 2
 
 
+def glance(began: datetime) -> list[Entry]:
+    return [entry(began, 0, "opened", "move"), entry(began, 4, "closed", "not-used")]
+
+
+@pytest.mark.parametrize("minutes", [-15, 20])
+def test_opened_and_left_at_once_beside_a_flare_up_it_makes_that_no_longer(minutes: int):
+    glanced = FIRST + timedelta(minutes=minutes)
+    episode = only(opening(FIRST) + glance(glanced))
+    assert episode.openings == tuple(sorted((FIRST, glanced)))
+    assert (episode.began, episode.ended) == (FIRST, FIRST + timedelta(minutes=5))
+    assert (episode.rounds, episode.used) == (1, True)
+
+
+def test_opened_and_left_at_once_it_joins_no_two_flare_ups():
+    later = FIRST + timedelta(minutes=36)
+    between = FIRST + timedelta(minutes=20)
+    episodes = episodes_in(opening(FIRST) + glance(between) + opening(later))
+    assert [episode.began for episode in episodes] == [FIRST, later]
+
+
 def test_opened_and_left_at_once_is_not_used():
     left = [entry(FIRST, 0, "opened", "start"), entry(FIRST, 4, "closed", "not-used")]
     assert not only(left).used
