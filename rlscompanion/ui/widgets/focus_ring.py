@@ -176,7 +176,10 @@ def _scroll_to(area: QScrollArea, target: QWidget, margin: int) -> None:
     """Show all of the target; of one that is higher than the area, its top if most is hidden."""
     room = area.viewport().height()
     if target.height() <= room:
-        area.ensureWidgetVisible(target, 0, margin)
+        # Of a field, ensureWidgetVisible would show the line with the cursor alone.
+        middle = target.mapTo(area.widget(), target.rect().center())
+        across = min(target.width(), area.viewport().width()) // 2
+        area.ensureVisible(middle.x(), middle.y(), across, target.height() // 2 + margin)
     elif target.visibleRegion().boundingRect().height() < room // 2:
         bar = area.verticalScrollBar()
         top = target.mapTo(area.viewport(), QPoint(0, 0)).y()

@@ -7,7 +7,7 @@ pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
@@ -46,6 +46,24 @@ def test_what_is_given_the_keyboard_is_brought_into_sight_whole(window: QWidget,
     button.setFocus(Qt.FocusReason.OtherFocusReason)
     QApplication.processEvents()
     assert button.visibleRegion().boundingRect() == button.rect()
+
+
+def test_of_a_field_the_whole_is_brought_into_sight_with_its_ring(window: QWidget) -> None:
+    field = QLineEdit()
+    field.setMinimumHeight(60)
+    (scroller,) = window.findChildren(Scroller)
+    layout = scroller.inner.layout()
+    assert layout is not None
+    layout.addWidget(field)
+    layout.addWidget(QPushButton("Below"))
+    QApplication.processEvents()
+    _button(window, 11).setFocus()
+    QApplication.processEvents()
+    field.setFocus(Qt.FocusReason.TabFocusReason)
+    QApplication.processEvents()
+    assert field.visibleRegion().boundingRect() == field.rect()
+    ring = next(one for one in window.findChildren(FocusRing))
+    assert ring.height() > field.height()
 
 
 def test_of_what_is_higher_than_the_window_the_top_is_shown(window: QWidget) -> None:
