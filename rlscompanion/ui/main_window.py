@@ -185,12 +185,12 @@ class MainWindow(QMainWindow):
         self._right.insertWidget(0, question)
         self._theme.dress(question)
 
-    def show_alone(self, page: QWidget) -> None:
-        """Show a page without the navigation, until ``leave``; its first field is ready."""
+    def show_alone(self, page: QWidget, first: QWidget) -> None:
+        """Show a page without the navigation, until ``leave``, the keyboard at its ``first``."""
         self._take(page)
         self._nav.hide()
         self.place_corner()
-        page.setFocus(Qt.FocusReason.TabFocusReason)
+        first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_from_here(self, page: QWidget) -> None:
         """Show a page that has no place of its own; going to ``place`` leads back."""

@@ -140,7 +140,7 @@ class OpenedWindow(QObject):
         self._beginning = True
         page = FirstRunPage(self._theme, self._companion.planning, self._companion.library)
         page.help_wanted.connect(lambda: self._show_help_over(page))
-        self.window.show_alone(page)
+        self.window.show_alone(page, page.bedtime)
 
         def answered() -> None:
             self.light_wanted.emit()
@@ -155,8 +155,7 @@ class OpenedWindow(QObject):
         checks = self._companion.evidence.checks
         page = FirstChecksPage(self._theme, self._trying_out(), checks)
         page.help_wanted.connect(lambda: self._show_help_over(page))
-        self.window.show_alone(page)
-        page.go_on.setFocus()
+        self.window.show_alone(page, page.go_on)
 
         def finished() -> None:
             self._beginning = False
@@ -176,13 +175,11 @@ class OpenedWindow(QObject):
         signs.offer_back(self.tr("Your answers wait."), self.tr("Back"))
 
         def back() -> None:
-            window.show_alone(page)
-            page.help.setFocus(Qt.FocusReason.OtherFocusReason)
+            window.show_alone(page, page.help)
             signs.deleteLater()
 
         signs.back_wanted.connect(back)
-        window.show_alone(signs)
-        signs.first.button().setFocus(Qt.FocusReason.OtherFocusReason)
+        window.show_alone(signs, signs.first.button())
 
     def _add_pages(self) -> PageSet:
         pages = PageSet(self._theme, self._companion, self.window, self._trying_out)

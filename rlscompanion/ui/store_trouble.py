@@ -28,7 +28,7 @@ class StoreTrouble(QObject):
         super().__init__(window)
         self._companion = companion
         self.page = StoreTroublePage(theme)
-        window.show_alone(self.page)
+        window.show_alone(self.page, self.page.again)
         self.page.again_wanted.connect(self.mended)
         self.page.restore_wanted.connect(self._restore)
         self.page.anew_wanted.connect(self._start_anew)

@@ -48,7 +48,6 @@ class FirstChecksPage(QWidget):
         self._about_start = Quiet(theme, "")
         self.go_on = Button(theme, self.tr("Go to tonight"), "primary")
         self.go_on.clicked.connect(self.finished)
-        self.setFocusProxy(self.go_on)
         self._texts: list[Label] = []
         self._cards: list[QVBoxLayout] = []
         self._build(checks)
@@ -93,7 +92,6 @@ class FirstChecksPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(Scroller(self._column))
-        QWidget.setTabOrder(self.with_computer, self.help)
 
     def _card(self, icon: str, title: str) -> tuple[QFrame, QVBoxLayout]:
         card = QFrame()

@@ -139,7 +139,6 @@ class FirstRunPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._scroll)
-        self.setFocusProxy(self.bedtime)
         for one, other in pairwise((self.bedtime, self.wake, self.go_on, self.help)):
             QWidget.setTabOrder(one, other)
 

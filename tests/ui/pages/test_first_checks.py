@@ -61,9 +61,9 @@ def test_enter_alone_goes_on_and_tab_comes_to_the_rest(theme: Theme, qtbot: QtBo
     window = MainWindow(theme)
     made = FirstChecksPage(theme, TryingOut(FakeNotifier(), None, ReadOnlyAutostart()), CHECKS)
     window.come_up()
-    window.show_alone(made)
+    window.show_alone(made, made.go_on)
     qtbot.waitUntil(window.isActiveWindow)
-    stops = [made.go_on, made.test.send, made.with_computer, made.help, made.go_on]
+    stops = [made.go_on, made.help, made.test.send, made.with_computer, made.go_on]
     for one, then in pairwise(stops):
         assert one.hasFocus()
         qtbot.keyClick(one, Qt.Key.Key_Tab)

@@ -124,7 +124,7 @@ def test_the_first_field_is_ready_when_the_window_comes_up(
 ):
     window = MainWindow(theme)
     asking = FirstRunPage(theme, home.planning, home.library)
-    window.show_alone(asking)
+    window.show_alone(asking, asking.bedtime)
     window.come_up()
     qtbot.waitUntil(window.isActiveWindow)
     field = QApplication.focusWidget()
