@@ -147,6 +147,7 @@ class Rating(QFrame):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._figures)
         self._column.addLayout(self._ends)
+        self.setFocusPolicy(_BY_CLICK)  # without one, Qt puts it in no order
         self.setFocusProxy(self.buttons[0])
         theme.changed.connect(self._measure)
         self._measure()

@@ -181,6 +181,7 @@ class Stepper(QFrame, Generic[_T]):
         self._minus = self._end("minus", -1)
         self._plus = self._end("plus", 1)
         self.name_ends(self.tr("less"), self.tr("more"))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # without one, Qt puts it in no order
         self.setFocusProxy(self._edit)
         line = QHBoxLayout(self._box)
         line.setContentsMargins(1, 1, 1, 1)

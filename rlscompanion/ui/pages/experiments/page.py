@@ -1,7 +1,6 @@
 """The page of tests on oneself: the one that runs, or the start of one, then all that are over."""
 
 from collections.abc import Callable
-from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import Qt, QThreadPool, Signal
@@ -22,6 +21,7 @@ from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.card import Card
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.scroller import Scroller
+from rlscompanion.ui.widgets.tab_order import let_tab_follow
 
 WIDEST: Final = 1040
 ROOMY_FROM: Final = 480
@@ -183,15 +183,7 @@ class ExperimentsPage(QWidget):
         """Let Tab go from card to card as they stand: a result comes after what is below it."""
         items = (self._cards.itemAt(n) for n in range(self._cards.count()))
         cards = [item.widget() for item in items if item is not None]
-        stops = [
-            piece
-            for card in cards
-            if card is not None
-            for piece in card.findChildren(QWidget)
-            if piece.focusPolicy() & Qt.FocusPolicy.TabFocus
-        ]
-        for one, other in pairwise(stops):
-            QWidget.setTabOrder(one, other)
+        let_tab_follow(card for card in cards if card is not None)
 
     def _sentence(self, words: str) -> Card:
         card = Card(self._theme, words)

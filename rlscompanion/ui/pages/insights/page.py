@@ -47,6 +47,7 @@ from rlscompanion.ui.widgets.flow_layout import FlowLayout, PairLayout
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.scroller import Scroller
 from rlscompanion.ui.widgets.segmented import Segmented
+from rlscompanion.ui.widgets.tab_order import let_tab_follow
 
 _Value = TypeVar("_Value")
 WIDEST: Final = 1040
@@ -366,6 +367,7 @@ class InsightsPage(QWidget):
             self._show_calendar(nights)
         else:
             self.calendar.show_missing(missing_words(0, 0))
+        let_tab_follow(self._cards)  # a chart is made when there is something to show
         self.read.emit()
 
     def _show_calendar(self, nights: Sequence[CalendarNight], begin: date | None = None) -> None:

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from itertools import pairwise
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -30,6 +29,7 @@ from rlscompanion.ui.widgets.banner import Banner, BannerKind
 from rlscompanion.ui.widgets.jumps import Jumps
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.scroller import Scroller
+from rlscompanion.ui.widgets.tab_order import let_tab_follow
 from rlscompanion.ui.widgets.undo_strip import UndoStrip
 
 WIDEST: Final = 1040
@@ -160,18 +160,7 @@ class SettingsPage(QWidget):
             self._placed.append(section)
             section.setVisible(self._is_seen(section))
             yield
-        self._let_tab_follow()
-
-    def _let_tab_follow(self) -> None:
-        """Let Tab go down the page: the jumps were made after the sections."""
-        stops = [
-            piece
-            for part in (self.jumps, *self._placed)
-            for piece in part.findChildren(QWidget)
-            if piece.focusPolicy() & Qt.FocusPolicy.TabFocus and piece.window() is self.window()
-        ]
-        for one, other in pairwise(stops):
-            QWidget.setTabOrder(one, other)
+        let_tab_follow((self.jumps, *self._placed))  # the jumps were made after the sections
 
     def _kept_here(self, section: Section) -> Section:
         """Let a section that is not placed yet go with the page all the same."""
