@@ -100,6 +100,8 @@ class MainWindow(QMainWindow):
     """Pages are added by name; the first one added is the first one seen."""
 
     flare_up_wanted = Signal()
+    opened = Signal(str)
+    """A place was opened for itself: arrow keys only pass by."""
     pressed_again = Signal(str)
     """The place that is seen was chosen once more in the navigation."""
     hidden = Signal()
@@ -122,6 +124,7 @@ class MainWindow(QMainWindow):
         """Asked before the window goes; who says no has told the person why."""
         self._nav = Navigation(theme, NAME)
         self._nav.wanted.connect(self._press)
+        self._nav.passed.connect(self.go_to)
         self._nav.flare_up_wanted.connect(self.flare_up_wanted)
         self._build()
         self._keys: dict[str, Callable[[], None]] = {}
@@ -152,7 +155,7 @@ class MainWindow(QMainWindow):
         self._nav.add_place(name, words, short, icon, low=low)
         self._places[name] = page
         if len(self._places) <= len("123456789"):
-            self.on_key(f"Ctrl+{len(self._places)}", lambda: self.go_to(name))
+            self.on_key(f"Ctrl+{len(self._places)}", lambda: self._open(name))
         if len(self._places) == 1:
             self.go_to(name)
 
@@ -167,9 +170,13 @@ class MainWindow(QMainWindow):
         page = self._places[name]()
         self._take(page)
 
+    def _open(self, name: str) -> None:
+        self.go_to(name)
+        self.opened.emit(name)
+
     def _press(self, name: str) -> None:
         again = name == self._place
-        self.go_to(name)
+        self._open(name)
         if again:
             self.pressed_again.emit(name)
 

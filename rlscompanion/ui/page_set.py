@@ -51,6 +51,7 @@ class PageSet(QObject):
         self._morning: MorningOffer | None = None
         self._made: dict[str, QWidget] = {}
         self._places: list[str] = []
+        window.opened.connect(self._begin_to_ask)
         window.pressed_again.connect(self._begin_anew)
         window.on_key("Ctrl+Z", self._undo)
         window.on_key("Ctrl+Shift+Z", self._redo)
@@ -196,6 +197,10 @@ class PageSet(QObject):
     def _change_tonight_only(self) -> None:
         self._window.go_to("routine")
         self._others.routine.change_tonight_only()
+
+    def _begin_to_ask(self, place: str) -> None:
+        if place == "journal":
+            self._others.journal.take_keyboard()
 
     def _begin_anew(self, place: str) -> None:
         if place == "library":

@@ -24,6 +24,7 @@ from rlscompanion.domain.journal import EntryKind
 from rlscompanion.domain.preferences import InBackground
 from rlscompanion.services.ports import Answer, Notice, NoticeAnswered
 from rlscompanion.ui.application import Application
+from rlscompanion.ui.main_window import MainWindow
 from rlscompanion.ui.page_set import PageSet
 from rlscompanion.ui.pages.insights import InsightsPage
 from rlscompanion.ui.pages.journal import JournalPage
@@ -32,6 +33,7 @@ from rlscompanion.ui.pages.routine import RoutinePage
 from rlscompanion.ui.reminder_window import ReminderWindow
 from rlscompanion.ui.reminders import ACTIVATION, DIM_FOR
 from rlscompanion.ui.theme.tokens import Mode
+from rlscompanion.ui.widgets.button import NavButton
 
 Open = Callable[..., Application]
 SKIP = "Skip tonight: Gentle stretching: it is time."
@@ -632,22 +634,72 @@ def test_what_is_being_typed_is_kept_when_the_window_is_closed(
     assert house.companion.preferring.load().emergency_number == "144"
 
 
-def test_in_the_journal_the_keyboard_is_where_the_first_answer_goes(
+def ready(application: Application, qtbot: QtBot) -> MainWindow:
+    """Let every page be made, and the keyboard be in the window."""
+    window = application.window
+    assert window is not None
+    pages(application).finish()
+    for _ in range(8):
+        QApplication.processEvents()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return window
+
+
+def on_the_first_question(application: Application) -> bool:
+    journal = pages(application).page("journal")
+    assert isinstance(journal, JournalPage)
+    return journal.form.evening.isAncestorOf(QApplication.focusWidget())
+
+
+def test_who_opens_the_journal_has_the_keyboard_where_the_first_answer_goes(
     start: Open, house: House, qtbot: QtBot
 ) -> None:
     house.clock.jump(timedelta(hours=10))
     application = start()
-    window = application.window
-    assert window is not None
-    window.go_to("journal")
-    journal = pages(application).page("journal")
-    assert isinstance(journal, JournalPage)
+    window = ready(application, qtbot)
+    control, tonight = Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_1
+    qtbot.keyClick(window, Qt.Key.Key_3, control)
+    assert on_the_first_question(application)
 
-    def on_the_first_question() -> bool:
-        focused = window.focusWidget()
-        return focused is journal.form.evening or journal.form.evening.isAncestorOf(focused)
+    qtbot.keyClick(window, tonight, control)
+    qtbot.mouseClick(button(application, "Journal"), Qt.MouseButton.LeftButton)
+    assert on_the_first_question(application)
 
-    qtbot.waitUntil(on_the_first_question)
+    button(application, "Journal").setFocus()
+    qtbot.keyClick(button(application, "Journal"), Qt.Key.Key_Return)
+    assert on_the_first_question(application)
+
+    qtbot.keyClick(window, tonight, control)
+    pages(application).show_check_in(date(2026, 11, 21))
+    assert on_the_first_question(application)
+
+
+def test_arrow_keys_go_through_the_navigation_and_stay_in_it(start: Open, qtbot: QtBot) -> None:
+    application = start()
+    window = ready(application, qtbot)
+    places = pages(application).places
+    button(application, "Tonight").setFocus()
+    down, up = Qt.Key.Key_Down, Qt.Key.Key_Up
+    been: list[str] = []
+    for key in [down] * (len(places) - 1) + [up] * (len(places) - 1):
+        qtbot.keyClick(QApplication.focusWidget(), key)
+        QApplication.processEvents()
+        focused = QApplication.focusWidget()
+        assert isinstance(focused, NavButton), f"{focused} on {window.place}"
+        assert focused.isChecked()
+        been.append(window.place)
+    assert been == [*places[1:], *places[-2::-1]]
+
+
+def test_a_place_that_is_gone_to_from_the_navigation_is_where_the_keyboard_is(
+    start: Open, qtbot: QtBot
+) -> None:
+    application = start()
+    window = ready(application, qtbot)
+    button(application, "Tonight").setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert button(application, "Routine").hasFocus()
 
 
 def test_hard_exercise_from_the_library_comes_after_the_signs_and_the_questions(

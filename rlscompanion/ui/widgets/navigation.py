@@ -90,6 +90,8 @@ class Navigation(QWidget):
     """``wanted`` brings the name of the place that was chosen."""
 
     wanted = Signal(str)
+    passed = Signal(str)
+    """As ``wanted``, where the arrow keys come by it on their way."""
     flare_up_wanted = Signal()
 
     def __init__(self, theme: Theme, name: str) -> None:
@@ -122,7 +124,7 @@ class Navigation(QWidget):
         """Add a place; ``short`` are its words for the rail, ``low`` puts it beside Flare-up."""
         button = NavButton(self._theme, words, icon, parent=self)
         button.setAccessibleName(words)
-        button.clicked.connect(lambda: self.wanted.emit(name))
+        button.clicked.connect(lambda: self._choose(name))
         self._group.addButton(button)
         self._places[name] = _Place(button, words, short or words, low)
         if low:
@@ -143,6 +145,19 @@ class Navigation(QWidget):
             # Tab stops where one is; the arrow keys go on from there.
             stop = Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus
             place.button.setFocusPolicy(stop)
+        if self._is_held_elsewhere(name):
+            self._places[name].button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose(self, name: str) -> None:
+        # Qt presses what an arrow key leads to before it gives it the keyboard.
+        chosen = self.passed if self._is_held_elsewhere(name) else self.wanted
+        chosen.emit(name)
+
+    def _is_held_elsewhere(self, name: str) -> bool:
+        """Return whether the keyboard is at another place."""
+        return any(
+            place.button.hasFocus() for other, place in self._places.items() if other != name
+        )
 
     def fit(self, window: QSize) -> None:
         """Take the roomiest shape for a window of that size."""

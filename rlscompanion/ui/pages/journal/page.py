@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -100,6 +100,11 @@ class JournalPage(QWidget):
         self._open(night)
         self.refresh()
         self.form.take_focus()
+
+    def take_keyboard(self) -> None:
+        """Take the keyboard to the first question, where the questions are in sight."""
+        if not self._picking and not self._stack.currentIndex():
+            self.form.take_focus()
 
     def is_under_way(self) -> bool:
         """Return whether choices wait for a button; the answers themselves are kept at once."""
@@ -269,8 +274,6 @@ class JournalPage(QWidget):
         super().showEvent(event)
         self._turn_to_a_new_night()
         self.refresh()
-        # After the window has put the keyboard where it thinks best: into the search.
-        QTimer.singleShot(0, self, self._take_keyboard)
 
     def _turn_to_a_new_night(self) -> None:
         """Ask of the last night where one has passed since the page was seen."""
@@ -282,10 +285,6 @@ class JournalPage(QWidget):
                 self._last_seen = self._night = last
 
         self._read(turn)
-
-    def _take_keyboard(self) -> None:
-        if self.isVisible() and not self._picking and not self._stack.currentIndex():
-            self.form.take_focus()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
