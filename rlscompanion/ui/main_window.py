@@ -120,6 +120,7 @@ class MainWindow(QMainWindow):
         self._place = ""
         self._corner: QWidget | None = None
         self._ordered: list[QWidget] = []
+        self._waits_at: QWidget | None = None
         self.may_close: Callable[[], bool] = lambda: True
         """Asked before the window goes; who says no has told the person why."""
         self._nav = Navigation(theme, NAME)
@@ -219,8 +220,8 @@ class MainWindow(QMainWindow):
     def leave(self, alone: QWidget, name: str) -> None:
         """Take that page away and come back to the others with their navigation."""
         self._nav.show()
-        self.setFocus()
         self.go_to(name)
+        self._nav.take_focus()
         self._pages.removeWidget(alone)
         alone.deleteLater()
 
@@ -241,21 +242,23 @@ class MainWindow(QMainWindow):
         self.place_corner()
 
     def come_up(self) -> None:
-        """Show the window in front of the others."""
+        """Show the window in front of the others; the keyboard waits where one is."""
         if self.isMinimized():
             self.showNormal()
         first = not self.isVisible()
         self.show()
         if first and not self._nav.isHidden():
-            self.setFocus()
+            self._nav.take_focus()
+            self._waits_at = self.focusWidget()
         self.raise_()
         self.activateWindow()
 
     def _mark_focus(self) -> None:
-        """Mark what has the keyboard, from the first time on that something in here has it."""
+        """Mark what has the keyboard, from the first time on that something in here is given it."""
         app = QApplication.instance()
         new = QApplication.focusWidget()
-        is_in_here = new is not None and new is not self and self.isAncestorOf(new)
+        is_given = new not in {None, self, self._waits_at}
+        is_in_here = new is not None and is_given and self.isAncestorOf(new)
         if not is_in_here or not isinstance(app, QApplication):
             return
         from rlscompanion.ui.widgets.caret import Caret  # noqa: PLC0415  (not in the first frame)

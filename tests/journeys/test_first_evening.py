@@ -114,7 +114,8 @@ def test_a_first_evening_by_keyboard_alone(person: Person) -> None:
     assert person.sees("Worth checking first")
     person.choose("Go to tonight")
 
-    # THEN Tonight says when the evening begins, and the routine is kept
+    # THEN Tonight says when the evening begins, the routine is kept, the keyboard waits there
+    assert person.stands_at() == "Tonight"
     bedtime = person.house.companion.planning.routine().bedtime.every
     assert bedtime == BEDTIME
     assert person.sees("Your evening starts at 20:00")

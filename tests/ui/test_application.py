@@ -34,6 +34,7 @@ from rlscompanion.ui.reminder_window import ReminderWindow
 from rlscompanion.ui.reminders import ACTIVATION, DIM_FOR
 from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.button import NavButton
+from rlscompanion.ui.widgets.focus_ring import FocusRing
 
 Open = Callable[..., Application]
 SKIP = "Skip tonight: Gentle stretching: it is time."
@@ -690,6 +691,61 @@ def test_arrow_keys_go_through_the_navigation_and_stay_in_it(start: Open, qtbot:
         assert focused.isChecked()
         been.append(window.place)
     assert been == [*places[1:], *places[-2::-1]]
+
+
+def test_the_keyboard_waits_in_the_navigation_and_is_marked_with_the_first_key(
+    start: Open, qtbot: QtBot
+) -> None:
+    application = start()
+    window = application.window
+    assert window is not None
+    qtbot.waitUntil(window.isActiveWindow)
+    assert button(application, "Tonight").hasFocus()
+    assert not window.findChildren(FocusRing)
+    qtbot.keyClick(window, Qt.Key.Key_Tab)
+    (ring,) = window.findChildren(FocusRing)
+    assert ring.isVisible()
+    assert ring.target is QApplication.focusWidget()
+    assert not button(application, "Tonight").hasFocus()
+
+
+def close(application: Application) -> None:
+    assert application.window is not None
+    application.window.close()
+
+
+@pytest.mark.parametrize("put_away", [close, shut])
+def test_a_window_that_comes_back_has_the_keyboard_where_the_person_is(
+    staying: Application, qtbot: QtBot, put_away: Callable[[Application], None]
+) -> None:
+    assert staying.window is not None
+    staying.window.go_to("library")
+    put_away(staying)
+    staying.show_window()
+    qtbot.waitUntil(staying.window.isActiveWindow)
+    assert button(staying, "Library").hasFocus()
+
+
+def test_who_comes_back_to_a_half_made_plan_has_the_keyboard_on_its_page(
+    start: Open, qtbot: QtBot
+) -> None:
+    application = start()
+    window = ready(application, qtbot)
+    insights = pages(application).page("insights")
+    assert isinstance(insights, InsightsPage)
+    window.go_to("insights")
+    insights.open_tests()
+    button(application, "Plan a test").click()
+    chosen = QApplication.focusWidget()
+    assert isinstance(chosen, QAbstractButton)
+    assert insights.isAncestorOf(chosen)
+    words = chosen.text()
+    for place in (Qt.Key.Key_1, Qt.Key.Key_4):
+        qtbot.keyClick(window, place, Qt.KeyboardModifier.ControlModifier)
+    assert insights.back.hasFocus()
+    QApplication.processEvents()
+    qtbot.keyClick(insights.back, Qt.Key.Key_Tab)
+    assert button(application, words).hasFocus()
 
 
 def test_a_place_that_is_gone_to_from_the_navigation_is_where_the_keyboard_is(

@@ -137,6 +137,12 @@ class Navigation(QWidget):
         """Return where the keyboard can stand, in its order: Flare-up at once."""
         return [self._flare, *(place.button for place in self._places.values())]
 
+    def take_focus(self) -> None:
+        """Take the keyboard to where one is."""
+        for place in self._places.values():
+            if place.button.isChecked():
+                place.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_place(self, name: str) -> None:
         """Show where one is."""
         for other, place in self._places.items():

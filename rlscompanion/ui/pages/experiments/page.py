@@ -208,6 +208,9 @@ class ExperimentsPage(QWidget):
         self._shown += 1
         self._waiting = 0
         self._invitation = None
+        had = self.focusWidget()
+        if had is not None:
+            had.clearFocus()  # else who comes back is led to what is gone
         while (item := self._cards.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
