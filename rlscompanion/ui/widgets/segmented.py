@@ -42,6 +42,7 @@ class Segmented(QFrame):
         self._buttons = {key: self._segment(words, name) for key, words in choices}
         self._group.setExclusive(not clearable)
         self.set_current(current)
+        self._stop_at_the_chosen()
         self._group.buttonClicked.connect(self._chosen)
         theme.changed.connect(self._measure)
         self._measure()
@@ -79,11 +80,11 @@ class Segmented(QFrame):
         return made
 
     def _stop_at_the_chosen(self) -> None:
-        """Let Tab come to the chosen one: the arrow keys go on from there."""
-        if self._clearable:
-            return
-        for button in self._buttons.values():
-            stop = Qt.FocusPolicy.StrongFocus if button.isChecked() else Qt.FocusPolicy.ClickFocus
+        """Let Tab come to the chosen one, else to the first: the arrow keys go on from there."""
+        buttons = self._buttons.values()
+        here = next((button for button in buttons if button.isChecked()), next(iter(buttons)))
+        for button in buttons:
+            stop = Qt.FocusPolicy.StrongFocus if button is here else Qt.FocusPolicy.ClickFocus
             button.setFocusPolicy(stop)
 
     def _chosen(self, chosen: QAbstractButton) -> None:

@@ -365,23 +365,16 @@ class TestFlareUps:
         card.more.click()
         card.more.setFocus()
         stops: list[str] = []
-        for _ in range(9):
+        for _ in range(6):
             focused = window.focusWidget()
             assert focused is not None
             focused.focusNextPrevChild(True)
             focused = window.focusWidget()
             assert focused is not None
             stops.append(focused.accessibleName() or str(focused.property("text")))
-        assert stops[:6] == [
-            "How it ended: Better",
-            "How it ended: Same",
-            "How it ended: Worse",
-            "How it ended: Opened by mistake",
-            "The flare-up began",
-            "The flare-up ended",
-        ]
-        assert stops[6:8] == [other.more.accessibleName(), "What was changed"]
-        assert len({*stops}) == 9
+        assert stops[:3] == ["How it ended: Same", "The flare-up began", "The flare-up ended"]
+        assert stops[3:5] == [other.more.accessibleName(), "What was changed"]
+        assert len({*stops}) == 6
         delete(window)
 
     def test_several_presses_are_one_correction_and_nothing_is_lost(
