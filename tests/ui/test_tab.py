@@ -11,10 +11,17 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 from ui.reading import SMALL, USUAL
 from ui.screens import screens
 
+from rlscompanion.bootstrap import made_up
 from rlscompanion.ui.main_window import MainWindow
+from rlscompanion.ui.page_set import PageSet
+from rlscompanion.ui.pages.journal import JournalPage
+from rlscompanion.ui.pages.routine import RoutinePage
+from rlscompanion.ui.pages.routine.listing import RoutineList
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.button import FlareButton
@@ -87,7 +94,7 @@ def goes_up(one: QWidget, other: QWidget) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("size", "scale", "mode"),
+    "look",
     [
         (SMALL, 1.0, Mode.DAY),
         (SMALL, 2.0, Mode.DAY),
@@ -96,8 +103,9 @@ def goes_up(one: QWidget, other: QWidget) -> bool:
     ],
 )
 def test_tab_comes_to_every_control_in_sight_and_shift_tab_goes_the_same_way_back(
-    theme: Theme, tmp_path: Path, size: QSize, scale: float, mode: Mode
+    theme: Theme, qtbot: QtBot, tmp_path: Path, look: tuple[QSize, float, Mode]
 ) -> None:
+    size, scale, mode = look
     theme.apply(mode, scale)
     found: dict[str, list[str]] = {}
     gone_through: list[set[QWidget]] = []
@@ -107,6 +115,7 @@ def test_tab_comes_to_every_control_in_sight_and_shift_tab_goes_the_same_way_bac
             continue
         gone_through.append(usable)
         window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
         hidden: list[QWidget] = []
         forth: list[QWidget] = []
         for stop in pressing(window, Qt.Key.Key_Tab):
@@ -118,8 +127,68 @@ def test_tab_comes_to_every_control_in_sight_and_shift_tab_goes_the_same_way_bac
         said = [f"out of sight: {named(hidden)}"] * bool(hidden)
         said += [f"never reached: {named(list(missed))}"] * bool(missed)
         said += [f"another way back: {named(back)}"] * (back[::-1] != forth)
-        ups = [pair for pair in pairwise(forth) if goes_up(*pair)]
-        said += [f"up again: {named(list(pair))}" for pair in ups]
+        said += [f"up again: {named(list(two))}" for two in pairwise(forth) if goes_up(*two)]
         if said:
             found[name] = said
     assert found == {}
+
+
+@pytest.fixture
+def pages(theme: Theme, qtbot: QtBot, tmp_path: Path) -> Iterator[PageSet]:
+    """The made-up companion in a window, its keyboard ready."""
+    companion = made_up(tmp_path / "home")
+    window = MainWindow(theme)
+    made = PageSet(theme, companion, window)
+    window.resize(USUAL)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    yield made
+    delete(window)
+    companion.database.close()
+
+
+def press(pages: PageSet, words: str) -> None:
+    QApplication.processEvents()
+    buttons = pages.window.findChildren(QAbstractButton)
+    (button,) = [one for one in buttons if one.isVisible() and words in named([one])]
+    button.click()
+    QApplication.processEvents()
+
+
+def ups(pages: PageSet) -> list[list[str]]:
+    forth = list(pressing(pages.window, Qt.Key.Key_Tab))
+    return [named(list(pair)) for pair in pairwise(forth) if goes_up(*pair)]
+
+
+def test_tab_goes_down_the_medicines_and_their_times(pages: PageSet) -> None:
+    pages.go_to("routine")
+    routine = pages.page("routine")
+    assert isinstance(routine, RoutinePage)
+    for rows in pages.window.findChildren(RoutineList):
+        rows.finish()
+    routine.list.medicines.click()
+    assert ups(pages) == []
+    routine.side.medicines.cards[0].add_time.click()
+    assert ups(pages) == []
+    press(pages, "Add a medicine")
+    assert ups(pages) == []
+
+
+def test_tab_goes_down_what_is_written_for_the_doctor(pages: PageSet) -> None:
+    pages.go_to("journal")
+    journal = pages.page("journal")
+    assert isinstance(journal, JournalPage)
+    press(pages, "For your doctor")
+    journal.doctor.ferritin.setText("41")
+    press(pages, "Keep this result")
+    forth = named(list(pressing(pages.window, Qt.Key.Key_Tab)))
+    assert any(name.startswith("Remove the test") for name in forth)
+    assert ups(pages) == []
+
+
+def test_the_way_back_of_a_setting_comes_after_the_settings(pages: PageSet) -> None:
+    pages.go_to("settings")
+    press(pages, "Name supplements")
+    forth = named(list(pressing(pages.window, Qt.Key.Key_Tab)))
+    assert forth[-1].startswith("Undo")

@@ -20,7 +20,8 @@ def _stops(piece: QWidget) -> Iterator[QWidget]:
     What hands the keyboard on to a part of itself, such as a stepper, goes as a whole: Tab comes to
     it from where it stands itself, not from where that part does.
     """
-    hands_on = piece.focusProxy() is not None
+    proxy = piece.focusProxy()
+    hands_on = proxy is not None and piece.isAncestorOf(proxy)
     if hands_on or piece.focusPolicy() != Qt.FocusPolicy.NoFocus:
         yield piece
     if hands_on:

@@ -72,3 +72,24 @@ def test_tab_still_does_when_another_is_chosen(pieces: Pieces, qtbot: QtBot) -> 
     assert pieces.names(qtbot, Qt.Key.Key_Tab) == [
         *("First", "Light: Night", "Legs: 7", "Minutes", "Last")
     ]
+
+
+@pytest.mark.parametrize("chosen", ["", "night"])
+def test_of_answers_that_can_be_taken_back_tab_comes_to_one_from_either_side(
+    theme: Theme, qtbot: QtBot, chosen: str
+) -> None:
+    window = QWidget()
+    choices = [("day", "Day"), ("evening", "Evening"), ("night", "Night")]
+    choice = Segmented(theme, "Light", choices, current=chosen, clearable=True)
+    column = QVBoxLayout(window)
+    above, below = QPushButton("Above"), QPushButton("Below")
+    for piece in (above, choice, below):
+        column.addWidget(piece)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    for start, key in ((below, Qt.Key.Key_Backtab), (above, Qt.Key.Key_Tab)):
+        start.setFocus()
+        qtbot.keyClick(start, key)
+        assert choice.button(chosen or "day").hasFocus()
+    delete(window)

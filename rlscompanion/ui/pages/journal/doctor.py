@@ -1,6 +1,6 @@
 """Notes for the doctor: blood tests, doses as they were typed, questions, the goal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -22,6 +22,7 @@ from rlscompanion.ui.widgets.flow_layout import FlowLayout, PairLayout
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.quiet import Quiet
 from rlscompanion.ui.widgets.stepper import DateStepper
+from rlscompanion.ui.widgets.tab_order import let_tab_follow
 from rlscompanion.ui.widgets.text_field import TextField
 from rlscompanion.ui.widgets.translating import tr
 
@@ -66,6 +67,7 @@ class DoctorSheet(Sheet):
                 field.setText(notes.line(line))
         today = self._noting.advising.today()
         self.on.set_last(today)
+        self._let_tab_follow()
 
     def is_under_way(self) -> bool:
         """Return whether the day or the unit of a result was chosen that is not kept yet."""
@@ -74,6 +76,12 @@ class DoctorSheet(Sheet):
     @override
     def take_focus(self) -> None:
         self.tomorrow.setFocus()
+
+    def _let_tab_follow(self) -> None:
+        """Let Tab go down the sheet: its lines are made anew."""
+        result = (self.on, self.ferritin, self.unit, self.tsat, self.lab, self.record)
+        tests = (self.booked, self.tomorrow, *_pieces(self._tests), *result)
+        let_tab_follow((self.report, *tests, *_pieces(self._medicines), *self.lines.values()))
 
     # ------------------------------------------------------------------ blood tests
 
@@ -194,9 +202,7 @@ class DoctorSheet(Sheet):
     def _show_medicines(self) -> None:
         if any(
             field.hasFocus()
-            for place in range(self._medicines.count())
-            for item in (self._medicines.itemAt(place),)
-            if item is not None and (line := item.widget()) is not None
+            for line in _pieces(self._medicines)
             for field in line.findChildren(TextField)
         ):
             return
@@ -308,6 +314,13 @@ def _figure(text: str) -> float | str | None:
         return float(plain)
     except ValueError:
         return None
+
+
+def _pieces(column: QVBoxLayout) -> Iterator[QWidget]:
+    for place in range(column.count()):
+        item = column.itemAt(place)
+        if item is not None and (piece := item.widget()) is not None:
+            yield piece
 
 
 def _empty(column: QVBoxLayout) -> None:

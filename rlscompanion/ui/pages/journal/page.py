@@ -30,6 +30,7 @@ from rlscompanion.ui.widgets.flow_layout import FlowLayout, PairLayout
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.quiet import Quiet
 from rlscompanion.ui.widgets.scroller import Scroller
+from rlscompanion.ui.widgets.tab_order import let_tab_follow
 from rlscompanion.ui.widgets.undo_strip import UndoStrip
 
 if TYPE_CHECKING:
@@ -151,6 +152,7 @@ class JournalPage(QWidget):
         made.said.connect(self._say_weekly)
         made.done.connect(self._back)
         self._stack.addWidget(made)
+        let_tab_follow((made, self.strip))
         return made
 
     @cached_property
@@ -160,6 +162,7 @@ class JournalPage(QWidget):
         made.kept.connect(self._kept)
         made.report_wanted.connect(self.report_wanted)
         self._stack.addWidget(made)
+        let_tab_follow((made, self.strip))
         return made
 
     # --------------------------------------------------------------------- building

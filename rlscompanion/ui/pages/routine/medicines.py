@@ -18,6 +18,7 @@ from rlscompanion.ui.widgets.choice_box import ChoiceBox
 from rlscompanion.ui.widgets.flow_layout import FlowLayout
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.stepper import TimeStepper
+from rlscompanion.ui.widgets.tab_order import let_tab_follow
 from rlscompanion.ui.widgets.text_field import TextField
 
 USUAL_TIME: Final = time(21, 0)
@@ -111,6 +112,11 @@ class MedicineCard(QFrame):
         return bool(self.name.text().strip())
 
     @property
+    def stops(self) -> list[QWidget]:
+        """Return where the keyboard can stand, in its order."""
+        return [self.name, self.kind, *self.times, self.add_time, self.remove]
+
+    @property
     def is_begun(self) -> bool:
         """Return whether something was chosen that is not kept, for want of a name."""
         return not self.has_name and bool(self.times or self.kind.key != self._kind_given)
@@ -166,6 +172,7 @@ class MedicineCard(QFrame):
         line.removed.connect(lambda: self._drop_time(line))
         self.times.append(line)
         self._lines.addWidget(line)
+        let_tab_follow(self.stops)
         return line
 
     def _ask_time(self) -> None:
@@ -274,6 +281,8 @@ class MedicinesPanel(Panel):
         card.changed.connect(lambda: self._keep(card))
         self.cards.append(card)
         self._list.addWidget(card)
+        stops = (stop for each in self.cards for stop in each.stops)
+        let_tab_follow((self._back, *stops, self.add))
         return card
 
     def _ask_medicine(self) -> None:

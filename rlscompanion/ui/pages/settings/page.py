@@ -160,7 +160,7 @@ class SettingsPage(QWidget):
             self._placed.append(section)
             section.setVisible(self._is_seen(section))
             yield
-        let_tab_follow((self.jumps, *self._placed))  # the jumps were made after the sections
+        let_tab_follow((self.jumps, *self._placed, self._strip))  # none was made in this order
 
     def _kept_here(self, section: Section) -> Section:
         """Let a section that is not placed yet go with the page all the same."""
