@@ -650,7 +650,8 @@ def ready(application: Application, qtbot: QtBot) -> MainWindow:
 def on_the_first_question(application: Application) -> bool:
     journal = pages(application).page("journal")
     assert isinstance(journal, JournalPage)
-    return journal.form.evening.isAncestorOf(QApplication.focusWidget())
+    focused = QApplication.focusWidget()
+    return focused is not None and journal.form.evening.isAncestorOf(focused)
 
 
 def test_who_opens_the_journal_has_the_keyboard_where_the_first_answer_goes(

@@ -24,8 +24,9 @@ class Watch(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        shown = event.type() is QEvent.Type.Show and isinstance(watched, QWidget)
-        if shown and watched.isWindow() and not isinstance(watched, QMainWindow):
+        is_window = isinstance(watched, QWidget) and watched.isWindow()
+        shown = event.type() is QEvent.Type.Show
+        if shown and is_window and not isinstance(watched, QMainWindow):
             self.seen.append(f"{type(watched).__name__} {watched.property('text')}")
         return False
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 from ui.reading import SMALL, USUAL
@@ -76,13 +76,11 @@ def can_be_used(window: MainWindow) -> set[QWidget]:
 
 def place(stop: QWidget) -> tuple[QWidget, QRect]:
     """Return what it scrolls with, and where it stands there."""
-    whole: QWidget = stop.window()
-    above = stop.parentWidget()
+    whole, above = stop, stop.parentWidget()
     while above is not None:
-        if isinstance(above, QScrollArea):
-            whole = above.widget()
+        if isinstance(above.parentWidget(), QAbstractScrollArea):
             break
-        above = above.parentWidget()
+        whole, above = above, above.parentWidget()
     return whole, QRect(stop.mapTo(whole, QPoint(0, 0)), stop.size())
 
 

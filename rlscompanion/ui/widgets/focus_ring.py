@@ -174,10 +174,10 @@ def _is_typed_in(widget: QObject) -> bool:
 
 def _scroll_to(area: QScrollArea, target: QWidget, margin: int) -> None:
     """Show all of the target; of one that is higher than the area, its top if most is hidden."""
-    room = area.viewport().height()
-    if target.height() <= room:
+    inside, room = area.widget(), area.viewport().height()
+    if inside is not None and target.height() <= room:
         # Of a field, ensureWidgetVisible would show the line with the cursor alone.
-        middle = target.mapTo(area.widget(), target.rect().center())
+        middle = target.mapTo(inside, target.rect().center())
         across = min(target.width(), area.viewport().width()) // 2
         area.ensureVisible(middle.x(), middle.y(), across, target.height() // 2 + margin)
     elif target.visibleRegion().boundingRect().height() < room // 2:

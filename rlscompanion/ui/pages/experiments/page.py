@@ -208,13 +208,12 @@ class ExperimentsPage(QWidget):
         self._shown += 1
         self._waiting = 0
         self._invitation = None
-        had = self.focusWidget()
-        if had is not None:
-            had.clearFocus()  # else who comes back is led to what is gone
         while (item := self._cards.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
                 old.hide()
+                for piece in old.findChildren(QWidget):
+                    piece.clearFocus()  # else who comes back is led to what is gone
                 old.deleteLater()
 
     def _leave(self) -> None:
