@@ -32,7 +32,7 @@ from rlscompanion.domain.routine import (
 )
 from rlscompanion.domain.routine_file import STEP_MINUTES, STEPS_AT_MOST
 from rlscompanion.domain.safety import ALCOHOL, is_hard
-from rlscompanion.domain.screen_time import after_screens
+from rlscompanion.domain.screen_time import after_screens, mended_before_screens
 from rlscompanion.services.admitting import Outcome, SignsFirst, SwitchedOn, admit
 from rlscompanion.services.advising import Advising
 from rlscompanion.services.changing import Changing
@@ -83,8 +83,9 @@ class Arranging(Struct, frozen=True, dict=True):
         routine = self.planning.routine()
         planner = self._planner(routine)
         evening = planner.plan_lasting(planner.coming(self.clock.now()))
-        hints = after_screens(planner, evening)
-        return view_of(routine, evening, planner.gate, planner.bedtimes, tuple(hints))
+        hints = tuple(after_screens(planner, evening))
+        mended = mended_before_screens(evening, hints)
+        return view_of(routine, mended, planner.gate, planner.bedtimes, hints)
 
     def today(self) -> date:
         return self.advising.today()

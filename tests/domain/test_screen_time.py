@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from planned import NIGHT, fixed, planner
 from rlscompanion.domain.evening import Fix
 from rlscompanion.domain.routine import AtClock, BeforeBed, RoutineStep
-from rlscompanion.domain.screen_time import after_screens
+from rlscompanion.domain.screen_time import after_screens, mended_before_screens
 
 SCREENS = RoutineStep("screens-off")
 
@@ -20,8 +20,24 @@ def stretching(before: int) -> RoutineStep:
 def test_what_is_guided_after_the_screen_went_off_is_told_with_the_nearest_time_before() -> None:
     plans = planner(SCREENS, stretching(40))
     (hint,) = after_screens(plans, plans.plan(NIGHT))
-    assert hint.message.startswith("Gentle stretching comes after Screens off. ")
+    assert hint.message.startswith("Gentle stretching ends after Screens off. ")
     assert hint.fix == Fix("stretching", BeforeBed(70))
+
+
+def test_a_step_at_a_clock_time_keeps_to_the_clock_when_it_is_mended() -> None:
+    plans = planner(SCREENS, RoutineStep("stretching", when=AtClock(time(21, 55))))
+    (hint,) = after_screens(plans, plans.plan(NIGHT))
+    assert hint.fix == Fix("stretching", AtClock(time(21, 20)))
+
+
+def test_the_fix_of_another_conflict_leads_to_no_guide_after_the_screen_went_off() -> None:
+    plans = planner(SCREENS, RoutineStep("stretching", when=AtClock(time(1))))
+    evening = plans.plan(NIGHT)
+    hints = tuple(after_screens(plans, evening))
+    (conflict,) = mended_before_screens(evening, hints).conflicts
+    after = fixed(plans, conflict)
+    assert after.plan(NIGHT).conflicts == ()
+    assert not list(after_screens(after, after.plan(NIGHT)))
 
 
 def test_nothing_is_told_before_without_a_guide_or_where_the_screen_stays_on() -> None:

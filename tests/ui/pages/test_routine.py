@@ -994,7 +994,7 @@ def test_a_guide_after_the_screen_went_off_says_so_with_its_fix(
     arranging.set_when("stretching", BeforeBed(50))
     page.refresh()
     (line,) = page.list.clash_lines()
-    assert line.banner.accessibleName() == "Gentle stretching comes after Screens off."
+    assert line.banner.accessibleName() == "Gentle stretching ends after Screens off."
     assert line.banner.button().text() == "Move it to 21:20"
     line.banner.button().click()
     assert page.list.clash_lines() == ()
