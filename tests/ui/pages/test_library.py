@@ -259,6 +259,18 @@ def test_magnesiums_page_answers_all_four_questions(page: LibraryPage) -> None:
         assert heading in said
 
 
+def test_guidance_stands_higher_than_any_article_beside_what_to_do(page: LibraryPage) -> None:
+    page.open_step("magnesium")
+    settle()
+
+    def top(words: str) -> int:
+        (label,) = [each for each in page.findChildren(QLabel) if each.text() == words]
+        return label.mapTo(page, label.rect().topLeft()).y()
+
+    assert top("What guidance says") <= top("What to do")
+    assert top("What guidance says") < top("What trials found") < top("What the articles say")
+
+
 def test_a_figure_and_its_limit_are_one_text(page: LibraryPage) -> None:
     page.go_to(ToArticle("V"))
     figures = [each.text() for each in page.findChildren(QLabel) if "“400mg”" in each.text()]

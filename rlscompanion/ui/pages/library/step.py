@@ -62,9 +62,12 @@ class StepSheet(Sheet):
         self._panes.addLayout(self._left, 1)
         self._panes.addLayout(self._right, 1)
         self.column.addLayout(self._panes)
-        for part in ("what", "who", "stop", "found"):
-            self._left.addWidget(self._parts[part])
-        self._right.addWidget(self._parts["views"])
+        for column, parts in (
+            (self._left, ("what", "who", "stop")),
+            (self._right, ("found", "views")),
+        ):
+            for part in parts:
+                column.addWidget(self._parts[part])
         for column in (self._left, self._right):
             column.addStretch(1)
         self.show_verdict(page)
@@ -293,7 +296,7 @@ class StepSheet(Sheet):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Put the articles beside the rest, or under it; at night show one part at a time."""
+        """Put guidance and articles beside the rest, or under it; at night show one part at a time."""
         night = self._theme.mode is Mode.NIGHT
         beside = self.width() >= self._theme.px(BESIDE_FROM) and not night
         way = QBoxLayout.Direction
