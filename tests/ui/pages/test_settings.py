@@ -4,9 +4,11 @@ import pytest
 
 pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import tomli
 from houses import House
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
@@ -378,3 +380,19 @@ def test_what_somebody_takes_is_named_only_if_wished_and_in_a_copy_never(
 def test_before_the_reminders_have_begun_that_is_said(theme: Theme, house: House) -> None:
     page = page_of(theme, house, TryingOut())
     assert "Not known before the reminders have begun." in said(page.works)
+
+
+NAMED_OTHERWISE = {
+    "pyside6-essentials": "PySide6",
+    "fontpkg-atkinson-hyperlegible": "Atkinson Hyperlegible",
+}
+
+
+def test_about_names_the_licence_of_every_part_that_is_installed_with_the_program(
+    theme: Theme, house: House
+) -> None:
+    project = tomli.loads((Path(__file__).parents[3] / "pyproject.toml").read_text())["project"]
+    listed = said(page_of(theme, house, TryingOut()).about).lower()
+    for requirement in project["dependencies"]:
+        name = re.split(r"[<>=!; ]", requirement)[0].lower()
+        assert f"{NAMED_OTHERWISE.get(name, name).lower()} (" in listed

@@ -16,9 +16,14 @@ PARTS = (
     ("Atkinson Hyperlegible", "OFL-1.1"),
     ("APScheduler", "MIT"),
     ("dbus-fast", "MIT"),
+    ("icalendar", "BSD-2-Clause"),
+    ("miniaudio", "MIT"),
+    ("msgspec", "BSD-3-Clause"),
     ("platformdirs", "MIT"),
-    ("tzlocal", "MIT"),
+    ("tomli", "MIT"),
     ("tzdata", "Apache-2.0"),
+    ("tzlocal", "MIT"),
+    ("wakepy", "MIT"),
 )
 """What is in the program, with its licence as its own package names it."""
 
