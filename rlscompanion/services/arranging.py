@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from rlscompanion.domain.chosen import title_of
 from rlscompanion.domain.evening import Fix
 from rlscompanion.domain.library import Group, Library
-from rlscompanion.domain.night import DAYS, ONE_DAY, Day
+from rlscompanion.domain.night import DAYS, ONE_DAY, Day, day_of
 from rlscompanion.domain.own_steps import known_names
 from rlscompanion.domain.planner import Planner
 from rlscompanion.domain.profile import Answer, BloodTest, DatedAnswer, Medicine, Profile
@@ -78,14 +78,20 @@ class Arranging(Struct, frozen=True, dict=True):
 
     # ------------------------------------------------------------------ reading
 
-    def view(self) -> RoutineView:
-        """Return the routine as it stands, on the axis of the coming (or present) night."""
+    def view(self, day: Day | None = None) -> RoutineView:
+        """Return the routine as it stands, on the axis of the coming (or present) night.
+
+        With ``day`` on that of the first such night from then on.
+        """
         routine = self.planning.routine()
         planner = self._planner(routine)
-        evening = planner.plan_lasting(planner.coming(self.clock.now()))
+        coming = planner.coming(self.clock.now())
+        week = (coming + n * ONE_DAY for n in range(len(DAYS)))
+        night = next(night for night in week if day in {None, day_of(night)})
+        evening = planner.plan_lasting(night)
         hints = tuple(after_screens(planner, evening))
         mended = mended_before_screens(evening, hints)
-        return view_of(routine, mended, planner.gate, planner.bedtimes, hints)
+        return view_of(routine, mended, planner.gate, planner.bedtimes, hints, coming=coming)
 
     def today(self) -> date:
         return self.advising.today()
@@ -177,11 +183,13 @@ class Arranging(Struct, frozen=True, dict=True):
         refuse_timing(self.planning.routine(), timing)
         self._change(ChangeKind.MOVED, step_id, lambda step: replace(step, when=timing), hand)
 
-    def move_to(self, step_id: str, start: datetime, hand: str = "drag") -> None:
-        """Move a step to the grid time nearest to ``start``, as far as it may go."""
+    def move_to(
+        self, step_id: str, start: datetime, night: date | None = None, hand: str = "drag"
+    ) -> None:
+        """Move a step to the grid time nearest to ``start`` on a night, as far as it may go."""
         routine = self.planning.routine()
         planner = self._planner(routine)
-        night = planner.coming(self.clock.now())
+        night = night or planner.coming(self.clock.now())
         planned = planner.plan_without_fixes(night).step(step_id)
         if planned is None:
             raise Refused("That step has no time tonight; set its time on its own page.")
@@ -192,18 +200,18 @@ class Arranging(Struct, frozen=True, dict=True):
             timing = BeforeBed(min(timing.minutes, room_before_bed(routine)))
         self.set_when(step_id, timing, hand)
 
-    def nudge(self, step_id: str, steps: int) -> None:
+    def nudge(self, step_id: str, steps: int, night: date | None = None) -> None:
         """Move a step on its axis by some steps of five minutes, later where positive.
 
-        Counted from its own time: another step beside it may have pushed it from there tonight,
+        Counted from its own time: another step beside it may have pushed it from there that night,
         and would hold it there.
         """
         planner = self._planner(self.planning.routine())
-        night = planner.coming(self.clock.now())
+        night = night or planner.coming(self.clock.now())
         planned = planner.plan_without_fixes(night).step(step_id)
         if planned is not None:
             by = steps * timedelta(minutes=GRID_MINUTES)
-            self.move_to(step_id, planned.nominal + by, "keys")
+            self.move_to(step_id, planned.nominal + by, night, "keys")
 
     def set_minutes(self, step_id: str, minutes: int) -> None:
         refuse_outside("Minutes it takes", minutes, STEP_MINUTES)

@@ -11,6 +11,7 @@ from msgspec import Struct
 from rlscompanion.domain.chosen import rule_step, title_of
 from rlscompanion.domain.evening import Conflict, Evening, PlannedStep
 from rlscompanion.domain.library import Kind, Library, Moment, Step
+from rlscompanion.domain.night import Day, day_of
 from rlscompanion.domain.own_rulings import NAME
 from rlscompanion.domain.own_steps import TakesColumn, recognise
 from rlscompanion.domain.profile import Medicine
@@ -67,8 +68,8 @@ class Push(Struct, frozen=True):
 class StepRow(Struct, frozen=True):
     """One step as the routine has it, ``when`` and ``minutes`` with the library's defaults.
 
-    ``chosen`` is what would be chosen where nobody has touched the step yet. ``start`` is tonight's
-    start where the person is; None where it has no time tonight. ``ok`` is the day on which a
+    ``chosen`` is what would be chosen where nobody has touched the step yet. ``start`` is the shown
+    night's where the person is; None where it has no time then. ``ok`` is the day on which a
     clinician agreed, while that counts.
     """
 
@@ -120,10 +121,12 @@ class MedicineTime(Struct, frozen=True):
 class RoutineView(Struct, frozen=True):
     """All that the Routine page shows. ``rows`` stand in their order, section by section.
 
-    ``tonight`` is the bedtime of this night alone, if it has one of its own.
+    ``night`` is shown, ``coming`` is the one that the person calls tonight: ``tonight`` is the
+    bedtime of that alone, if it has one of its own.
     """
 
     night: date
+    coming: date
     bedtime: WeekTimes
     wake: WeekTimes
     tonight: time | None
@@ -133,6 +136,11 @@ class RoutineView(Struct, frozen=True):
     rows: tuple[StepRow, ...]
     medicines: tuple[Medicine, ...]
     medicine_times: tuple[MedicineTime, ...]
+
+    @property
+    def day(self) -> Day | None:
+        """Return the day of the week that is shown in place of tonight, if it is another."""
+        return day_of(self.night) if self.night != self.coming else None
 
     def row(self, step_id: str) -> StepRow | None:
         return next((row for row in self.rows if row.id == step_id), None)
@@ -151,18 +159,21 @@ def view_of(
     gate: Gate,
     bedtimes: Mapping[date, time],
     hints: Iterable[Conflict] = (),
+    *,
+    coming: date,
 ) -> RoutineView:
     """Return ``routine`` on the axis of ``evening``; ``hints`` are shown as its conflicts are."""
     zone = evening.zone
     return RoutineView(
         night=evening.night,
+        coming=coming,
         bedtime=routine.bedtime,
         wake=routine.wake,
-        tonight=bedtimes.get(evening.night),
+        tonight=bedtimes.get(coming),
         bed=evening.bedtime.astimezone(zone),
         up=evening.wake.astimezone(zone),
         zone=zone,
-        rows=tuple(sorted(_rows(routine, evening, gate, hints), key=_in_order)),
+        rows=tuple(sorted(_rows(routine, evening, coming, gate, hints), key=_in_order)),
         medicines=gate.profile.medicines,
         medicine_times=tuple(
             MedicineTime(
@@ -179,7 +190,7 @@ def view_of(
 
 
 def _rows(
-    routine: Routine, evening: Evening, gate: Gate, hints: Iterable[Conflict]
+    routine: Routine, evening: Evening, first: date, gate: Gate, hints: Iterable[Conflict]
 ) -> Iterator[StepRow]:
     clashes = [_clash(evening, conflict) for conflict in (*evening.conflicts, *hints)]
     left_out = {left.step: left.ruling for left in evening.left_out}
@@ -200,7 +211,7 @@ def _rows(
             start=planned.start.astimezone(evening.zone) if planned is not None else None,
             ruling=ruling,
             clashes=tuple(clash for clash in clashes if step.id in clash.conflict.steps),
-            coming=next_nights(step.nights, evening.night, NIGHTS_SHOWN),
+            coming=next_nights(step.nights, first, NIGHTS_SHOWN),
             ok=_ok(step, gate),
             push=_push(evening, planned),
         )

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
+    QLabel,
     QLineEdit,
     QScrollArea,
     QWidget,
@@ -85,6 +86,11 @@ def link(page: RoutinePage, key: str) -> Button:
     found = row(page, key).link
     assert found is not None
     return found
+
+
+def choose_nights(page: RoutinePage, key: str) -> None:
+    page.list.head.nights.set_key(key)
+    page.list.head.nights.chosen.emit(key)
 
 
 def times(page: RoutinePage) -> list[str]:
@@ -1038,9 +1044,44 @@ def test_bedtime_and_waking_can_be_set_for_one_weekday(page: RoutinePage, arrang
     page.list.wake.changed.emit(time(8))
     kept = arranging.planning.routine()
     assert (kept.bedtime.days, kept.wake.days) == ({Day.FRI: time(23, 15)}, {Day.FRI: time(8)})
-    assert times(page)[-1] == "22:30"
     head.usual.click()
     assert arranging.planning.routine().bedtime.days == {}
+
+
+def test_the_steps_of_a_weekday_are_shown_as_they_follow_its_bedtime(
+    page: RoutinePage, qtbot: QtBot
+) -> None:
+    head = page.list.head
+    usual = times(page)
+    choose_nights(page, "fri")
+    head.bedtime.changed.emit(time(23, 15))
+    assert times(page) == ["20:15", "21:55", "22:15", "22:55", "23:15"]
+    row(page, "stretching").click()
+    shown = {label.text() for label in page.side.inspector.findChildren(QLabel)}
+    assert "On Fridays that is 21:55." in shown
+    qtbot.keyClick(row(page, "stretching"), Qt.Key.Key_Up)
+    assert times(page)[1] == "21:50"
+    page.undo()
+    choose_nights(page, "every")
+    assert times(page) == usual
+    choose_nights(page, "fri")
+    page.hide()
+    page.show()
+    assert times(page) == usual
+
+
+def test_a_conflict_that_only_one_weekday_has_is_shown_with_that_day(
+    page: RoutinePage, arranging: Arranging
+) -> None:
+    arranging.set_when("screens-off", AtClock(time(21, 30)))
+    arranging.set_bedtime(time(23, 15), Day.FRI)
+    page.refresh()
+    assert page.list.clash_lines() == ()
+    choose_nights(page, "fri")
+    (line,) = page.list.clash_lines()
+    line.banner.button().click()
+    assert page.list.clash_lines() == ()
+    assert page.list.head.nights.key == "fri"
 
 
 def test_undo_and_redo_go_over_all_that_was_changed_here(page: RoutinePage, arranging: Arranging):

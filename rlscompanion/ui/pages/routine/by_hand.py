@@ -50,12 +50,14 @@ class ByHand(QObject):
         self._list.focus_row(fix.step)
 
     def _move(self, step_id: str, start: datetime) -> None:
+        view = self._view()
         self.touched.emit(step_id)
-        self.attempt(lambda: self._arranging.move_to(step_id, start))
+        self.attempt(lambda: self._arranging.move_to(step_id, start, view.night if view else None))
 
     def _nudge(self, step_id: str, steps: int) -> None:
+        view = self._view()
         self.touched.emit(step_id)
-        self.attempt(lambda: self._arranging.nudge(step_id, steps))
+        self.attempt(lambda: self._arranging.nudge(step_id, steps, view.night if view else None))
         self._list.keep_in_sight(step_id)
 
     def _set_bedtime(self, choice: TimeChoice) -> None:

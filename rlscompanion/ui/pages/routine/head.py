@@ -85,13 +85,18 @@ class RoutineHead(QWidget):
     def show_view(self, view: RoutineView) -> None:
         """Show bedtime as it stands."""
         first = self._view is None
-        new_night = not first and self._view is not None and self._view.night != view.night
+        new_night = self._view is not None and self._view.coming != view.coming
         self._view = view
         if view.tonight is not None and (first or new_night):
             self.nights.set_key(TONIGHT)
         elif new_night and self.nights.key == TONIGHT:
             self.nights.set_key(EVERY)
         self._show(view)
+
+    def come_back(self) -> None:
+        """Go back from a day of the week: who comes back later thinks of every night."""
+        if self.day is not None:
+            self.nights.set_key(EVERY)
 
     def choose_tonight(self) -> None:
         """Show the bedtime of this night alone, with the keyboard at it."""

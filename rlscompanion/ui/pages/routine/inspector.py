@@ -282,13 +282,16 @@ class Inspector(Panel):
     def _tonight_words(self, row: StepRow) -> str:
         if not row.on:
             return self.tr("It is off.")
+        day = self._words.day_only(self._view.day) if self._view and self._view.day else ""
         if row.start is None or self._view is None:
-            return self.tr("Not tonight.")
+            return self.tr("Not on {0}.").format(day) if day else self.tr("Not tonight.")
         at = clock(row.start.time())
         if row.push is not None:
-            return self.tr("Tonight that is {0}: {1} is at {2}.").format(
+            at = self.tr("{0}: {1} is at {2}").format(
                 at, breakable(row.push.by), clock(row.push.at)
             )
+        if day:
+            return self.tr("On {0} that is {1}.").format(day, at)
         return self.tr("Tonight that is {0}.").format(at)
 
     def _show_nights(self, row: StepRow) -> None:

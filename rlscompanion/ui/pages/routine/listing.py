@@ -1,4 +1,4 @@
-"""The list: bedtime at the top, tonight on its axis, then everything else to choose from."""
+"""The list: bedtime at the top, a night on its axis, then everything else to choose from."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
@@ -81,7 +81,6 @@ class RoutineList(QWidget):
         self.scroller = Scroller(self._column)
         self.head = RoutineHead(theme)
         self.head.bedtime_chosen.connect(self.bedtime_chosen)
-        self.head.shown_for.connect(self._show_wake)
         self.bedtime = self.head.bedtime
         self._build_foot()
         self._column.addWidget(self.head)
@@ -349,7 +348,7 @@ class RoutineList(QWidget):
         if heading is None:
             heading = Label("", "h2", wrap=True)
             self._headings[section] = heading
-        heading.setText(self._words.section(section))
+        heading.setText(self._words.section(section, self._view.day if self._view else None))
         px = self._theme.px
         heading.setContentsMargins(px(12), px(24), px(8), px(4))
         return heading

@@ -83,7 +83,7 @@ class RoutinePage(QWidget):
         self._show()
 
     def _read(self) -> "RoutineView":
-        self._view = view = self._arranging.view()
+        self._view = view = self._arranging.view(self.list.head.day)
         if view.row(self._selected) is None:
             on = [row.id for row in view.rows if row.on and not row.is_mark]
             self._selected = on[0] if on else view.rows[0].id
@@ -163,6 +163,7 @@ class RoutinePage(QWidget):
         self.side.source_wanted.connect(self.source_wanted)
         self.side.step_wanted.connect(self._back_to_step)
         self.side.list_wanted.connect(self._back_to_list)
+        self.list.head.shown_for.connect(self.refresh)
         self.list.opened.connect(self._open)
         self.list.switched.connect(self._switch)
         self.list.asked.connect(self._ask)
@@ -224,6 +225,8 @@ class RoutinePage(QWidget):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if not event.spontaneous():
+            self.list.head.come_back()
         self.refresh()
 
     @override

@@ -150,7 +150,10 @@ class Words(QObject):
         name = first.lower() + row.title[1:] if second.islower() else row.title
         return self.tr("Supplement: {0}").format(name)
 
-    def section(self, section: Section) -> str:
+    def section(self, section: Section, day: Day | None = None) -> str:
+        """Name a section, where a day of the week is shown in place of tonight with that."""
+        if day is not None and section is Section.OTHER_NIGHTS:
+            return self.tr("On, but not on {0}").format(self.day_only(day))
         return {
             Section.TONIGHT: self.tr("Tonight"),
             Section.OTHER_NIGHTS: self.tr("On, but not tonight"),
