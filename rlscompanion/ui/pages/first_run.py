@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -117,7 +116,6 @@ class FirstRunPage(QWidget):
         self._middle.addLayout(self._left, 1)
         self._middle.addWidget(self.preview, 1)
         self._consent = Label(consent, "ink2", wrap=True)
-        self._consent.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._column = QVBoxLayout()
         for part in (self._brand, self._names):
             self._column.addLayout(part)
@@ -335,6 +333,7 @@ class _Named(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._head)
         self._column.addWidget(stepper)
+        self._column.addStretch(1)
         self._stepper = stepper
         theme.changed.connect(self._measure)
         self._measure()

@@ -5,7 +5,7 @@ from datetime import time
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from rlscompanion.backports import override
@@ -19,6 +19,8 @@ _SIDE: Final = 356
 _RADIUS: Final = 128
 _STROKE: Final = 40
 _HANDLE: Final = 27
+_MARKS: Final = _RADIUS - _STROKE / 2 - 10
+_LONG_MARK: Final = 10
 
 
 class SleepDial(QWidget):
@@ -98,14 +100,13 @@ class SleepDial(QWidget):
             long = hour % 6 == 0
             pen = QPen(self._theme.color("line-strong"), self._theme.px(2 if long else 1.25))
             painter.setPen(pen)
-            outer = _RADIUS - _STROKE / 2 - 10
-            painter.drawLine(
-                self._at(hour * 60, outer), self._at(hour * 60, outer - (10 if long else 6))
-            )
+            inner = _MARKS - (_LONG_MARK if long else 6)
+            painter.drawLine(self._at(hour * 60, _MARKS), self._at(hour * 60, inner))
 
     def _paint_words(self, painter: QPainter) -> None:
-        self._write(painter, self.hours(), 32, bold=True, dy=-6, colour="ink")
-        self._write(painter, self.tr("in bed"), 17, bold=False, dy=28, colour="ink-2")
+        self._write(painter, self.hours(), self._fitting(self.hours(), 32), dy=-6, colour="ink")
+        in_bed = self._sized(17, bold=False)
+        self._write(painter, self.tr("in bed"), in_bed, dy=28, colour="ink-2")
         beyond = _RADIUS + _STROKE / 2 + 16
         for hour, words in (
             (0, self.tr("Midnight")),
@@ -120,11 +121,9 @@ class SleepDial(QWidget):
             room.moveCenter(centre)
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, words)
 
-    def _write(
-        self, painter: QPainter, words: str, size: int, *, bold: bool, dy: int, colour: str
-    ) -> None:
+    def _write(self, painter: QPainter, words: str, font: QFont, *, dy: int, colour: str) -> None:
         painter.setPen(self._theme.color(colour))
-        painter.setFont(self._sized(size, bold=bold))
+        painter.setFont(font)
         room = QRectF(self.rect()).translated(0, self._theme.px(abs(dy)) * (1 if dy > 0 else -1))
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, words)
 
@@ -132,6 +131,14 @@ class SleepDial(QWidget):
         font = QFont(self.font())
         font.setPixelSize(self._theme.px(size))
         font.setBold(bold)
+        return font
+
+    def _fitting(self, words: str, size: int) -> QFont:
+        """Return bold letters of that size, or smaller so that the words stay off the marks."""
+        font = self._sized(size, bold=True)
+        room = self._theme.px(2 * (_MARKS - _LONG_MARK) - 24)
+        wide = QFontMetricsF(font).horizontalAdvance(words)
+        font.setPixelSize(int(font.pixelSize() * min(room / wide, 1)))
         return font
 
     def _paint_handle(self, painter: QPainter, minutes: int, icon: str) -> None:

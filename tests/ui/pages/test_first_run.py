@@ -68,6 +68,23 @@ def test_the_preview_follows_what_is_being_typed(page: FirstRunPage, qtbot: QtBo
     assert page.preview.said()[-1] == "22:30 Lights out"
 
 
+@pytest.mark.parametrize("said", ["22:33", "25:00"])
+def test_what_is_said_of_a_typed_time_moves_nothing_beside_it(
+    page: FirstRunPage, qtbot: QtBot, said: str
+) -> None:
+    QApplication.processEvents()
+    (wake,) = page.wake.findChildren(QLineEdit)
+    (field,) = page.bedtime.findChildren(QLineEdit)
+    (area,) = page.findChildren(QScrollArea)
+    before = wake.mapTo(page, wake.rect().topLeft())
+    field.selectAll()
+    qtbot.keyClicks(field, said)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert wake.mapTo(page, wake.rect().topLeft()) == before
+    assert area.verticalScrollBar().maximum() == 0
+
+
 def test_it_says_what_the_app_is_not(page: FirstRunPage, home: Companion):
     said = {label.text() for label in page.findChildren(QLabel) if label.isVisible()}
     assert home.library.texts["consent"] in said
@@ -173,6 +190,19 @@ def test_the_dial_moves_what_the_steppers_move(page: FirstRunPage, qtbot: QtBot)
     qtbot.mouseRelease(dial, Qt.MouseButton.LeftButton, pos=midnight)
     assert page.bedtime.value == time(0)
     assert page.preview.said()[-1] == "00:00 Lights out"
+
+
+@pytest.mark.parametrize("wake", [time(6, 30), time(22, 25)])
+def test_how_long_the_night_is_stands_clear_of_the_rings_marks(
+    theme: Theme, wake: time, qtbot: QtBot
+) -> None:
+    dial = SleepDial(theme, bedtime=time(22, 30), wake=wake)
+    qtbot.addWidget(dial)
+    drawn = dial.grab().toImage()
+    ground = drawn.pixel(drawn.width() // 2, drawn.height() // 2 - 60)
+    for beside in (-84, 84):
+        x = drawn.width() // 2 + beside
+        assert {drawn.pixel(x, drawn.height() // 2 + dy) for dy in range(-30, 20)} == {ground}
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
