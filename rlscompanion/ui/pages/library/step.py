@@ -142,7 +142,7 @@ class StepSheet(Sheet):
         inside.addWidget(self.fold_in_small(short) if page.acts else short)
         if page.acts:
             inside.addWidget(Acts(self._theme, page.acts))
-        inside.addWidget(self.fold_at_night(self.body(step.why)))
+        inside.addWidget(self.fold_at_night(self.quiet(step.why)))
         inside.addWidget(self.fold_at_night(self.quiet(self._when(step))))
 
     def _build_who(self, page: StepPage) -> None:
@@ -285,11 +285,11 @@ class StepSheet(Sheet):
         self._head_pair.setSpacing(px(16))
         self._head_pair.set_line_gap(px(8))
         self._acts.setSpacing(px(16))
-        self.jumps.setContentsMargins(0, px(8), 0, 0)
+        self.jumps.setContentsMargins(0, px(8), 0, px(16))
         for key, inside in self._columns.items():
             edge = (px(24), px(8), px(24), px(12)) if key == "views" else (0, 0, 0, 0)
             inside.setContentsMargins(*edge)
-            inside.setSpacing(px(8))
+            inside.setSpacing(px(12))
         for column in (self._left, self._right):
             column.setSpacing(px(8))
         self._panes.setSpacing(px(24))
