@@ -1,6 +1,6 @@
 """One line to type in. Ctrl+Z is the page's own where there is no typing to take back."""
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
@@ -10,7 +10,10 @@ _Keys = QKeySequence.StandardKey
 
 
 class TextField(QLineEdit):
-    """A line edit claims undo and redo from its window even while it has nothing to undo."""
+    """A line edit claims undo and redo from its window even while it has nothing to undo.
+
+    Enter ends here: what takes the keyboard next is not pressed by the same key.
+    """
 
     @override
     def event(self, arg__1: QEvent) -> bool:
@@ -22,3 +25,9 @@ class TextField(QLineEdit):
                 arg__1.ignore()
                 return False
         return super().event(arg__1)
+
+    @override
+    def keyPressEvent(self, arg__1: QKeyEvent) -> None:
+        super().keyPressEvent(arg__1)
+        if arg__1.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            arg__1.accept()

@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from rlscompanion.backports import override
 from rlscompanion.domain.library import Kind, Step
@@ -28,6 +28,7 @@ from rlscompanion.ui.widgets.button import Button
 from rlscompanion.ui.widgets.flow_layout import FlowLayout
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.step_icons import icon_of
+from rlscompanion.ui.widgets.text_field import TextField
 
 TWO_COLUMNS_FROM: Final = 640
 SHOWN_AT_MOST: Final = 40
@@ -82,7 +83,7 @@ class ContentsSheet(Sheet):
         self.head.addWidget(self.title(self.tr("Library")))
         lead = self.tr("What you can do, who says so, and where they differ.")
         self.head.addWidget(Label(lead, "lead2", wrap=True))
-        self.search = QLineEdit()
+        self.search = TextField()
         self.search.setAccessibleName(self.tr("Search the library"))
         self.search.setPlaceholderText(self.tr("Search: magnesium, kidney …"))
         self.search.setClearButtonEnabled(False)
