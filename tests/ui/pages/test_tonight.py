@@ -906,6 +906,7 @@ def test_at_every_hour_it_comes_to_rest_where_nothing_is_counted(
     evening = at(now)
     for name in pressed:
         evening.press(name)
+        evening.wait(seconds=1)
     assert unrest() == {}
 
 

@@ -27,8 +27,11 @@ from rlscompanion.ui.widgets.icon_label import IconLabel
 from rlscompanion.ui.widgets.jumps import Jumps
 from rlscompanion.ui.widgets.labels import Label
 from rlscompanion.ui.widgets.step_icons import icon_of
+from rlscompanion.ui.widgets.tab_order import let_tab_follow
 
 BESIDE_FROM: Final = 760
+LEFT: Final = ("what", "who", "stop")
+RIGHT: Final = ("found", "views")
 
 
 class StepSheet(Sheet):
@@ -62,10 +65,7 @@ class StepSheet(Sheet):
         self._panes.addLayout(self._left, 1)
         self._panes.addLayout(self._right, 1)
         self.column.addLayout(self._panes)
-        for column, parts in (
-            (self._left, ("what", "who", "stop")),
-            (self._right, ("found", "views")),
-        ):
+        for column, parts in ((self._left, LEFT), (self._right, RIGHT)):
             for part in parts:
                 column.addWidget(self._parts[part])
         for column in (self._left, self._right):
@@ -301,13 +301,21 @@ class StepSheet(Sheet):
         beside = self.width() >= self._theme.px(BESIDE_FROM) and not night
         way = QBoxLayout.Direction
         self._panes.setDirection(way.LeftToRight if beside else way.TopToBottom)
-        column = self._left if beside else self._right
-        column.insertWidget(column.count() - 1, self._parts["differ"])
+        self._put_disagreements(self._left if beside else self._right)
         for key, part in self._parts.items():
             part.setVisible(not night or key in {self._chosen, "stop"})
         self._flags.setVisible(not night or self._chosen == "who")
         for title in self._titles.values():
             title.setVisible(not night)  # the list above says it
+
+    def _put_disagreements(self, column: QVBoxLayout) -> None:
+        """Let them end a column, for the eye and for Tab."""
+        part = self._parts["differ"]
+        if column.indexOf(part) < 0:
+            column.insertWidget(column.count() - 1, part)
+            order = [*LEFT, *RIGHT]
+            order.insert(len(LEFT) if column is self._left else len(order), "differ")
+            let_tab_follow(self._parts[key] for key in order)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
