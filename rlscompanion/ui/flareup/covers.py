@@ -123,7 +123,6 @@ class Covers(QObject):
             cover.deleteLater()
 
     def _lie_anew(self) -> None:
-        screens = QGuiApplication.screens()
-        if self._open is not None and screens:
-            here = self._window.screen()
-            self.lie_over(here if here in screens else screens[0])
+        if self._open is not None and QGuiApplication.screens():
+            here = QGuiApplication.screenAt(self._window.geometry().center())
+            self.lie_over(here or QGuiApplication.primaryScreen())

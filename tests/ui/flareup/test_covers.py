@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete, isValid
 
 from rlscompanion.ui.flareup.covers import Cover, Covers
 
@@ -63,6 +64,18 @@ def test_the_window_is_laid_over_its_screen_anew_when_screens_have_changed(qtbot
     window.showNormal()
     screen.geometryChanged.emit(screen.geometry())
     assert not covers._settled.isActive()
+
+
+def test_a_window_that_was_laid_anew_takes_no_screen_along_when_it_goes():
+    """Standby may lie beneath it, on the same screens."""
+    screen = QGuiApplication.primaryScreen()
+    window = QWidget()
+    covers = Covers(window)
+    covers.lie_over(screen)
+    covers._lie_anew()
+    covers.lift()
+    delete(window)
+    assert isValid(screen)
 
 
 def test_a_cover_is_black_and_takes_no_focus(qtbot: QtBot):

@@ -9,9 +9,10 @@ pytest.importorskip("PySide6.QtWidgets", exc_type=ImportError)
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessibleAnnouncementEvent, QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from ui.resting import unrest
+from ui.tab_chain import chain_from
 
 from fakes import FakeClock, FakeSound
 from rlscompanion.adapters.knowledge_files import read_knowledge
@@ -981,13 +982,8 @@ class TestSight:
             if isinstance(child, NightButton | Words | KeyHints) and child.isVisible()
         ]
         assert read == sorted(read, key=lambda one: (one.y() // 100, one.x()))
-        met: list[QWidget] = []
-        at = night.screen.nextInFocusChain()
-        while at is not None and at is not night.screen:
-            met.append(at)
-            at = at.nextInFocusChain()
         buttons = [each for each in read if isinstance(each, NightButton)]
-        assert [each for each in met if each in buttons] == buttons
+        assert [each for each in chain_from(night.screen) if each in buttons] == buttons
 
     @everywhere
     def test_every_button_has_a_name(self, opens: Opens, go: Callable[[Night], None]):

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
+from ui.tab_chain import stops_from
 
 from library import nothing_is_locked
 from rlscompanion.domain.check_in import Question, entry_of
@@ -365,11 +366,7 @@ def test_tab_goes_through_the_result_before_it_comes_to_the_next_test(room: Room
     card = room.card(ResultCard)
     buttons = room.page.findChildren(QAbstractButton)
     plan = next(b for b in buttons if b.text() == "Plan a test" and b.isVisible())
-    stops: list[QWidget] = []
-    stop: QWidget | None = room.page
-    while (stop := stop.nextInFocusChain() if stop is not None else None) is not room.page:
-        if stop is not None and stop.isVisible() and stop.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            stops.append(stop)
+    stops = stops_from(room.page)
     result = [n for n, one in enumerate(stops) if card.isAncestorOf(one)]
     assert len(result) > 1
     assert max(result) < stops.index(plan)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
+from ui.tab_chain import stops_from
 
 from fakes import FakeNotifier, FakeSound
 from rlscompanion import VERSION
@@ -266,11 +267,7 @@ def test_tab_comes_to_the_jumps_before_what_they_lead_to(
     navigation = QPushButton("Settings", window)
     page = page_of(theme, house, trying_out, window)
     QApplication.processEvents()
-    stops: list[QWidget] = []
-    stop: QWidget | None = window
-    while (stop := stop.nextInFocusChain() if stop is not None else None) is not window:
-        if stop is not None and stop.isVisible() and stop.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            stops.append(stop)
+    stops = stops_from(window)
     of_jumps = [n for n, one in enumerate(stops) if page.jumps.isAncestorOf(one)]
     assert stops[0] is navigation
     assert of_jumps == list(range(1, len(of_jumps) + 1))

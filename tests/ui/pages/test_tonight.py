@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from ui.reading import words_on
 from ui.resting import unrest
+from ui.tab_chain import stops_from
 
 from rlscompanion.domain.checklist import MarkKind, Status
 from rlscompanion.domain.guide import duration
@@ -371,13 +372,8 @@ def in_the_list(piece: QWidget) -> bool:
 def test_the_keyboard_goes_through_the_evening_as_it_is_seen(at: Open) -> None:
     evening = at("2026-11-22 20:42")
     for _ in range(2):  # the second time after a tick: the card stands elsewhere
-        stops: list[QWidget] = []
         QApplication.processEvents()
-        stop = evening.page.nextInFocusChain()
-        while stop is not None and stop is not evening.page:
-            if stop.isVisible() and stop.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                stops.append(stop)
-            stop = stop.nextInFocusChain()
+        stops = stops_from(evening.page)
         drink = stops.index(evening.button("I had a drink"))
         in_turn = [one for one in stops[drink + 1 :] + stops[:drink] if in_the_list(one)]
         heights = [one.mapTo(evening.page, QPoint(0, 0)).y() for one in in_turn]
