@@ -75,25 +75,16 @@ class _Pages(QStackedWidget):
 
     @override
     def focusNextPrevChild(self, next: bool) -> bool:
-        stops, focused = self._stops() if self._is_arrow else [], QApplication.focusWidget()
-        if focused not in stops:
-            return super().focusNextPrevChild(next)
-        place = stops.index(focused) + (1 if next else -1)
-        if 0 <= place < len(stops):
-            reason = Qt.FocusReason
-            stops[place].setFocus(reason.TabFocusReason if next else reason.BacktabFocusReason)
-        return True
-
-    def _stops(self) -> list[QWidget]:
-        """Return where the keyboard can stand in the page, in the order of Tab."""
-        window, stops = self.window(), list[QWidget]()
-        stop = window.nextInFocusChain()
-        while stop is not None and stop is not window:
-            can = stop.isVisible() and stop.isEnabled() and self.isAncestorOf(stop)
-            if can and stop.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                stops.append(stop)
-            stop = stop.nextInFocusChain()
-        return stops
+        # Qt finds the way: asked for it, PySide hands each stop over to the one before it, and
+        # what is taken out of the page later is freed too late, or too early.
+        before = QApplication.focusWidget()
+        found = super().focusNextPrevChild(next)
+        after = QApplication.focusWidget()
+        if not self._is_arrow or before is None or not self.isAncestorOf(before):
+            return found
+        if after is not before and not self.isAncestorOf(after or self):
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        return found
 
 
 class MainWindow(QMainWindow):
