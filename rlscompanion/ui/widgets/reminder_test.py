@@ -1,17 +1,23 @@
 """A reminder to try: sent, then "Did you see it?", then what to do where it was not seen."""
 
 from collections.abc import Callable
+from typing import Final
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rlscompanion.ui.main_thread import MainThread
 from rlscompanion.ui.theme.theme import Theme
-from rlscompanion.ui.widgets.button import Button
+from rlscompanion.ui.widgets.button import Button, SteadyButton
 from rlscompanion.ui.widgets.flow_layout import FlowLayout
 from rlscompanion.ui.widgets.labels import Label
 
 Send = Callable[[str, str, tuple[str, str, str], Callable[[bool], None]], None]
 """Takes a title, a text, three buttons, and who is told, on any thread, if a service took it."""
+
+
+DEAF_MS: Final = 500
+"""So long no key sends another one: it was meant for the answer."""
 
 
 class ReminderTest(QWidget):
@@ -23,7 +29,9 @@ class ReminderTest(QWidget):
         self._send = send
         self._main_thread = MainThread(self)
         self.seen: bool | None = None
-        self.send = Button(theme, self.tr("Send a test"), icon="bell")
+        self.send = SteadyButton(theme, self.tr("Send a test"), icon="bell")
+        self._answered = QTimer(self, singleShot=True, interval=DEAF_MS)
+        self.send.takes_keys = lambda: not self._answered.isActive()
         self.send.clicked.connect(self.begin)
         self._words = Label("", "body", wrap=True)
         self.yes = Button(theme, self.tr("Yes, I saw it"))
@@ -63,6 +71,9 @@ class ReminderTest(QWidget):
 
     def _answer(self, *, seen: bool) -> None:
         self.seen = seen
+        if self.yes.hasFocus() or self.no.hasFocus():
+            self.send.setFocus()
+            self._answered.start()
         if seen:
             self._say(self.tr("Good. Reminders arrive on this desktop."))
         else:

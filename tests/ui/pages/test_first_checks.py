@@ -87,6 +87,28 @@ def test_a_test_reminder_is_asked_about(page: FirstChecksPage, qtbot: QtBot) -> 
     assert "do not disturb" in said(page)
 
 
+@pytest.mark.parametrize("answer", ["yes", "no"])
+def test_two_presses_on_an_answer_leave_everything_else_as_it_is(
+    theme: Theme, qtbot: QtBot, answer: str
+) -> None:
+    notifier = FakeNotifier()
+    window = MainWindow(theme)
+    made = FirstChecksPage(theme, TryingOut(notifier, None, ReadOnlyAutostart()), CHECKS)
+    window.come_up()
+    window.show_alone(made, made.go_on)
+    qtbot.waitUntil(window.isActiveWindow)
+    made.test.send.click()
+    QApplication.processEvents()
+    button = made.test.yes if answer == "yes" else made.test.no
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert made.test.send.hasFocus()
+    words = said(made)
+    qtbot.keyClick(made.test.send, Qt.Key.Key_Space)
+    assert said(made) == words
+    delete(window)
+
+
 def test_what_cannot_be_switched_stays_off_and_says_why(page: FirstChecksPage) -> None:
     page.with_computer.click()
     assert not page.with_computer.isChecked()
