@@ -56,11 +56,9 @@ class SleepDial(QWidget):
     def hours(self) -> str:
         """Say how long the night is."""
         hours, rest = divmod((self._wake - self._bedtime) % _DAY, 60)
-        return (
-            self.tr("{0} h {1} min").format(hours, rest)
-            if rest
-            else self.tr("{0} hours").format(hours)
-        )
+        if rest:
+            return self.tr("{0} h {1} min").format(hours, rest)
+        return self.tr("1 hour") if hours == 1 else self.tr("{0} hours").format(hours)
 
     @override
     def sizeHint(self) -> QSize:

@@ -9,7 +9,7 @@ _ICONS: Final = {
     "slow-breathing": "breathe",
     "lights-out": "moon",
     "seated-moves": "seat",
-    "standing-moves": "people",
+    "standing-moves": "stretch",
     "night-walk": "walk",
     "warm-bath": "bath",
     "contrast-shower": "split",

@@ -174,6 +174,11 @@ def test_it_is_read_aloud_from_the_question_to_continue(page: FirstRunPage, home
     assert [words for words in said if words in order] == order
 
 
+def test_one_hour_in_bed_is_one_hour(theme: Theme):
+    dial = SleepDial(theme, bedtime=time(23, 0), wake=time(0, 0))
+    assert dial.hours() == "1 hour"
+
+
 def test_the_dial_moves_what_the_steppers_move(page: FirstRunPage, qtbot: QtBot):
     (dial,) = page.findChildren(SleepDial)
     assert dial.accessibleDescription() == "Bedtime 22:30, wake up 06:30: 8 hours in bed"
