@@ -4,7 +4,8 @@ from typing import Final
 
 from PySide6.QtCore import QEasingCurve, QPoint, QPropertyAnimation, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from rlscompanion.backports import override
 from rlscompanion.ui.theme.theme import Theme
@@ -73,6 +74,8 @@ class UndoStrip(QFrame):
         """The next action has come."""
         self._is_taken = False
         """Its button was pressed for what it says."""
+        self._done_at: QWidget | None = None
+        """What had the keyboard as it was done."""
         self._rises = False
         """It has still to rise: at once, or as soon as it is seen."""
         self._rise = QPropertyAnimation(self._strip, b"pos", self)
@@ -90,6 +93,9 @@ class UndoStrip(QFrame):
     def offer(self, what: str, verb: str, *, icon: str = "check") -> None:
         """Say what was done to what, such as "Dim the lights", "marked done"."""
         self._is_undone = False
+        focused = QApplication.focusWidget()
+        if focused is not self._button:
+            self._done_at = focused
         self._show_words(what, verb, icon)
 
     def tell_undone(self, what: str, verb: str) -> None:
@@ -142,9 +148,18 @@ class UndoStrip(QFrame):
         self._timer.stop()
         self._rise.stop()
         self._rises = False
+        self._lead_back()
         self._strip.hide()
         self.setAccessibleName("")
         self.cleared.emit()
+
+    def _lead_back(self) -> None:
+        """Let the keyboard go from the button to where it was done, if that is still seen."""
+        done_at, self._done_at = self._done_at, None
+        if done_at is None or not self._button.hasFocus() or not isValid(done_at):
+            return
+        if done_at.isVisible() and done_at.isEnabled():
+            done_at.setFocus()
 
     def is_offering(self) -> bool:
         """Tell whether there is something to undo or to redo here."""

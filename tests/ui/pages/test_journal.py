@@ -149,6 +149,19 @@ def test_one_tap_is_saved_at_once_and_said(page: JournalPage, house: House) -> N
     )
 
 
+def test_undo_by_key_leads_the_keyboard_back_to_what_was_answered(
+    page: JournalPage, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(page.window().isActiveWindow)
+    answer = page.form.evening.buttons[4]
+    answer.setFocus()
+    qtbot.keyClick(answer, Qt.Key.Key_Space)
+    page.strip.button.setFocus()
+    qtbot.keyClick(page.strip.button, Qt.Key.Key_Space)
+    assert page.form.evening.value is None
+    assert answer.hasFocus()
+
+
 def test_undo_takes_back_one_answer_after_the_other(page: JournalPage, house: House) -> None:
     page.form.evening.buttons[4].click()
     page.form.evening.buttons[5].click()

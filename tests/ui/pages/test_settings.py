@@ -34,6 +34,8 @@ from rlscompanion.ui.pages.settings import SettingsPage
 from rlscompanion.ui.pages.settings.copies import YourData
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
+from rlscompanion.ui.widgets.switch import Switch
+from rlscompanion.ui.widgets.undo_strip import UndoStrip
 
 
 class FakeAutostart:
@@ -124,6 +126,22 @@ def test_a_switch_is_kept_at_once_and_ctrl_z_takes_it_back(
     page.undo()
     assert not kept(house).names_in_notices
     assert not switch.isChecked()
+
+
+def test_undo_by_key_leads_the_keyboard_back_to_what_was_changed(
+    page: SettingsPage, qtbot: QtBot
+) -> None:
+    page.show()
+    qtbot.waitUntil(page.window().isActiveWindow)
+    switch = next(one for one in page.findChildren(Switch) if one.isVisible() and one.isEnabled())
+    switch.setFocus()
+    before = switch.isChecked()
+    qtbot.keyClick(switch, Qt.Key.Key_Space)
+    (strip,) = page.findChildren(UndoStrip)
+    strip.button.setFocus()
+    qtbot.keyClick(strip.button, Qt.Key.Key_Space)
+    assert switch.isChecked() is before
+    assert switch.hasFocus()
 
 
 def test_undo_goes_back_step_by_step(page: SettingsPage, house: House) -> None:
