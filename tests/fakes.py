@@ -30,12 +30,12 @@ class FakeClock:
         return self._monotonic
 
     def advance(self, by: timedelta) -> None:
-        """Let time pass while the machine is awake."""
+        """Let time pass; for what counts seconds, asleep or awake."""
         self._now += by
         self._monotonic += by.total_seconds()
 
     def jump(self, by: timedelta) -> None:
-        """Move the wall clock only: a sleep, or somebody setting the clock."""
+        """Move the wall clock only: somebody set it, or a sleep, to what asks nothing else."""
         self._now += by
 
     def set(self, now: datetime) -> None:

@@ -2,8 +2,11 @@
 
 import logging
 import os
+import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -44,12 +47,25 @@ def _linked(root: Path) -> str:
     return linked if agreed else ""
 
 
+def _seconds() -> Callable[[], float]:
+    """Return what counts the sleep of the machine too; where nothing does, what counts without."""
+    if sys.platform == "win32":
+        return time.monotonic
+    counts_sleep = getattr(time, "CLOCK_BOOTTIME" if sys.platform == "linux" else "CLOCK_MONOTONIC")
+    try:
+        time.clock_gettime(counts_sleep)
+    except OSError:
+        return time.monotonic
+    return partial(time.clock_gettime, counts_sleep)
+
+
 class SystemClock:
     """Keeps the port Clock."""
 
     def __init__(self) -> None:
         self._zone: ZoneInfo | None = None
         self._zone_until = 0.0
+        self._seconds = _seconds()
 
     def now(self) -> datetime:
         return datetime.now(UTC)
@@ -61,7 +77,7 @@ class SystemClock:
         return self._zone
 
     def monotonic(self) -> float:
-        return time.monotonic()
+        return self._seconds()
 
     def _zone_of_the_system(self) -> ZoneInfo:
         # Without this, tzlocal compares a traveller's new zone with the old one and warns.

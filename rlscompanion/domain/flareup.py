@@ -185,7 +185,8 @@ class Course(Struct, frozen=True):
         """Finish every part whose time is over by ``at``. One clock: nothing drifts."""
         course = self
         if course.part is Part.ALCOHOL and at >= course.since + ALCOHOL_WAIT_SECONDS:
-            course = course.say_alcohol(Alcohol.UNKNOWN, course.since + ALCOHOL_WAIT_SECONDS)
+            # What comes next begins when it is seen: after a sleep nothing has been done.
+            course = course.say_alcohol(Alcohol.UNKNOWN, at)
         while not course.closed and course.guide is not None and not course.paused:
             end = course.since + duration(course.guide)
             if at < end:

@@ -31,7 +31,10 @@ class Clock(Protocol):
         ...
 
     def monotonic(self) -> float:
-        """Return seconds that never run backwards, for timers on screen."""
+        """Return seconds that never run backwards, for timers on screen.
+
+        They go on while the machine sleeps, and setting the clock does not move them.
+        """
         ...
 
 

@@ -1,3 +1,4 @@
+import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -42,6 +43,29 @@ def test_monotonic_seconds_never_run_backwards() -> None:
     seconds = [system.monotonic() for _ in range(100)]
 
     assert seconds == sorted(seconds)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the clock that is asked is of Linux")
+def test_a_sleep_of_the_machine_counts(own_zone: pytest.MonkeyPatch) -> None:
+    seconds = {time.CLOCK_BOOTTIME: 100.0}
+    own_zone.setattr(time, "clock_gettime", seconds.__getitem__)
+    system = SystemClock()
+    before = system.monotonic()
+
+    seconds[time.CLOCK_BOOTTIME] += 3600
+
+    assert system.monotonic() - before == 3600
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there the plain one counts a sleep")
+def test_where_no_clock_counts_a_sleep_the_seconds_still_run(own_zone: pytest.MonkeyPatch) -> None:
+    def none_here(_: int) -> float:
+        raise OSError
+
+    own_zone.setattr(time, "clock_gettime", none_here)
+    system = SystemClock()
+
+    assert system.monotonic() <= system.monotonic()
 
 
 @pytest.mark.parametrize("key", ["Europe/Berlin", "Pacific/Auckland", "Asia/Kolkata", "UTC"])

@@ -1,7 +1,6 @@
 """How often the flare-up screen looks at the clock, and whether the machine slept meanwhile."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -28,7 +27,7 @@ class Pace(QObject):
         super().__init__(parent)
         self._clock = clock
         self._still = still
-        self._looked = (clock.monotonic(), clock.now())
+        self._looked = clock.monotonic()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(look)
@@ -39,8 +38,8 @@ class Pace(QObject):
 
     @property
     def looked_at(self) -> float:
-        """When the clock was looked at last, on its monotonic side."""
-        return self._looked[0]
+        """When the clock was looked at last."""
+        return self._looked
 
     def rest(self) -> None:
         self._timer.stop()
@@ -53,7 +52,7 @@ class Pace(QObject):
             self.rest()
             return
         if not self.beats:
-            self._looked = (self._clock.monotonic(), self._clock.now())
+            self._looked = self._clock.monotonic()
         if asks:
             self._timer.start(SECOND_MS)
         elif self._still:
@@ -69,12 +68,7 @@ class Pace(QObject):
             self._timer.setInterval(max(1, round(step - elapsed * 1000 % step)))
 
     def slept(self) -> float:
-        """Look at the clock; return the seconds since the look before, if it was a sleep, else 0.
-
-        Some clocks stand still in a sleep, and some do not: either gap is one.
-        """
-        before, instant = self._looked
-        monotonic, now = self._clock.monotonic(), self._clock.now()
-        self._looked = (monotonic, now)
-        gap = max(monotonic - before, (now - instant) / timedelta(seconds=1))
+        """Look at the clock; return the seconds since the look before, if it was a sleep, else 0."""
+        before, self._looked = self._looked, self._clock.monotonic()
+        gap = self._looked - before
         return gap if self.beats and gap >= ASLEEP_SECONDS else 0.0

@@ -143,10 +143,12 @@ class Run(QObject):
         """Tell whether the machine slept since the last look; then what runs is paused there."""
         last_look = self._pace.looked_at - self._began
         gap = self._pace.slept()
-        if not gap or self._course.guide is None or self._course.paused:
+        if not gap or self._course.paused:
             return False
         if gap >= ALONE_SECONDS:
             self._desert()
+        elif self._course.guide is None:
+            return False
         else:
             self._slept = True
             self._become(self._course.pause(max(0.0, last_look)))

@@ -656,13 +656,27 @@ class TestAlcohol:
         night.wait(21)
         assert night.part is Part.MOVE
 
+    def test_a_sleep_at_the_question_does_no_part(self, opens: Opens):
+        night = self.asked(opens)
+        night.clock.advance(timedelta(minutes=9))
+        night.screen.tick()
+        assert night.part is Part.MOVE
+        assert "part-done" not in [kind for kind, _ in night.told]
+
+    def test_a_long_sleep_at_the_question_closes_it(self, opens: Opens):
+        night = self.asked(opens)
+        night.clock.advance(timedelta(hours=5))
+        night.screen.tick()
+        assert night.told[-1] == ("closed", "left-alone")
+        assert not night.screen.isVisible()
+
 
 class TestSleep:
     def test_a_sleep_in_the_middle_pauses_and_says_so(self, opens: Opens):
         night = opens()
         to_heels(night)
         before = night.screen.course.elapsed(night.screen._run.at)
-        night.clock.jump(timedelta(minutes=3))
+        night.clock.advance(timedelta(minutes=3))
         night.screen.tick()
         assert night.screen.course.paused
         assert "slept" in night.stage.note.text()
@@ -671,19 +685,19 @@ class TestSleep:
         assert not night.screen.course.paused
         assert "slept" not in night.stage.note.text()
 
-    def test_so_does_a_clock_that_went_on_in_the_sleep(self, opens: Opens):
+    @pytest.mark.parametrize("by", [timedelta(seconds=30), timedelta(hours=5)])
+    def test_setting_the_clock_is_no_sleep(self, opens: Opens, by: timedelta):
         night = opens()
         to_heels(night)
-        before = night.screen.course.elapsed(night.screen._run.at)
-        night.clock.advance(timedelta(minutes=3))
+        night.clock.jump(by)
         night.screen.tick()
-        assert night.screen.course.paused
-        assert night.screen.course.elapsed(night.screen._run.at) == before
+        assert night.screen.isVisible()
+        assert not night.screen.course.paused
 
     def test_after_a_long_sleep_it_closes_itself(self, opens: Opens):
         night = opens()
         to_heels(night)
-        night.clock.jump(timedelta(hours=5))
+        night.clock.advance(timedelta(hours=5))
         night.screen.tick()
         assert not night.screen.isVisible()
         assert night.told[-1] == ("closed", "left-alone")
