@@ -48,7 +48,7 @@ _SIGNS_OF_LIFE: Final = frozenset(
     {QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin}
 )
 _TABS: Final = frozenset({Qt.Key.Key_Tab, Qt.Key.Key_Backtab})
-_PRESSING: Final = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_ENTERS: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class FlareUpScreen(QWidget):
@@ -196,10 +196,15 @@ class FlareUpScreen(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Give the keys of the buttons to the screen first; Space and Enter press the button."""
+        """Give the keys of the buttons to the screen first; Enter, and Space at rest, press them.
+
+        While a part runs Space pauses it, as the hint says, wherever the keyboard is.
+        """
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
-        if event.key() in _PRESSING and isinstance(watched, NightButton):
+        runs = self.course.guide is not None and not self.helping
+        presses = event.key() in _ENTERS or (event.key() == Qt.Key.Key_Space and not runs)
+        if presses and isinstance(watched, NightButton):
             if not self._deaf and not event.isAutoRepeat():
                 watched.click()
             return True

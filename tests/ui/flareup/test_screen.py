@@ -441,12 +441,34 @@ class TestKeys:
         to_stretch(night)
         button = night.stage.buttons[0]
         button.setFocus()
-        QTest.keyClick(button, Key.Key_Space)
+        QTest.keyClick(button, Key.Key_Return)
         assert "Right calf" in night.words
         QTest.keyClick(button, Key.Key_Left)
         assert "Left calf" in night.words
         QTest.keyClick(button, Key.Key_Escape)
         assert not night.screen.isVisible()
+
+    @pytest.mark.parametrize("place", ["next", "help", "sound"])
+    def test_space_pauses_and_goes_on_wherever_the_keyboard_is(self, opens: Opens, place: str):
+        night = opens()
+        to_stretch(night)
+        stage = night.stage
+        on = {"next": stage.buttons[0], "help": stage.help_link, "sound": stage.sound}[place]
+        on.setFocus()
+        QTest.keyClick(on, Key.Key_Space)
+        assert night.screen.course.paused
+        assert stage.note.text() == "Paused. Space goes on."
+        QTest.keyClick(on, Key.Key_Space)
+        assert not night.screen.course.paused
+        assert "Left calf" in night.words
+
+    def test_where_nothing_runs_space_presses_the_focused_button(self, opens: Opens):
+        night = opens()
+        night.wait(1)
+        button = night.stage.buttons[1]
+        button.setFocus()
+        QTest.keyClick(button, Key.Key_Space)
+        assert night.screen.course.moving_only
 
 
 class TestCourse:
