@@ -1,5 +1,6 @@
 """The rules of the house, executed."""
 
+import re
 import subprocess
 import sys
 from importlib.resources import files
@@ -38,6 +39,17 @@ def test_no_room_has_a_name_that_explains_nothing() -> None:
         str(path)
         for path in (ROOT / "rlscompanion").rglob("*")
         if nothing & set(path.stem.lower().split("_"))
+    ]
+    assert found == []
+
+
+def test_nothing_is_asked_for_that_pyside_would_tie_to_what_was_asked() -> None:
+    """PySide takes what these return for a child: it goes, or counts as gone, with the other."""
+    ties = re.compile(r"\.(nextInFocusChain|previousInFocusChain|screen)\(\)")
+    found = [
+        f"{path.relative_to(ROOT)}: {match.group()}"
+        for path in (ROOT / "rlscompanion").rglob("*.py")
+        for match in ties.finditer(path.read_text(encoding="utf-8"))
     ]
     assert found == []
 
