@@ -16,7 +16,7 @@ from hours import EVENING, where_it_is
 from rlscompanion.adapters.folders import home_folders
 from rlscompanion.bootstrap import Companion
 
-TRIES = 7
+TRIES = 11
 BARE_WINDOW = """
 import os
 from PySide6.QtCore import QTimer
