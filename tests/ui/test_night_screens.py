@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from rlscompanion.ui.flareup.screen import FlareUpScreen
 from rlscompanion.ui.night_screens import NightScreens
 from rlscompanion.ui.theme.theme import Theme
 
@@ -60,16 +61,22 @@ def test_leaving_from_outside_leaves_everything(night: NightScreens, house: Hous
     assert not house.sound.is_open
 
 
-def test_the_time_to_get_up_ends_standby_once_the_flare_up_over_it_is_left(
-    night: NightScreens, house: House, qtbot: QtBot
-) -> None:
-    house.companion.preferring.change(tones=True)
+def run_over_standby(night: NightScreens, house: House, qtbot: QtBot) -> FlareUpScreen:
+    """Have a part of a flare-up run, with Standby beneath it."""
     night.open_standby()
     night.open_flare_up()
     assert night.flare_up is not None
     house.clock.advance(SECOND)
     QTest.keyClick(night.flare_up, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: house.keep_awake.held)
+    return night.flare_up
+
+
+def test_the_time_to_get_up_ends_standby_once_the_flare_up_over_it_is_left(
+    night: NightScreens, house: House, qtbot: QtBot
+) -> None:
+    house.companion.preferring.change(tones=True)
+    run_over_standby(night, house, qtbot)
     house.clock.set(local("2026-11-23 06:30"))
     night.look()
     assert night.flare_up is not None
@@ -86,12 +93,7 @@ def test_the_time_to_get_up_ends_standby_once_the_flare_up_over_it_is_left(
 def test_standby_beneath_a_running_part_leaves_the_screen_awake(
     night: NightScreens, house: House, qtbot: QtBot
 ) -> None:
-    night.open_standby()
-    night.open_flare_up()
-    assert night.flare_up is not None
-    house.clock.advance(SECOND)
-    QTest.keyClick(night.flare_up, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: house.keep_awake.held)
+    run_over_standby(night, house, qtbot)
     night.look()
     assert house.keep_awake.held
 
@@ -99,13 +101,7 @@ def test_standby_beneath_a_running_part_leaves_the_screen_awake(
 def test_a_pause_over_standby_lets_the_screen_sleep_unless_standby_keeps_it(
     night: NightScreens, house: House, qtbot: QtBot
 ) -> None:
-    night.open_standby()
-    night.open_flare_up()
-    assert night.flare_up is not None
-    house.clock.advance(SECOND)
-    QTest.keyClick(night.flare_up, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: house.keep_awake.held)
-    QTest.keyClick(night.flare_up, Qt.Key.Key_Space)
+    QTest.keyClick(run_over_standby(night, house, qtbot), Qt.Key.Key_Space)
     assert not house.keep_awake.held
 
 
