@@ -30,7 +30,8 @@ _TINT: dict[str, str] = {
     "source": "ink-2",
     "mode": "ink-2",
 }
-_PRESSES = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter})
+PRESSES = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter})
+"""The keys that press a button."""
 _LEANING = 2
 """Pixels that the last letter may reach beyond its advance."""
 _ICON: dict[str, tuple[int, int]] = {"source": (16, 6), "mode": (18, 8)}
@@ -115,7 +116,7 @@ class SteadyButton(Button):
 
     @override
     def keyPressEvent(self, arg__1: QKeyEvent) -> None:
-        if arg__1.key() not in _PRESSES or self.takes_keys():
+        if arg__1.key() not in PRESSES or self.takes_keys():
             super().keyPressEvent(arg__1)
 
     @override

@@ -497,6 +497,15 @@ class Small:
         self.evening.press("Skip tonight")
         self.settle()
 
+    def give_keyboard_to(self, action: RowAction) -> QAbstractButton:
+        """Return the button of the card, with the keyboard."""
+        self.evening.page.activateWindow()
+        card = self.evening.page._timeline.card
+        assert card is not None
+        button = card.button(action)
+        button.setFocus()
+        return button
+
     def top_of(self, step: str) -> int:
         return self.evening.row(step).mapTo(self.evening.page, QPoint(0, 0)).y()
 
@@ -578,11 +587,7 @@ def test_a_row_ticked_by_key_stays_in_sight_as_the_strip_comes(
 def test_what_was_pressed_by_key_in_the_card_stays_in_sight(at: Open, *, pointed_at: bool) -> None:
     small = Small(at("2026-11-22 21:10"))
     evening = small.evening
-    evening.page.activateWindow()
-    card = evening.page._timeline.card
-    assert card is not None
-    snooze = card.button(RowAction.SNOOZE)
-    snooze.setFocus()
+    snooze = small.give_keyboard_to(RowAction.SNOOZE)
     view = evening.page._view
     view._scroller.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, pointed_at)
     small.settle()
@@ -626,11 +631,9 @@ def test_what_is_refused_is_in_sight_and_leads_back_to_its_step(
 ) -> None:
     small = Small(at("2026-11-22 20:55"), scale=scale)
     evening = small.evening
-    evening.page.activateWindow()
     card = evening.page._timeline.card
     assert card is not None
-    start = card.button(RowAction.START)
-    start.setFocus()
+    small.give_keyboard_to(RowAction.START)
     small.settle()
     for _ in range(2):  # quickly
         focused = QApplication.focusWidget()
@@ -696,11 +699,7 @@ def test_in_letters_of_any_size_a_drink_leaves_the_list_as_wide_as_the_window(at
 def test_as_minutes_pass_the_button_with_the_keyboard_stays_where_it_is(at: Open) -> None:
     small = Small(at("2026-11-22 20:42"))
     evening = small.evening
-    evening.page.activateWindow()
-    card = evening.page._timeline.card
-    assert card is not None
-    done = card.button(RowAction.DONE)
-    done.setFocus()
+    done = small.give_keyboard_to(RowAction.DONE)
     evening.page._view._scroller.ensureWidgetVisible(done)
     evening.page._view._settling.stop()  # a while ago
     before = small.bar.value()

@@ -295,9 +295,9 @@ class RoutineRow(QAbstractButton):
             label.setVisible(bool(words))
         self.switch.setVisible(look.on is not None and (not look.link or look.on))
         self.switch.setAccessibleName(self.tr("{0}: on").format(look.title))
-        shape = Qt.CursorShape.PointingHandCursor
+        shape = Qt.CursorShape
         for piece in self._rail or ():
-            piece.setCursor(Qt.CursorShape.SizeVerCursor if look.moves else shape)
+            piece.setCursor(shape.SizeVerCursor if look.moves else shape.PointingHandCursor)
         self.setAccessibleName(", ".join(filter(None, self._said(look))))
         self.setAccessibleDescription(
             self.tr("The arrow keys up and down move it by 5 minutes.") if look.moves else ""

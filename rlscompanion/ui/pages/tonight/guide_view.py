@@ -13,10 +13,11 @@ from rlscompanion.domain.following import Following
 from rlscompanion.domain.guide import CueShown, cue_count, duration
 from rlscompanion.domain.library import Side
 from rlscompanion.ui.pages.tonight.stage import Stage
+from rlscompanion.ui.pages.tonight.timeline import READ_AFTER_S
 from rlscompanion.ui.theme.theme import Theme
 from rlscompanion.ui.theme.tokens import Mode
 from rlscompanion.ui.widgets.announcing import announce
-from rlscompanion.ui.widgets.button import Button
+from rlscompanion.ui.widgets.button import PRESSES, Button
 from rlscompanion.ui.widgets.chips import Pill
 from rlscompanion.ui.widgets.flow_layout import FlowLayout
 from rlscompanion.ui.widgets.labels import Label
@@ -28,10 +29,7 @@ _MINUTE: Final = 60
 _ROOMY: Final = 480
 _COMPACT_BELOW: Final = 400
 _ALL_BUTTONS_FROM: Final = 380
-_PRESSES: Final = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _CLICKS: Final = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick})
-_SEEN_AFTER_S: Final = 0.5
-"""So long after it begins, a press was meant for the button that began it."""
 _MODIFIED: Final = (
     Qt.KeyboardModifier.ControlModifier
     | Qt.KeyboardModifier.AltModifier
@@ -51,7 +49,7 @@ class GuideView(QWidget):
         self._theme = theme
         self._monotonic = monotonic
         self._following: Following | None = None
-        self._begun_at = -_SEEN_AFTER_S
+        self._begun_at = -READ_AFTER_S
         self._told = ""
         self._compact = False
         self._timer = QTimer(self)
@@ -291,10 +289,10 @@ class GuideView(QWidget):
 
     def _is_meant(self, event: QEvent) -> bool:
         """Tell whether somebody who sees the guide pressed that: a second press comes too early."""
-        if self._monotonic() - self._begun_at >= _SEEN_AFTER_S:
+        if self._monotonic() - self._begun_at >= READ_AFTER_S:
             return True
         if isinstance(event, QKeyEvent):
-            return event.key() not in _PRESSES
+            return event.key() not in PRESSES
         return event.type() not in _CLICKS
 
     def _press(self, event: QKeyEvent) -> bool:
